@@ -1,0 +1,16 @@
+package postern.config;
+
+import java.nio.file.Path;
+
+/** The HTTP interface for administrators. */
+public record AdminSettings(boolean enabled, String address, int port, Path tokenFile) {
+
+    static AdminSettings from(Section in) {
+        AdminSettings admin = new AdminSettings(
+                in.yes("enabled"), in.address("address"), in.number("port", 0, 65_535), in.path("token-file"));
+        if (admin.enabled) {
+            in.claim(admin.address, admin.port);
+        }
+        return admin;
+    }
+}

@@ -1,0 +1,6 @@
+package postern.config;
+
+/** What is spoken at a door. */
+public enum DoorProtocol {
+    IMAP
+}

@@ -1,0 +1,45 @@
+package postern.config;
+
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * One front door.
+ *
+ * @param address an IP address, never a name
+ * @param port 0 for any free one
+ * @param loginTimeout how long a client may dawdle before it has logged in
+ */
+public record ListenerSettings(
+        String name,
+        DoorProtocol protocol,
+        String address,
+        int port,
+        ListenerTls tls,
+        Duration loginTimeout,
+        int maxConnections,
+        int maxConnectionsPerAddress) {
+
+    public InetSocketAddress bind() {
+        return new InetSocketAddress(address, port);
+    }
+
+    /** Nothing if it is switched off; its mistakes are told all the same. */
+    static Optional<ListenerSettings> from(Section in) {
+        ListenerSettings listener = new ListenerSettings(
+                in.name(),
+                in.choice("protocol", DoorProtocol.values()),
+                in.address("address"),
+                in.number("port", 0, 65_535),
+                in.choice("tls", ListenerTls.values()),
+                in.duration("login-timeout", Duration.ofSeconds(1), Duration.ofMinutes(10)),
+                in.number("max-connections", 1, 1_000_000),
+                in.number("max-connections-per-address", 1, 1_000_000));
+        if (!in.yes("enabled")) {
+            return Optional.empty();
+        }
+        in.claim(listener.address, listener.port);
+        return Optional.of(listener);
+    }
+}

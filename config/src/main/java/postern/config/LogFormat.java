@@ -1,0 +1,7 @@
+package postern.config;
+
+/** For eyes, or for a collector. */
+public enum LogFormat {
+    TEXT,
+    JSON
+}

@@ -1,0 +1,156 @@
+package postern.config;
+
+import com.typesafe.config.ConfigValue;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+/**
+ * One object of the file; each call reads one key of it. What is missing or wrong is noted, and a
+ * stand-in returned.
+ */
+final class Section {
+
+    private static final String NAME = "[a-z0-9][a-z0-9-]*";
+
+    private final Surroundings around;
+    private final String name;
+    private final Layer layer;
+
+    Section(Surroundings around, String name, Layer layer) {
+        this.around = around;
+        this.name = name;
+        this.layer = layer;
+    }
+
+    /** The last part of its path: what the operator calls it. */
+    String name() {
+        return name;
+    }
+
+    /** Where its relative paths start. */
+    Path base() {
+        return around.base();
+    }
+
+    Section section(String key) {
+        return new Section(around, key, layer.inner(key));
+    }
+
+    /** The entries below {@code key}, each falling back to the template. An unused template is checked too. */
+    <T> Map<String, T> named(String key, String template, Function<Section, T> from) {
+        Layer below = layer.template(template);
+        T _ = from.apply(new Section(around, template, below));
+        Map<String, T> all = new TreeMap<>();
+        layer.entries(key).forEach((entry, found) -> {
+            if (!entry.matches(NAME)) {
+                layer.note(found, "not a name", "a-z, 0-9 and -, not - first");
+            }
+            all.put(entry, from.apply(new Section(around, entry, layer.entry(found, below))));
+        });
+        return Collections.unmodifiableMap(all);
+    }
+
+    /** The entries below {@code key}, each a text that {@code holds}. */
+    Map<String, String> texts(String key, String expected, Predicate<String> holds) {
+        Map<String, String> all = new TreeMap<>();
+        layer.entries(key).forEach((entry, found) -> {
+            String hint = found.isSection() ? expected + ", and quotes around a name with dots" : expected;
+            all.put(entry, read(found, hint, value -> Values.text(value).filter(holds), ""));
+        });
+        return Collections.unmodifiableMap(all);
+    }
+
+    String text(String key, String expected, Predicate<String> holds) {
+        return read(layer.find(key), expected, value -> Values.text(value).filter(holds), "");
+    }
+
+    boolean yes(String key) {
+        return read(layer.find(key), "true or false", Values::yes, false);
+    }
+
+    int number(String key, int least, int most) {
+        return (int) longNumber(key, least, most);
+    }
+
+    long longNumber(String key, long least, long most) {
+        return read(
+                layer.find(key),
+                least + " to " + most,
+                value -> Values.whole(value).filter(number -> number >= least && number <= most),
+                least);
+    }
+
+    Duration duration(String key, Duration least, Duration most) {
+        Found found = layer.find(key);
+        String range = Values.told(least) + " to " + Values.told(most);
+        return read(
+                found,
+                Values.whole(found.value()).isPresent() ? range + ", with its unit" : range,
+                value -> Values.duration(value).filter(time -> time.compareTo(least) >= 0 && time.compareTo(most) <= 0),
+                most);
+    }
+
+    /** One of the enum's words, as they are written in files: in lower case, with dashes. */
+    <E extends Enum<E>> E choice(String key, E[] words) {
+        return read(
+                layer.find(key),
+                Values.anyOf(words),
+                value -> Values.text(value)
+                        .flatMap(text -> Arrays.stream(words)
+                                .filter(word -> Values.word(word).equals(text))
+                                .findFirst()),
+                words[0]);
+    }
+
+    /** An IP address to listen on. */
+    String address(String key) {
+        return text(key, "an IP address", text -> Values.address(text).isPresent());
+    }
+
+    Path path(String key) {
+        return read(layer.find(key), "a path", value -> Values.path(value, around.base()), around.base());
+    }
+
+    /** An empty text is no path. */
+    Optional<Path> optionalPath(String key) {
+        return "".equals(layer.find(key).value().unwrapped()) ? Optional.empty() : Optional.of(path(key));
+    }
+
+    Secret secret(String key) {
+        Found found = layer.find(key);
+        return new SecretReader(around)
+                .read(found.value(), (seen, expected) -> layer.note(found, seen, expected))
+                .orElse(Secret.NONE);
+    }
+
+    /** Keeps the {@code port} here from being that of another door, too. */
+    void claim(String address, int port) {
+        if (layer.isStrict()) {
+            around.doors().claim(layer.find("port"), address, port);
+        }
+    }
+
+    /** For what is wrong only beside another value. */
+    void mistake(String key, String expected) {
+        mistake(key, Values.seen(layer.find(key).value()), expected);
+    }
+
+    void mistake(String key, String seen, String expected) {
+        layer.note(layer.find(key), seen, expected);
+    }
+
+    private <T> T read(Found found, String expected, Function<ConfigValue, Optional<T>> type, T standIn) {
+        Optional<T> value = type.apply(found.value());
+        if (value.isEmpty()) {
+            layer.note(found, Values.seen(found.value()), expected);
+        }
+        return value.orElse(standIn);
+    }
+}

@@ -1,0 +1,68 @@
+package postern.config;
+
+import com.typesafe.config.Config;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Everything an operator can set. Defaults live in {@code reference.conf} and nowhere else. */
+public record Settings(
+        Path dataDirectory,
+        List<ListenerSettings> listeners,
+        TlsSettings tls,
+        Map<String, UpstreamSettings> upstreams,
+        RouteSettings routes,
+        StoreSettings store,
+        KeySettings keys,
+        HashingSettings hashing,
+        RecentMatchSettings recentMatches,
+        ThrottleSettings throttle,
+        AnswerSettings answers,
+        PolicySettings policy,
+        AdminSettings admin,
+        ManagementSettings management,
+        ShutdownSettings shutdown,
+        LoggingSettings logging) {
+
+    /** Reads the operator's file over the defaults, or throws all that is wrong with it. */
+    public static Settings load(Path file, Map<String, String> environment) throws SettingsException {
+        return read(Hocon.parse(file), environment);
+    }
+
+    /** The same for what is a file already read. */
+    public static Settings read(Config file, Map<String, String> environment) throws SettingsException {
+        SettingsReader reader = new SettingsReader(file, environment);
+        Settings settings = from(reader.root());
+        reader.complain();
+        return settings;
+    }
+
+    /** The operator's manual: the text of {@code reference.conf}. */
+    public static String reference() {
+        return Hocon.referenceText();
+    }
+
+    private static Settings from(Section in) {
+        Map<String, UpstreamSettings> upstreams = in.named("upstreams", "upstream-defaults", UpstreamSettings::from);
+        return new Settings(
+                in.base(),
+                in.named("listeners", "listener-defaults", ListenerSettings::from).values().stream()
+                        .flatMap(Optional::stream)
+                        .toList(),
+                TlsSettings.from(in.section("tls")),
+                upstreams,
+                RouteSettings.from(in.section("routes"), upstreams.keySet()),
+                StoreSettings.from(in.section("store")),
+                KeySettings.from(in.section("keys")),
+                HashingSettings.from(in.section("hashing")),
+                RecentMatchSettings.from(in.section("recent-matches")),
+                ThrottleSettings.from(in.section("throttle")),
+                AnswerSettings.from(in.section("answers")),
+                PolicySettings.from(in.section("policy")),
+                AdminSettings.from(in.section("admin")),
+                ManagementSettings.from(in.section("management")),
+                ShutdownSettings.from(in.section("shutdown")),
+                LoggingSettings.from(in.section("logging")));
+    }
+}

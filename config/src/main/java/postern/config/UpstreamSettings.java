@@ -1,0 +1,33 @@
+package postern.config;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * One real mail server.
+ *
+ * @param caFile whom to trust; empty: whom the system trusts
+ * @param loginTimeout from connecting to logged in
+ */
+public record UpstreamSettings(
+        String name,
+        String host,
+        UpstreamDoorSettings imap,
+        Optional<Path> caFile,
+        Duration connectTimeout,
+        Duration loginTimeout,
+        UpstreamLoginSettings login) {
+
+    static UpstreamSettings from(Section in) {
+        String host = in.text("host", "a host name or an IP address", text -> text.matches("[A-Za-z0-9._:-]+"));
+        return new UpstreamSettings(
+                in.name(),
+                host,
+                UpstreamDoorSettings.from(in.section("imap"), host),
+                in.optionalPath("ca-file"),
+                in.duration("connect-timeout", Duration.ofSeconds(1), Duration.ofMinutes(1)),
+                in.duration("login-timeout", Duration.ofSeconds(1), Duration.ofMinutes(5)),
+                UpstreamLoginSettings.from(in.section("login")));
+    }
+}

@@ -1,0 +1,117 @@
+package postern.config;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigRenderOptions;
+import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueType;
+import java.net.InetAddress;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.stream.Collectors;
+
+/** From one value of the file to one of ours, or nothing if it is not of that kind; and back to words. */
+final class Values {
+
+    private static final List<Map.Entry<String, Duration>> UNITS = List.of(
+            Map.entry("d", Duration.ofDays(1)),
+            Map.entry("h", Duration.ofHours(1)),
+            Map.entry("m", Duration.ofMinutes(1)),
+            Map.entry("s", Duration.ofSeconds(1)),
+            Map.entry("ms", Duration.ofMillis(1)));
+
+    private Values() {}
+
+    static Optional<String> text(ConfigValue value) {
+        return as(value, Config::getString);
+    }
+
+    static Optional<Boolean> yes(ConfigValue value) {
+        return as(value, Config::getBoolean);
+    }
+
+    static Optional<Long> whole(ConfigValue value) {
+        return text(value).filter(text -> text.matches("-?\\d{1,18}")).map(Long::valueOf);
+    }
+
+    /** Only with its unit: HOCON takes a bare 30 for milliseconds, and nobody means that. */
+    static Optional<Duration> duration(ConfigValue value) {
+        return whole(value).isPresent() ? Optional.empty() : as(value, Config::getDuration);
+    }
+
+    static Optional<Path> path(ConfigValue value, Path base) {
+        try {
+            return text(value).filter(text -> !text.isEmpty()).map(base::resolve);
+        } catch (InvalidPathException _) {
+            return Optional.empty();
+        }
+    }
+
+    /** Asks no name server. */
+    static Optional<InetAddress> address(String text) {
+        try {
+            return Optional.of(InetAddress.ofLiteral(text));
+        } catch (IllegalArgumentException _) {
+            return Optional.empty();
+        }
+    }
+
+    /** Printable ASCII: what may be put into a command to another server. */
+    static boolean isPlain(String text) {
+        return text.matches("[\\x20-\\x7e]+");
+    }
+
+    static String seen(ConfigValue value) {
+        return switch (value.valueType()) {
+            case STRING, NUMBER, BOOLEAN -> value.render(ConfigRenderOptions.concise());
+            case OBJECT, LIST, NULL -> kind(value);
+        };
+    }
+
+    static String kind(ConfigValue value) {
+        return switch (value.valueType()) {
+            case STRING -> "text";
+            case NUMBER -> "a number";
+            case BOOLEAN -> "true or false";
+            case OBJECT -> "a section";
+            case LIST -> "a list";
+            case NULL -> "not set";
+        };
+    }
+
+    /** In the largest unit that needs no fraction. */
+    static String told(Duration time) {
+        return UNITS.stream()
+                .filter(unit ->
+                        !time.isZero() && time.toMillis() % unit.getValue().toMillis() == 0)
+                .map(unit -> time.dividedBy(unit.getValue()) + unit.getKey())
+                .findFirst()
+                .orElse("0s");
+    }
+
+    static String word(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    static String anyOf(Enum<?>[] values) {
+        return Arrays.stream(values).map(Values::word).collect(Collectors.joining(" or "));
+    }
+
+    private static <T> Optional<T> as(ConfigValue value, BiFunction<Config, String, T> type) {
+        if (value.valueType() == ConfigValueType.NULL) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(type.apply(value.atKey("value"), "value"));
+        } catch (ConfigException _) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,168 @@
+package postern.config;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static postern.config.SampleFiles.UPSTREAM;
+import static postern.config.SampleFiles.read;
+
+import org.junit.jupiter.api.Test;
+
+class MistakesTest {
+
+    @Test
+    void everyMistakeIsToldAtOnceInTheOrderOfTheFile() {
+        assertMistakes("""
+                admin { port = many, adress = "127.0.0.1" }
+                listeners.imaps.prot = 993
+                listeners.imap-old { protocol = imap }
+                hashing { memory-kib = 8192, passes = 1.5, threads = [] }
+                listeners.imap { tls = none, login-timeout = 30, enabled = perhaps }
+                answers = fast
+                colour = red
+                throttle { first-delay = 40s, forget-after = soon }
+                upstreams.main {
+                  imap.port = 0
+                  login { user = "post\\nern", password = hunter2, separator = "" }
+                }
+                management.address = localhost
+                routes.default = mian
+                logging { level = loud, format = null }
+                shutdown.grace = -1s
+                policy = null
+                """, """
+                postern.conf: 1: admin.adress: unknown (did you mean address?)
+                postern.conf: 1: admin.port: "many" (expected: 0 to 65535)
+                postern.conf: 2: listeners.imaps.prot: unknown (did you mean port?)
+                postern.conf: 3: listeners.imap-old.port: not set (expected: 0 to 65535)
+                postern.conf: 4: hashing.threads: a list (expected: 0 to 1024)
+                postern.conf: 4: hashing.memory-kib: 8192 (expected: 19456 to 1048576)
+                postern.conf: 4: hashing.passes: 1.5 (expected: 2 to 20)
+                postern.conf: 5: listeners.imap.tls: "none" (expected: implicit or starttls)
+                postern.conf: 5: listeners.imap.login-timeout: 30 (expected: 1s to 10m, with its unit)
+                postern.conf: 5: listeners.imap.enabled: "perhaps" (expected: true or false)
+                postern.conf: 6: answers: text (expected: a section, { … })
+                postern.conf: 7: colour: unknown (expected: one of admin, answers, data-directory, hashing, keys, \
+                listener-defaults, listeners, logging, management, policy, recent-matches, routes, shutdown, store, \
+                throttle, tls, upstream-defaults, upstreams)
+                postern.conf: 8: throttle.first-delay: "40s" (expected: 1s to 30s)
+                postern.conf: 8: throttle.forget-after: "soon" (expected: 1m to 1d)
+                postern.conf: 9: upstreams.main.host: not set (expected: a host name or an IP address)
+                postern.conf: 10: upstreams.main.imap.port: 0 (expected: 1 to 65535)
+                postern.conf: 11: upstreams.main.login.password: text (expected: { file = … } or { env = … })
+                postern.conf: 11: upstreams.main.login.user: "post\\nern" (expected: printable ASCII)
+                postern.conf: 11: upstreams.main.login.separator: "" (expected: one printable character)
+                postern.conf: 13: management.address: "localhost" (expected: an IP address)
+                postern.conf: 14: routes.default: "mian" (expected: one of main)
+                postern.conf: 15: logging.format: not set (expected: text or json)
+                postern.conf: 15: logging.level: "loud" (expected: error or warn or info or debug or trace)
+                postern.conf: 16: shutdown.grace: "-1s" (expected: 0s to 10m)
+                postern.conf: 17: policy: not set (expected: a section, { … })""");
+    }
+
+    @Test
+    void anUnknownKeyFarFromAllOthersGetsTheList() {
+        assertMistakes(
+                "listeners.imaps.banner = hello",
+                "postern.conf: 1: listeners.imaps.banner: unknown (expected: one of address, enabled, login-timeout, "
+                        + "max-connections, max-connections-per-address, port, protocol, tls)");
+    }
+
+    @Test
+    void anEntryThatIsNoSectionIsOneMistake() {
+        assertMistakes(
+                UPSTREAM + "upstreams { main = mail.example.org, other { login = x } }\nroutes.default = main", """
+                postern.conf: 2: upstreams.main: text (expected: a section, { … })
+                postern.conf: 2: upstreams.other.host: not set (expected: a host name or an IP address)
+                postern.conf: 2: upstreams.other.login: text (expected: a section, { … })""");
+    }
+
+    @Test
+    void aSectionOfTheDefaultsThatIsNoneIsOneMistake() {
+        assertMistakes("upstream-defaults { imap = null, login = x }\n" + UPSTREAM, """
+                postern.conf: 1: upstream-defaults.imap: not set (expected: a section, { … })
+                postern.conf: 1: upstream-defaults.login: text (expected: a section, { … })""");
+    }
+
+    @Test
+    void aMistakeInTheDefaultsIsToldOnceAndThere() {
+        assertMistakes(
+                "listener-defaults.address = everywhere",
+                "postern.conf: 1: listener-defaults.address: \"everywhere\" (expected: an IP address)");
+    }
+
+    @Test
+    void defaultsThatNobodyUsesYetAreCheckedToo() {
+        assertMistakes("upstream-defaults { imap.prot = 143, connect-timeout = 1h }", """
+                postern.conf: 1: upstream-defaults.imap.prot: unknown (did you mean port?)
+                postern.conf: 1: upstream-defaults.connect-timeout: "1h" (expected: 1s to 1m)""");
+    }
+
+    @Test
+    void whatMustBeSetCannotBeUnset() {
+        assertMistakes(
+                "listeners.imap.port = null", "postern.conf: 1: listeners.imap.port: not set (expected: 0 to 65535)");
+    }
+
+    @Test
+    void aNameIsPlain() {
+        assertMistakes(
+                "listeners.\"Old Phones\" { protocol = imap, port = 1143 }",
+                "postern.conf: 1: listeners.\"Old Phones\": not a name (expected: a-z, 0-9 and -, not - first)");
+    }
+
+    @Test
+    void twoDoorsCannotShareAPort() {
+        assertMistakes("""
+                listeners.another { protocol = imap, port = 993 }
+                management { address = "0:0::0", port = 143 }
+                """, """
+                postern.conf: 1: listeners.another.port: 993 (expected: not that of listeners.imaps.port)
+                postern.conf: 2: management.port: 143 (expected: not that of listeners.imap.port)""");
+    }
+
+    @Test
+    void anyFreePortNeverCollides() throws Exception {
+        assertMistakes("listeners { imap.port = 0, imaps.port = 0 }\nadmin.port = 0\nmanagement.port = 70000", """
+                postern.conf: 3: management.port: 70000 (expected: 0 to 65535)""");
+    }
+
+    @Test
+    void plainTextGoesToThisMachineOnly() throws Exception {
+        for (String host : new String[] {"localhost", "127.0.0.1", "\"::1\""}) {
+            read(UPSTREAM + "upstreams.main { host = " + host + ", imap.tls = none }");
+        }
+        assertMistakes(
+                UPSTREAM + "upstream-defaults.imap.tls = none",
+                "postern.conf: 2: upstream-defaults.imap.tls: \"none\" "
+                        + "(expected: implicit or starttls, since mail.example.org is not this machine)");
+    }
+
+    @Test
+    void aRouteLeadsToAnUpstream() {
+        assertMistakes(UPSTREAM + """
+                routes.default = other
+                routes.domains {
+                  "example.org" = mian
+                  example.com = main
+                  "@example.net" = main
+                }
+                """, """
+                postern.conf: 2: routes.default: "other" (expected: one of main)
+                postern.conf: 3: routes.domains: "@example.net" (expected: a domain without @)
+                postern.conf: 4: routes.domains."example.org": "mian" (expected: one of main)
+                postern.conf: 5: routes.domains.example: a section \
+                (expected: one of main, and quotes around a name with dots)""");
+    }
+
+    @Test
+    void withoutUpstreamsThereIsNoRoute() {
+        assertMistakes(
+                "routes.default = main",
+                "postern.conf: 1: routes.default: \"main\" (expected: an upstream, and there is none)");
+    }
+
+    private static void assertMistakes(String file, String expected) {
+        assertThatThrownBy(() -> read(file))
+                .isInstanceOf(SettingsException.class)
+                .hasMessage(expected);
+    }
+}

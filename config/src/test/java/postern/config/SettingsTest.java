@@ -1,0 +1,133 @@
+package postern.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static postern.config.SampleFiles.UPSTREAM;
+import static postern.config.SampleFiles.read;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class SettingsTest {
+
+    @Test
+    void anEmptyFileIsAGoodFile() throws Exception {
+        Settings settings = read("");
+
+        assertThat(settings.listeners())
+                .containsExactly(
+                        new ListenerSettings(
+                                "imap",
+                                DoorProtocol.IMAP,
+                                "::",
+                                143,
+                                ListenerTls.STARTTLS,
+                                Duration.ofSeconds(30),
+                                20_000,
+                                100),
+                        new ListenerSettings(
+                                "imaps",
+                                DoorProtocol.IMAP,
+                                "::",
+                                993,
+                                ListenerTls.IMPLICIT,
+                                Duration.ofSeconds(30),
+                                20_000,
+                                100));
+        assertThat(settings.upstreams()).isEmpty();
+        assertThat(settings.routes()).isEqualTo(new RouteSettings(Optional.empty(), Map.of()));
+    }
+
+    @Test
+    void aFileHoldsOnlyWhatDiffers() throws Exception {
+        Settings settings = read("hashing { threads = 8, queue = 2 }");
+
+        assertThat(settings.hashing()).isEqualTo(new HashingSettings(8, 2, 19_456, 2));
+    }
+
+    @Test
+    void noThreadsMeansOnePerCore() throws Exception {
+        assertThat(read("").hashing().threads()).isEqualTo(Runtime.getRuntime().availableProcessors());
+    }
+
+    @Test
+    void relativePathsStartAtTheDataDirectory() throws Exception {
+        Settings settings = read("data-directory = /srv/postern, keys.pepper-file = /run/keys/pepper");
+
+        assertThat(settings.tls().keyFile()).isEqualTo(Path.of("/srv/postern/tls/privkey.pem"));
+        assertThat(settings.store().sqliteFile()).isEqualTo("/srv/postern/postern.db");
+        assertThat(settings.keys().pepperFile()).isEqualTo(Path.of("/run/keys/pepper"));
+    }
+
+    @Test
+    void aRelativeDataDirectoryStartsWherePosternDoes() throws Exception {
+        assertThat(read("data-directory = data").dataDirectory())
+                .isEqualTo(Path.of("data").toAbsolutePath());
+    }
+
+    @Test
+    void aStoreInMemoryIsNoPath() throws Exception {
+        assertThat(read("store.sqlite-file = \":memory:\"").store().sqliteFile())
+                .isEqualTo(StoreSettings.IN_MEMORY);
+    }
+
+    @Test
+    void aListenerOfTheOperatorFallsBackToTheDefaults() throws Exception {
+        Settings settings = read("""
+                listener-defaults.login-timeout = 1m
+                listeners.old-phones { protocol = imap, port = 1143, tls = starttls }
+                """);
+
+        assertThat(settings.listeners())
+                .contains(new ListenerSettings(
+                        "old-phones",
+                        DoorProtocol.IMAP,
+                        "::",
+                        1143,
+                        ListenerTls.STARTTLS,
+                        Duration.ofMinutes(1),
+                        20_000,
+                        100));
+    }
+
+    @Test
+    void aListenerThatIsSwitchedOffIsNotThere() throws Exception {
+        assertThat(read("listeners.imap.enabled = off").listeners())
+                .extracting(ListenerSettings::name)
+                .containsExactly("imaps");
+    }
+
+    @Test
+    void aListenerThatIsSwitchedOffIsCheckedAllTheSame() {
+        assertThatThrownBy(() -> read("listeners.imap { enabled = off, port = 77777 }"))
+                .hasMessage("postern.conf: 1: listeners.imap.port: 77777 (expected: 0 to 65535)");
+    }
+
+    @Test
+    void anUpstreamFallsBackToTheDefaultsInsideItsSectionsToo() throws Exception {
+        UpstreamSettings main = read("""
+                upstream-defaults { imap.tls = starttls, login.strategy = authzid }
+                upstreams.main {
+                  host = mail.example.org
+                  imap.port = 143
+                  ca-file = ca.pem
+                  login { user = postern, password = { env = POSTERN_MASTER } }
+                }
+                """).upstreams().values().iterator().next();
+
+        assertThat(main.imap()).isEqualTo(new UpstreamDoorSettings(143, UpstreamTls.STARTTLS));
+        assertThat(main.caFile()).contains(Path.of("/var/lib/postern/ca.pem"));
+        assertThat(main.login().strategy()).isEqualTo(UpstreamLoginSettings.Strategy.AUTHZID);
+        assertThat(main.login().separator()).isEqualTo("*");
+    }
+
+    @Test
+    void domainsAreReadWithoutRegardToCapitals() throws Exception {
+        Settings settings = read(UPSTREAM + "routes { default = main, domains { \"Example.ORG\" = main } }");
+
+        assertThat(settings.routes()).isEqualTo(new RouteSettings(Optional.of("main"), Map.of("example.org", "main")));
+    }
+}
