@@ -1,0 +1,54 @@
+package postern.credentials;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * Where people and their app passwords live.
+ *
+ * <p>Absence is a value, failure is an exception, and the two never meet: an unknown owner has no
+ * app passwords, a store that cannot answer throws. What has returned is durable and seen by every
+ * later call. Calls may block; callers are never on an event loop. Safe for use by many threads.
+ */
+public interface CredentialStore {
+
+    /** False, and nothing changes, when there is a person of this name. */
+    boolean add(Person person) throws StoreUnavailableException;
+
+    Optional<Person> person(LoginName name) throws StoreUnavailableException;
+
+    /** What came of adding an app password; only {@code ADDED} changed anything. */
+    enum Addition {
+        ADDED,
+        NO_SUCH_PERSON,
+        LIMIT_REACHED,
+        /** The owner has one with this tag: draw another secret. */
+        TAG_TAKEN
+    }
+
+    /**
+     * Adds it unless its owner has {@code limit} already; exact, however many ask at once. One that
+     * has expired by the new one's {@code createdAt} does not count.
+     */
+    Addition add(AppPassword appPassword, int limit) throws StoreUnavailableException;
+
+    /** The one app password of this owner with this tag, expired or not; never a revoked one. */
+    Optional<AppPassword> find(LoginName owner, LookupTag tag) throws StoreUnavailableException;
+
+    /** All app passwords of this owner that are not revoked, oldest first. */
+    List<AppPassword> of(LoginName owner) throws StoreUnavailableException;
+
+    /**
+     * Revokes the owner's own app password; false when this owner has none of that id. The listeners
+     * have heard of it before this returns.
+     */
+    boolean revoke(LoginName owner, AppPasswordId id, Instant at) throws StoreUnavailableException;
+
+    /** Whether nobody has an app password, nor ever had one. */
+    boolean isUnused() throws StoreUnavailableException;
+
+    /** Calls the listener for every revocation from now on, in the thread that revokes. */
+    void onRevoked(Consumer<AppPasswordId> listener);
+}

@@ -1,0 +1,48 @@
+package postern.credentials;
+
+import java.text.Normalizer;
+import java.util.Locale;
+
+/**
+ * The name a client logs in with. Normalised here, once, so every later comparison is plain equality:
+ * one person, one budget, one entry in every cache.
+ *
+ * <p>Only letters, digits and the few signs that mail addresses live on get in. A name travels into
+ * commands of the upstream, into logs and URLs, and elsewhere quotes, line ends, {@code *} and
+ * {@code %} in it have made one person another (a master user's separator, a mailbox wildcard, a
+ * second line).
+ */
+public record LoginName(String value) {
+
+    private static final int MAX_LENGTH = 320; // RFC 3696 erratum 1690: 64 + "@" + 255
+    private static final String SIGNS = "@.!#$&'+-/=?^_`|~";
+
+    public LoginName {
+        value = Normalizer.normalize(value.strip(), Normalizer.Form.NFC).toLowerCase(Locale.ROOT);
+        if (value.isEmpty() || value.length() > MAX_LENGTH) {
+            throw new IllegalArgumentException(
+                    "login name: " + value.length() + " characters (expected: 1 to " + MAX_LENGTH + ")");
+        }
+        if (!value.codePoints().allMatch(LoginName::isOfAName)) {
+            throw new IllegalArgumentException(
+                    "login name: has a character that no login name has (expected: letters, digits, " + SIGNS + ")");
+        }
+    }
+
+    private static boolean isOfAName(int c) {
+        return Character.isLetterOrDigit(c)
+                || Character.getType(c) == Character.NON_SPACING_MARK
+                || Character.getType(c) == Character.COMBINING_SPACING_MARK
+                || SIGNS.indexOf(c) >= 0;
+    }
+
+    /** What stands behind the last {@code @}; empty for a bare name. */
+    public String domain() {
+        return value.indexOf('@') < 0 ? "" : value.substring(value.lastIndexOf('@') + 1);
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}

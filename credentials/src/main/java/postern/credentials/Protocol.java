@@ -1,0 +1,6 @@
+package postern.credentials;
+
+/** The doors a client can knock at. */
+public enum Protocol {
+    IMAP
+}

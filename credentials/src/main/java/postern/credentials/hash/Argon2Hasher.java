@@ -1,0 +1,58 @@
+package postern.credentials.hash;
+
+import de.mkammerer.argon2.Argon2Advanced;
+import de.mkammerer.argon2.Argon2Factory;
+import de.mkammerer.argon2.Argon2Factory.Argon2Types;
+import de.mkammerer.argon2.Argon2Version;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import postern.credentials.AppPasswordId;
+import postern.credentials.LoginName;
+import postern.credentials.PasswordHash;
+import postern.credentials.PresentedSecret;
+
+/**
+ * Argon2id with two things that no row of the store holds: the pepper, without which a stolen store
+ * proves no guess, and the owner and id it was made for, so that a hash copied to another row proves
+ * nothing there.
+ *
+ * <p>Blocks, and takes memory of its own outside the heap: the {@link HashingPool} runs it.
+ */
+public final class Argon2Hasher {
+
+    private static final int SALT_BYTES = 16;
+    private static final int DIGEST_BYTES = 32;
+    private static final int LANES = 1;
+    private static final Argon2Version VERSION = Argon2Version.V13;
+
+    // The library's default is Argon2i.
+    private final Argon2Advanced argon2 = Argon2Factory.createAdvanced(Argon2Types.ARGON2id, SALT_BYTES, DIGEST_BYTES);
+    private final byte[] pepper;
+    private final HashingCost cost;
+    private final SecureRandom random;
+
+    public Argon2Hasher(byte[] pepper, HashingCost cost, SecureRandom random) {
+        this.pepper = pepper.clone();
+        this.cost = cost;
+        this.random = random;
+    }
+
+    public PasswordHash hash(PresentedSecret secret, LoginName owner, AppPasswordId id) {
+        byte[] salt = new byte[SALT_BYTES];
+        random.nextBytes(salt);
+        return Phc.of(cost, salt, digest(cost, secret, salt, owner, id)).encoded();
+    }
+
+    public boolean proves(PresentedSecret secret, LoginName owner, AppPasswordId id, PasswordHash hash) {
+        Phc phc = Phc.of(hash);
+        HashingCost itsCost = new HashingCost(phc.memoryKib(), phc.passes());
+        return MessageDigest.isEqual(phc.digestBytes(), digest(itsCost, secret, phc.saltBytes(), owner, id));
+    }
+
+    private byte[] digest(HashingCost cost, PresentedSecret secret, byte[] salt, LoginName owner, AppPasswordId id) {
+        byte[] madeFor = (owner + "\0" + id).getBytes(StandardCharsets.UTF_8);
+        return argon2.rawHashAdvanced(
+                cost.passes(), cost.memoryKib(), LANES, secret.letters(), salt, pepper, madeFor, DIGEST_BYTES, VERSION);
+    }
+}

@@ -1,0 +1,29 @@
+-- Times are milliseconds since 1970, UTC.
+
+CREATE TABLE people (
+    login_name TEXT NOT NULL PRIMARY KEY,
+    created_at BIGINT NOT NULL
+);
+
+CREATE TABLE app_passwords (
+    id TEXT NOT NULL PRIMARY KEY,
+    owner TEXT NOT NULL REFERENCES people (login_name),
+    name TEXT NOT NULL,
+    tag BIGINT NOT NULL,
+    hash TEXT NOT NULL,
+    created_at BIGINT NOT NULL,
+    expires_at BIGINT,
+    revoked_at BIGINT
+);
+
+-- A login finds at most one candidate by this; a revoked one keeps its row but not its place.
+CREATE UNIQUE INDEX app_passwords_by_tag ON app_passwords (owner, tag) WHERE revoked_at IS NULL;
+
+-- Written in the transaction of the change it tells of, so that none is told without having happened.
+CREATE TABLE changes (
+    sequence INTEGER PRIMARY KEY AUTOINCREMENT,
+    kind TEXT NOT NULL,
+    owner TEXT NOT NULL,
+    app_password TEXT,
+    changed_at BIGINT NOT NULL
+);

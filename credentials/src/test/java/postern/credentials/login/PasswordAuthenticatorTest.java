@@ -1,0 +1,207 @@
+package postern.credentials.login;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static postern.credentials.SampleLogins.ADA;
+import static postern.credentials.SampleLogins.CHEAP_HASHER;
+import static postern.credentials.SampleLogins.LOOKUP_KEY;
+import static postern.credentials.SampleLogins.MONDAY;
+import static postern.credentials.SampleLogins.PROCESS_KEY;
+import static postern.credentials.SampleLogins.SCANNER;
+import static postern.credentials.SampleLogins.SCANNER_ID;
+import static postern.credentials.SampleLogins.SCANNER_SECRET;
+import static postern.credentials.SampleLogins.WRONG_SECRET;
+import static postern.credentials.SampleLogins.adaWith;
+import static postern.credentials.SampleLogins.appPassword;
+import static postern.credentials.SampleLogins.storeWith;
+import static postern.credentials.SampleLogins.typed;
+
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import postern.credentials.AppPasswordId;
+import postern.credentials.BrokenStore;
+import postern.credentials.CredentialStore;
+import postern.credentials.LoginAttempt;
+import postern.credentials.LoginObserver;
+import postern.credentials.LoginOutcome;
+import postern.credentials.LoginOutcome.Accepted;
+import postern.credentials.LoginOutcome.Denied;
+import postern.credentials.LoginOutcome.Denied.Reason;
+import postern.credentials.LoginOutcome.Slowed;
+import postern.credentials.LoginOutcome.Unavailable;
+import postern.credentials.hash.PasswordVerifier;
+import postern.credentials.issue.SecretGenerator;
+import postern.credentials.throttle.LoginThrottle;
+import postern.credentials.throttle.ThrottlePolicy;
+
+class PasswordAuthenticatorTest {
+
+    private final List<LoginOutcome> observed = new ArrayList<>();
+    private int hashings;
+
+    private CredentialStore store = storeWith(SCANNER);
+    private LoginObserver observer = (_, outcome, _) -> observed.add(outcome);
+    private Executor hashingPool = argon2 -> {
+        hashings++;
+        argon2.run();
+    };
+
+    private final PasswordVerifier verifier = new PasswordVerifier(
+            CHEAP_HASHER, argon2 -> hashingPool.execute(argon2), PROCESS_KEY, Duration.ofMinutes(1), 9, () -> 0);
+    private final LoginThrottle throttle = new LoginThrottle(
+            new ThrottlePolicy(2, Duration.ofSeconds(4), Duration.ofMinutes(1), Duration.ofHours(1), 9), () -> 0);
+
+    @Nested
+    class Decides {
+
+        @Test
+        void acceptsTheRightAppPassword() {
+            assertThat(login(SCANNER_SECRET)).isEqualTo(new Accepted(ADA, SCANNER_ID));
+        }
+
+        @Test
+        void deniesAWrongOne() {
+            assertThat(login(WRONG_SECRET)).isEqualTo(new Denied(Reason.NO_MATCH));
+        }
+
+        @Test
+        void deniesAnUnknownNameLikeAWrongOne() {
+            store = storeWith();
+
+            assertThat(login(SCANNER_SECRET)).isEqualTo(new Denied(Reason.NO_MATCH));
+        }
+
+        @Test
+        void deniesAnExpiredOne() {
+            store = storeWith(appPassword(SCANNER_ID, typed(SCANNER_SECRET), Optional.of(MONDAY)));
+
+            assertThat(login(SCANNER_SECRET)).isEqualTo(new Denied(Reason.EXPIRED));
+        }
+
+        @Test
+        void deniesARevokedOneHoweverOftenItWasRight() throws Exception {
+            login(SCANNER_SECRET);
+            store.revoke(ADA, SCANNER_ID, MONDAY);
+
+            assertThat(login(SCANNER_SECRET)).isEqualTo(new Denied(Reason.NO_MATCH));
+        }
+
+        @Test
+        void doesNotEvenLookUpTheAccountPassword() {
+            store = new BrokenStore();
+
+            assertThat(login("Summer2026!")).isEqualTo(new Denied(Reason.NOT_AN_APP_PASSWORD));
+        }
+
+        @Test
+        void slowsAGuesserButNeverTheOwner() {
+            login(WRONG_SECRET);
+            login(WRONG_SECRET);
+
+            assertThat(login(WRONG_SECRET)).isEqualTo(new Slowed(Duration.ofSeconds(4)));
+            assertThat(login(SCANNER_SECRET)).isEqualTo(new Accepted(ADA, SCANNER_ID));
+        }
+    }
+
+    @Nested
+    class Costs {
+
+        @BeforeEach
+        void addThirtyNineMore() throws Exception {
+            SecretGenerator generator = new SecretGenerator(new SecureRandom());
+            for (int i = 1; i <= 39; i++) {
+                AppPasswordId id = new AppPasswordId("apw_phone%011d".formatted(i));
+                store.add(appPassword(id, typed(generator.draw()), Optional.empty()), 40);
+            }
+        }
+
+        @Test
+        void noArgon2ForAWrongGuess() {
+            login(WRONG_SECRET);
+
+            assertThat(hashings).isZero();
+        }
+
+        @Test
+        void oneForTheRightOneOfForty() {
+            login(SCANNER_SECRET);
+
+            assertThat(hashings).isOne();
+        }
+
+        @Test
+        void noneForTheSameOneAgain() {
+            login(SCANNER_SECRET);
+            login(SCANNER_SECRET);
+
+            assertThat(hashings).isOne();
+        }
+    }
+
+    @Nested
+    class WhenSomethingBreaks {
+
+        @Test
+        void aBrokenStoreIsUnavailableNeverDenied() {
+            store = new BrokenStore();
+
+            assertThat(login(SCANNER_SECRET)).isEqualTo(new Unavailable("credential store: disk full"));
+        }
+
+        @Test
+        void aFullHashingQueueIsUnavailableNeverDenied() {
+            hashingPool = _ -> {
+                throw new RejectedExecutionException();
+            };
+
+            assertThat(login(SCANNER_SECRET)).isEqualTo(new Unavailable("hashing queue is full"));
+        }
+
+        @Test
+        void theSecretIsWipedAndTheLoginObservedOnce() {
+            store = new BrokenStore();
+            LoginAttempt attempt = adaWith(SCANNER_SECRET);
+
+            login(attempt);
+
+            assertThat(attempt.secret().letters()).containsOnly(0);
+            assertThat(observed).containsExactly(new Unavailable("credential store: disk full"));
+        }
+
+        @Test
+        void aBrokenObserverCostsNobodyTheirLogin() {
+            observer = (_, _, _) -> {
+                throw new IllegalStateException("metrics backend on fire");
+            };
+
+            assertThat(login(SCANNER_SECRET)).isEqualTo(new Accepted(ADA, SCANNER_ID));
+        }
+    }
+
+    private LoginOutcome login(String secret) {
+        return login(adaWith(secret));
+    }
+
+    private LoginOutcome login(LoginAttempt attempt) {
+        return new PasswordAuthenticator(
+                        store,
+                        LOOKUP_KEY,
+                        verifier,
+                        throttle,
+                        new AnswerGrid(Duration.ofSeconds(2), () -> 0, (_, task) -> task.run()),
+                        observer,
+                        InstantSource.fixed(MONDAY),
+                        Runnable::run)
+                .authenticate(attempt)
+                .toCompletableFuture()
+                .join();
+    }
+}
