@@ -1,0 +1,41 @@
+package postern.proxy.imap;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** What an upstream offers, less what it cannot offer through us. */
+final class ImapCapabilities {
+
+    /**
+     * A login is over and TLS is ours; a client that logged out of its login inside the relay would
+     * stand in a mailbox that we opened, with nobody named; and we could not end a compressed stream
+     * in good order.
+     */
+    private static final Set<String> NOT_THROUGH_US = Set.of(
+            "STARTTLS",
+            "LOGINDISABLED",
+            "SASL-IR",
+            "UNAUTHENTICATE",
+            "X-UNAUTHENTICATE",
+            "COMPRESS=DEFLATE",
+            "LOGIN-REFERRALS");
+
+    private ImapCapabilities() {}
+
+    /** Never empty: what answers IMAP commands can at least do that. */
+    static String throughUs(String offered) {
+        String through = Arrays.stream(offered.strip().split(" +"))
+                .filter(one -> !NOT_THROUGH_US.contains(one.toUpperCase(Locale.ROOT)))
+                .filter(one -> !one.toUpperCase(Locale.ROOT).startsWith("AUTH="))
+                .filter(ImapCapabilities::isAtom)
+                .collect(Collectors.joining(" "));
+        return through.isEmpty() ? "IMAP4rev1" : through;
+    }
+
+    /** An upstream's word goes into our own response, so it must be one. */
+    private static boolean isAtom(String word) {
+        return !word.isEmpty() && word.chars().allMatch(c -> c > ' ' && c < 0x7f && "(){%*\"\\]".indexOf(c) < 0);
+    }
+}

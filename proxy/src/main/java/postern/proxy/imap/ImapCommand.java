@@ -1,0 +1,70 @@
+package postern.proxy.imap;
+
+import io.netty.buffer.ByteBuf;
+import java.util.Locale;
+import java.util.Optional;
+import postern.credentials.LoginName;
+import postern.credentials.PresentedSecret;
+import postern.proxy.sasl.PlainMessage;
+
+/** One command of the few we answer ourselves. */
+sealed interface ImapCommand {
+
+    String tag();
+
+    record Capability(String tag) implements ImapCommand {}
+
+    record Noop(String tag) implements ImapCommand {}
+
+    record Login(String tag, LoginName name, PresentedSecret secret) implements ImapCommand {}
+
+    /** The message is there when the client sent it along (RFC 4959). */
+    record AuthenticatePlain(String tag, Optional<PlainMessage> initial) implements ImapCommand {}
+
+    record UnknownMechanism(String tag) implements ImapCommand {}
+
+    record StartTls(String tag) implements ImapCommand {}
+
+    record Logout(String tag) implements ImapCommand {}
+
+    /** Not a command, or none we know. */
+    record Bad(String tag, String why) implements ImapCommand {}
+
+    /** Grammar first, meaning later: nothing here asks whether the command is allowed now. */
+    static ImapCommand read(ByteBuf frame) {
+        ImapReader in = new ImapReader(frame);
+        String tag = "*";
+        try {
+            tag = in.tag();
+            in.space();
+            return switch (in.atom().toUpperCase(Locale.ROOT)) {
+                case "CAPABILITY" -> in.end(new Capability(tag));
+                case "NOOP" -> in.end(new Noop(tag));
+                case "LOGIN" -> login(tag, in);
+                case "AUTHENTICATE" -> authenticate(tag, in);
+                case "STARTTLS" -> in.end(new StartTls(tag));
+                case "LOGOUT" -> in.end(new Logout(tag));
+                default -> new Bad(tag, "Unknown command");
+            };
+        } catch (ImapSyntaxException e) {
+            return new Bad(tag, e.getMessage());
+        }
+    }
+
+    private static Login login(String tag, ImapReader in) throws ImapSyntaxException {
+        in.space();
+        LoginName name = in.loginName();
+        in.space();
+        return new Login(tag, name, in.secret());
+    }
+
+    private static ImapCommand authenticate(String tag, ImapReader in) throws ImapSyntaxException {
+        in.space();
+        if (!in.atom().equalsIgnoreCase("PLAIN")) {
+            return new UnknownMechanism(tag);
+        }
+        return in.atEnd()
+                ? new AuthenticatePlain(tag, Optional.empty())
+                : new AuthenticatePlain(tag, Optional.of(in.initialResponse()));
+    }
+}

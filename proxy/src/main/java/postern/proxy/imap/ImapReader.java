@@ -1,0 +1,189 @@
+package postern.proxy.imap;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.util.ByteProcessor;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import postern.credentials.LoginName;
+import postern.credentials.PresentedSecret;
+import postern.proxy.sasl.PlainMessage;
+import postern.proxy.sasl.PlainMessage.Credentials;
+
+/**
+ * Reads one framed IMAP command. Each method is a rule of the grammar (RFC 3501 section 9) and
+ * carries its name; read a command by calling the rules in order.
+ */
+final class ImapReader {
+
+    private static final byte NOTHING = 0;
+
+    private final ByteBuf command;
+
+    /**
+     * @param command one whole command, with its literals and its line end
+     */
+    ImapReader(ByteBuf command) {
+        this.command = command;
+    }
+
+    String tag() throws ImapSyntaxException {
+        return ascii(run("a tag", b -> isAstringChar(b) && b != '+'));
+    }
+
+    String atom() throws ImapSyntaxException {
+        return ascii(run("an atom", ImapReader::isAtomChar));
+    }
+
+    void space() throws ImapSyntaxException {
+        accept(' ', "a space");
+    }
+
+    /** The command, now that nothing is left of it but the line end. */
+    ImapCommand end(ImapCommand read) throws ImapSyntaxException {
+        if (!atEnd()) {
+            throw wanted("the end of the command");
+        }
+        return read;
+    }
+
+    LoginName loginName() throws ImapSyntaxException {
+        byte[] name = astring();
+        try {
+            return new LoginName(StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(name))
+                    .toString());
+        } catch (CharacterCodingException | IllegalArgumentException _) {
+            throw wanted("a user name");
+        }
+    }
+
+    /** A password is the last word of its command. It never becomes a String, nor outlives a mistake. */
+    PresentedSecret secret() throws ImapSyntaxException {
+        PresentedSecret secret = PresentedSecret.typed(astring());
+        if (!atEnd()) {
+            secret.close();
+            throw wanted("the end of the command");
+        }
+        return secret;
+    }
+
+    /** The rest of an AUTHENTICATE; a lone {@code =} stands for a message of no bytes. */
+    PlainMessage initialResponse() throws ImapSyntaxException {
+        space();
+        byte[] base64 = run("a message in base64", ImapReader::isBase64Char);
+        PlainMessage message = PlainMessage.read(base64.length == 1 && base64[0] == '=' ? new byte[0] : base64);
+        return message instanceof Credentials credentials ? whole(credentials) : message;
+    }
+
+    private Credentials whole(Credentials credentials) throws ImapSyntaxException {
+        if (!atEnd()) {
+            credentials.secret().close();
+            throw wanted("the end of the command");
+        }
+        return credentials;
+    }
+
+    /** All there is, up to the line end. */
+    byte[] line() {
+        int end = command.indexOf(command.readerIndex(), command.writerIndex(), (byte) '\n');
+        int length = (end < 0 ? command.writerIndex() : end) - command.readerIndex();
+        boolean cr = length > 0 && command.getByte(command.readerIndex() + length - 1) == '\r';
+        return take(cr ? length - 1 : length);
+    }
+
+    private byte[] astring() throws ImapSyntaxException {
+        return switch (peek()) {
+            case '"' -> quoted();
+            case '{' -> literal();
+            default -> run("a string", ImapReader::isAstringChar);
+        };
+    }
+
+    /** Unescapes in place, so that no second copy of a password is left behind. */
+    private byte[] quoted() throws ImapSyntaxException {
+        accept('"', "a quote");
+        int start = command.readerIndex();
+        int length = 0;
+        for (byte b = next(); b != '"'; b = next()) {
+            command.setByte(start + length++, b == '\\' ? next() : b);
+        }
+        byte[] unescaped = new byte[length];
+        command.getBytes(start, unescaped);
+        return unescaped;
+    }
+
+    private byte next() throws ImapSyntaxException {
+        return switch (peek()) {
+            case NOTHING, '\r', '\n' -> throw wanted("a closing quote");
+            default -> command.readByte();
+        };
+    }
+
+    private byte[] literal() throws ImapSyntaxException {
+        accept('{', "a literal");
+        String digits = ascii(run("a literal's size", b -> '0' <= b && b <= '9'));
+        if (peek() == '+') {
+            command.skipBytes(1);
+        }
+        accept('}', "a closing brace");
+        accept('\r', "CR");
+        accept('\n', "LF");
+        int size = digits.length() < 5 ? Integer.parseInt(digits) : Integer.MAX_VALUE;
+        if (size > command.readableBytes()) {
+            throw wanted("a literal of " + digits + " bytes");
+        }
+        return take(size);
+    }
+
+    private byte[] run(String what, ByteProcessor isPart) throws ImapSyntaxException {
+        int end = command.forEachByte(isPart);
+        int length = (end < 0 ? command.writerIndex() : end) - command.readerIndex();
+        if (length == 0) {
+            throw wanted(what);
+        }
+        return take(length);
+    }
+
+    private byte[] take(int length) {
+        byte[] bytes = new byte[length];
+        command.readBytes(bytes);
+        return bytes;
+    }
+
+    private void accept(char exactly, String what) throws ImapSyntaxException {
+        if (peek() != exactly) {
+            throw wanted(what);
+        }
+        command.skipBytes(1);
+    }
+
+    boolean atEnd() {
+        return peek() == '\r' || peek() == '\n';
+    }
+
+    private byte peek() {
+        return command.isReadable() ? command.getByte(command.readerIndex()) : NOTHING;
+    }
+
+    private ImapSyntaxException wanted(String what) {
+        return new ImapSyntaxException(what, command.readerIndex());
+    }
+
+    private static String ascii(byte[] bytes) {
+        return new String(bytes, StandardCharsets.US_ASCII);
+    }
+
+    private static boolean isAtomChar(byte b) {
+        return b > ' ' && b < 0x7f && "(){%*\"\\]".indexOf(b) < 0;
+    }
+
+    private static boolean isBase64Char(byte b) {
+        return b > ' ' && b < 0x7f;
+    }
+
+    private static boolean isAstringChar(byte b) {
+        return isAtomChar(b) || b == ']';
+    }
+}

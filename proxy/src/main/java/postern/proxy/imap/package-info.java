@@ -1,0 +1,14 @@
+/**
+ * The IMAP door: everything a client may say before it is logged in (RFC 3501 sections 6.1 and 6.2),
+ * and how we log in at its mailbox.
+ *
+ * <p>{@link ImapFrames} cuts the stream, {@link ImapReader} knows the grammar, {@link ImapState} the
+ * conversation, {@link ImapConversation} the channel; {@link ImapUpstreamState} and {@link
+ * ImapUpstreamConversation} are the same towards the upstream. After login we relay bytes, and
+ * {@link ImapFarewell} knows just enough IMAP to end a session in good order. Start at {@link
+ * ImapFrontEnd}.
+ */
+@NullMarked
+package postern.proxy.imap;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,20 @@
+package postern.proxy.listen;
+
+import java.util.function.IntSupplier;
+
+/** Told of connections, logged in or not. */
+public interface ConnectionObserver {
+
+    enum Refusal {
+        /** The door has as many connections as it may. */
+        FULL,
+        /** This source has as many as it may. */
+        SOURCE_FULL
+    }
+
+    /** A door opened; {@code connections} tells how many stand at it, whenever it is asked. */
+    void opened(String listener, IntSupplier connections);
+
+    /** A connection was closed before a word was said. */
+    void refused(Refusal why);
+}

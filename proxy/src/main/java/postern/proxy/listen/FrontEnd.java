@@ -1,0 +1,10 @@
+package postern.proxy.listen;
+
+import io.netty.channel.ChannelPipeline;
+
+/** What one protocol does with a client until it is logged in. */
+public interface FrontEnd {
+
+    /** Puts its handlers at the end of a new client's pipeline, ready to greet. */
+    void attach(ChannelPipeline client, DoorTls tls);
+}

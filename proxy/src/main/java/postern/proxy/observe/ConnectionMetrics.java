@@ -1,0 +1,54 @@
+package postern.proxy.observe;
+
+import static postern.proxy.observe.LoginMetrics.label;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.function.IntSupplier;
+import postern.credentials.Protocol;
+import postern.proxy.listen.ConnectionObserver;
+import postern.proxy.session.LiveSessions;
+
+/**
+ * {@code postern_connections{listener}}, {@code postern_connections_refused_total{reason}} and {@code
+ * postern_sessions{protocol}}: who stands at the doors, and who is on the line.
+ */
+public final class ConnectionMetrics implements ConnectionObserver {
+
+    private final MeterRegistry registry;
+
+    public ConnectionMetrics(MeterRegistry registry, LiveSessions sessions) {
+        this.registry = registry;
+        for (Refusal reason : Refusal.values()) {
+            refusals(reason);
+        }
+        for (Protocol protocol : Protocol.values()) {
+            Gauge.builder("postern.sessions", sessions, live -> live.count(protocol))
+                    .description("Clients logged in and on the line")
+                    .tag("protocol", label(protocol))
+                    .register(registry);
+        }
+    }
+
+    @Override
+    public void opened(String listener, IntSupplier connections) {
+        Gauge.builder("postern.connections", connections, IntSupplier::getAsInt)
+                .description("Connections open, logged in or not")
+                .tag("listener", listener)
+                .strongReference(true)
+                .register(registry);
+    }
+
+    @Override
+    public void refused(Refusal why) {
+        refusals(why).increment();
+    }
+
+    private Counter refusals(Refusal reason) {
+        return Counter.builder("postern.connections.refused")
+                .description("Connections closed before a word was said")
+                .tag("reason", label(reason))
+                .register(registry);
+    }
+}

@@ -1,0 +1,65 @@
+package postern.proxy.observe;
+
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.util.function.ToDoubleFunction;
+import postern.credentials.LoginObserver;
+import postern.credentials.hash.PasswordVerifier;
+import postern.proxy.listen.ConnectionObserver;
+import postern.proxy.session.LiveSessions;
+import postern.proxy.upstream.UpstreamObserver;
+
+/** All that is counted in this process, and the text that Prometheus reads. */
+public final class Metrics {
+
+    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+
+    public Metrics() {
+        new JvmMemoryMetrics().bindTo(registry);
+        new JvmThreadMetrics().bindTo(registry);
+        new ProcessorMetrics().bindTo(registry);
+        new FileDescriptorMetrics().bindTo(registry);
+        new UptimeMetrics().bindTo(registry);
+    }
+
+    public LoginObserver logins() {
+        return new LoginMetrics(registry);
+    }
+
+    public UpstreamObserver upstreams() {
+        return new UpstreamMetrics(registry);
+    }
+
+    public ConnectionObserver connections(LiveSessions sessions) {
+        return new ConnectionMetrics(registry, sessions);
+    }
+
+    /** {@code postern_recent_matches_total{result}}: verifications that a recent match spared, and those that cost an Argon2. */
+    public void recentMatches(PasswordVerifier verifier) {
+        recentMatches(registry, verifier, "hit", one -> one.spared().hits());
+        recentMatches(registry, verifier, "miss", one -> one.spared().misses());
+    }
+
+    private static void recentMatches(
+            MeterRegistry registry,
+            PasswordVerifier verifier,
+            String result,
+            ToDoubleFunction<PasswordVerifier> count) {
+        FunctionCounter.builder("postern.recent.matches", verifier, count)
+                .description("Secrets proved, by whether a recent match spared the Argon2")
+                .tag("result", result)
+                .register(registry);
+    }
+
+    /** Prometheus text, or OpenMetrics when the content type says so. */
+    public String scrape(String contentType) {
+        return registry.scrape(contentType);
+    }
+}

@@ -1,0 +1,8 @@
+/**
+ * What operators see: metrics and the log line of each login. The only package that knows
+ * Micrometer. Start at {@link postern.proxy.observe.Metrics}.
+ */
+@NullMarked
+package postern.proxy.observe;
+
+import org.jspecify.annotations.NullMarked;

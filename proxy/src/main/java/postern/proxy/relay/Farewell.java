@@ -1,0 +1,23 @@
+package postern.proxy.relay;
+
+import io.netty.buffer.ByteBuf;
+import postern.proxy.session.SessionEnd;
+
+/**
+ * What one protocol knows of ending a conversation it does not otherwise read: where what the
+ * upstream says may be cut off without breaking a response in two, and the words to say there.
+ */
+public interface Farewell {
+
+    /**
+     * Follows what goes to the client, in order, leaving the buffer's indices alone.
+     *
+     * @return how many of these bytes the last response that ends among them takes; 0 when none ends
+     */
+    int follow(ByteBuf toClient);
+
+    /** Whether all that went to the client so far is whole. */
+    boolean atBoundary();
+
+    String words(SessionEnd why);
+}

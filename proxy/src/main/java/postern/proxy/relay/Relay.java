@@ -1,0 +1,42 @@
+package postern.proxy.relay;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelPipeline;
+import java.util.List;
+import postern.proxy.session.Handlers;
+
+/**
+ * Joins a client to its mailbox.
+ *
+ * <pre>
+ *   client ─→ tls ─→ ToUpstream ─→ upstream        the slower side sets the pace
+ *   client ←─ tls ←─ ToClient   ←─ upstream        and Farewell knows where to stop
+ * </pre>
+ */
+public final class Relay {
+
+    /** From the tail on: what a place still holds then flows to the relay, in order. */
+    private static final List<String> OF_THE_LOGIN = List.of(Handlers.LOGIN, Handlers.FRAMES, Handlers.DEADLINE);
+
+    private Relay() {}
+
+    /** Both channels must live on one event loop; call it there. */
+    public static void join(Channel client, Channel upstream, Farewell farewell) {
+        ToClient toClient = new ToClient(client, farewell);
+        takeOver(upstream.pipeline(), toClient);
+        takeOver(client.pipeline(), new ToUpstream(upstream, toClient));
+        upstream.config().setAutoRead(true);
+        client.config().setAutoRead(true);
+        // Who left before this moment will not say so again.
+        if (!upstream.isOpen()) {
+            client.close();
+        } else if (!client.isOpen()) {
+            upstream.close();
+        }
+    }
+
+    private static void takeOver(ChannelPipeline pipeline, RelayHandler relay) {
+        pipeline.addLast(Handlers.RELAY, relay);
+        OF_THE_LOGIN.stream().filter(place -> pipeline.get(place) != null).forEach(pipeline::remove);
+    }
+}

@@ -1,0 +1,54 @@
+package postern.proxy.relay;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+
+/**
+ * Passes bytes to the other side and lets the slower side set the pace. Both sides live on one event
+ * loop, so nothing here needs a lock.
+ */
+abstract class RelayHandler extends ChannelInboundHandlerAdapter {
+
+    final Channel other;
+
+    RelayHandler(Channel other) {
+        this.other = other;
+    }
+
+    @Override
+    public final void channelRead(ChannelHandlerContext ctx, Object bytes) {
+        pass((ByteBuf) bytes);
+    }
+
+    void pass(ByteBuf bytes) {
+        other.write(bytes);
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext ctx) {
+        other.flush();
+        ctx.channel().config().setAutoRead(other.isWritable());
+    }
+
+    /** We filled up, or drained: whoever feeds us waits, or reads again. */
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+        other.config().setAutoRead(ctx.channel().isWritable());
+    }
+
+    /** One side left: send what is under way, then let the other go too. */
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        other.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+    }
+
+    /** A line that breaks is a side that leaves. */
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        ctx.close();
+    }
+}

@@ -1,0 +1,67 @@
+package postern.proxy.relay;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import postern.proxy.session.SessionEnd;
+
+/**
+ * On the upstream's channel: what the mailbox says goes to the client. When we end the session, the
+ * response under way goes first and a goodbye follows it; a mailbox that is silent half-way through
+ * a response, or a client that does not read, is cut off after a moment.
+ */
+final class ToClient extends RelayHandler {
+
+    private static final Duration MOMENT = Duration.ofSeconds(3);
+
+    private final Farewell farewell;
+    private @Nullable SessionEnd ending;
+    private boolean saidGoodbye;
+
+    ToClient(Channel client, Farewell farewell) {
+        super(client);
+        this.farewell = farewell;
+    }
+
+    boolean isEnding() {
+        return ending != null;
+    }
+
+    @Override
+    void pass(ByteBuf bytes) {
+        if (saidGoodbye) {
+            bytes.release();
+            return;
+        }
+        int whole = farewell.follow(bytes);
+        if (ending == null || whole == 0) {
+            super.pass(bytes);
+        } else {
+            super.pass(bytes.writerIndex(bytes.readerIndex() + whole));
+            sayGoodbye(ending);
+        }
+    }
+
+    void end(SessionEnd why) {
+        if (ending != null) {
+            return;
+        }
+        ending = why;
+        if (farewell.atBoundary()) {
+            sayGoodbye(why);
+        } else {
+            other.eventLoop().schedule(() -> other.close(), MOMENT.toMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void sayGoodbye(SessionEnd why) {
+        saidGoodbye = true;
+        other.eventLoop().schedule(() -> other.close(), MOMENT.toMillis(), TimeUnit.MILLISECONDS);
+        other.writeAndFlush(ByteBufUtil.writeUtf8(other.alloc(), farewell.words(why)))
+                .addListener(ChannelFutureListener.CLOSE);
+    }
+}

@@ -1,0 +1,55 @@
+package postern.proxy.session;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import postern.credentials.AppPasswordId;
+import postern.credentials.Protocol;
+
+/**
+ * Who is on the line, and how to end it. A session is entered before its mailbox is dialled: a
+ * revocation that comes between the decision and the entry is remembered for longer than that gap
+ * can be, so no session outlives its app password unseen.
+ */
+public final class LiveSessions {
+
+    private static final Duration LONGER_THAN_ANY_LOGIN = Duration.ofMinutes(10);
+    private static final long MOST_REMEMBERED = 100_000;
+
+    private final Set<LiveSession> sessions = ConcurrentHashMap.newKeySet();
+    private final Cache<AppPasswordId, SessionEnd> revoked = Caffeine.newBuilder()
+            .expireAfterWrite(LONGER_THAN_ANY_LOGIN)
+            .maximumSize(MOST_REMEMBERED)
+            .build();
+
+    /** It leaves again by itself, when its channel closes. */
+    public void enter(LiveSession session) {
+        sessions.add(session);
+        session.channel().closeFuture().addListener(_ -> sessions.remove(session));
+        if (revoked.getIfPresent(session.appPassword()) != null) {
+            session.end(SessionEnd.REVOKED);
+        }
+    }
+
+    /** Ends every session that this app password opened, and any that it is opening now. */
+    public void endRevoked(AppPasswordId id) {
+        revoked.put(id, SessionEnd.REVOKED);
+        sessions.stream()
+                .filter(session -> session.appPassword().equals(id))
+                .forEach(session -> session.end(SessionEnd.REVOKED));
+    }
+
+    public Collection<LiveSession> all() {
+        return List.copyOf(sessions);
+    }
+
+    public long count(Protocol protocol) {
+        return sessions.stream()
+                .filter(session -> session.protocol() == protocol)
+                .count();
+    }
+}

@@ -1,0 +1,18 @@
+package postern.proxy.upstream;
+
+/**
+ * Every way an upstream login goes wrong. What the client hears is each protocol's own; none of them
+ * is the fault of its password, so none may sound like it.
+ */
+public enum UpstreamFailure {
+    /** No route leads from this person to an upstream. */
+    NO_ROUTE,
+    /** Nobody answered in time, or the connection broke. */
+    UNREACHABLE,
+    /** TLS or its certificate did not check out. */
+    UNTRUSTED,
+    /** It spoke, but not as the protocol says. */
+    CONFUSED,
+    /** It knows us and said no. */
+    REFUSED
+}

@@ -1,0 +1,107 @@
+package postern.proxy.imap;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static postern.credentials.SampleLogins.MONDAY;
+import static postern.proxy.transcript.Wire.sentTo;
+
+import io.netty.buffer.UnpooledByteBufAllocator;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.EventLoop;
+import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
+import io.netty.util.concurrent.Future;
+import java.time.InstantSource;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import postern.config.ListenerTls;
+import postern.credentials.LoginAttempt;
+import postern.credentials.LoginOutcome;
+import postern.proxy.listen.DoorTls;
+import postern.proxy.listen.SampleTls;
+import postern.proxy.session.Handlers;
+import postern.proxy.session.LiveSessions;
+import postern.proxy.transcript.Given;
+import postern.proxy.transcript.Player;
+import postern.proxy.upstream.UpstreamDoor;
+import postern.proxy.upstream.UpstreamException;
+
+/** Plays a transcript at the real door: its handlers, the relay, and a mailbox that listens. */
+final class DoorPlayer implements Player {
+
+    private static final DoorTls FROM_THE_START = SampleTls.door(ListenerTls.IMPLICIT);
+    private static final DoorTls ONCE_ASKED_FOR = SampleTls.door(ListenerTls.STARTTLS);
+
+    private final UnpooledByteBufAllocator memory = new UnpooledByteBufAllocator(false);
+    private final EmbeddedChannel mailbox = new EmbeddedChannel();
+    private final EmbeddedChannel client;
+
+    DoorPlayer(Set<Given> givens) {
+        SampleWorld world = new SampleWorld(givens);
+        UpstreamDoor upstream = (_, loop) -> open(world, mailbox, loop);
+        ImapFrontEnd door = new ImapFrontEnd(
+                attempt -> decide(world, attempt), upstream, new LiveSessions(), InstantSource.fixed(MONDAY));
+        this.client = new EmbeddedChannel(new ChannelInitializer<>() {
+            @Override
+            protected void initChannel(Channel channel) {
+                channel.config().setAllocator(memory);
+                door.attach(channel.pipeline(), world.encrypted() ? FROM_THE_START : ONCE_ASKED_FOR);
+            }
+        });
+    }
+
+    private static CompletionStage<LoginOutcome> decide(SampleWorld world, LoginAttempt attempt) {
+        return CompletableFuture.completedFuture(world.decide(attempt.name(), attempt.secret()));
+    }
+
+    private static Future<UpstreamDoor.Mailbox> open(SampleWorld world, EmbeddedChannel mailbox, EventLoop loop) {
+        mailbox.config().setAutoRead(false);
+        return world.upstreamFailure()
+                .map(failure -> loop.<UpstreamDoor.Mailbox>newFailedFuture(
+                        new UpstreamException(failure, "mail.example", "logging in", "NO", "the sky")))
+                .orElseGet(() -> loop.newSucceededFuture(new UpstreamDoor.Mailbox(mailbox, SampleWorld.CAPABILITIES)));
+    }
+
+    /** Between STARTTLS and the handshake only TLS can arrive; what else does, {@code StartTlsSocketTest} sends. */
+    @Override
+    public void say(byte[] packet) {
+        if (client.isOpen() && client.pipeline().get(Handlers.TLS) == null) {
+            client.writeInbound(memory.buffer().writeBytes(packet));
+            client.runPendingTasks();
+        }
+    }
+
+    @Override
+    public void handshake() {
+        assertThat(client.pipeline().first()).isSameAs(client.pipeline().get(Handlers.TLS));
+        client.pipeline().remove(Handlers.TLS);
+        client.pipeline().fireUserEventTriggered(SslHandshakeCompletionEvent.SUCCESS);
+        client.runPendingTasks();
+    }
+
+    @Override
+    public String heard() {
+        return sentTo(client);
+    }
+
+    @Override
+    public String mailboxHeard() {
+        return sentTo(mailbox);
+    }
+
+    @Override
+    public boolean isOpen() {
+        return client.isOpen();
+    }
+
+    /** Whatever way it went, no buffer of it is left. */
+    @Override
+    public void close() {
+        client.finishAndReleaseAll();
+        mailbox.finishAndReleaseAll();
+        assertThat(memory.metric().usedHeapMemory() + memory.metric().usedDirectMemory())
+                .as("bytes leaked")
+                .isZero();
+    }
+}

@@ -1,0 +1,166 @@
+package postern.proxy.imap;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static postern.proxy.transcript.Wire.bytes;
+import static postern.proxy.transcript.Wire.sentTo;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundHandlerAdapter;
+import io.netty.channel.embedded.EmbeddedChannel;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import postern.proxy.relay.Relay;
+import postern.proxy.session.SessionEnd;
+
+/** How a session ends that is in full flow: the relay and what it knows of IMAP. */
+class ImapGoodbyeTest {
+
+    private static final String REVOKED = "* BYE This app password was revoked.\r\n";
+
+    private final EmbeddedChannel client = new EmbeddedChannel();
+    private final EmbeddedChannel upstream = new EmbeddedChannel();
+
+    @BeforeEach
+    void join() {
+        client.freezeTime();
+        Relay.join(client, upstream, new ImapFarewell());
+    }
+
+    @AfterEach
+    void leave() {
+        client.finishAndReleaseAll();
+        upstream.finishAndReleaseAll();
+    }
+
+    @Test
+    void comesAtOnceWhenNothingIsUnderWay() {
+        upstream.writeInbound(bytes("* 3 EXISTS\r\n"));
+
+        end(SessionEnd.REVOKED);
+
+        assertThat(sentTo(client)).isEqualTo("* 3 EXISTS\r\n" + REVOKED);
+        assertThat(client.isOpen()).isFalse();
+        assertThat(upstream.isOpen()).isFalse();
+    }
+
+    @Test
+    void comesAtOnceWhenNothingWasEverSaid() {
+        end(SessionEnd.SHUTDOWN);
+
+        assertThat(sentTo(client)).isEqualTo("* BYE Postern is going down for a moment. Come again.\r\n");
+    }
+
+    @Test
+    void waitsForTheEndOfTheResponseUnderWay() {
+        upstream.writeInbound(bytes("* 1 FETCH (BODY[] {8}\r\nab\r\n"));
+        end(SessionEnd.REVOKED);
+        assertThat(client.isOpen()).isTrue();
+
+        upstream.writeInbound(bytes("cd\r\n"));
+        upstream.writeInbound(bytes(")\r\na1 OK\r\n* 2 FETCH (BODY[] {9}\r\nx"));
+
+        assertThat(sentTo(client)).isEqualTo("* 1 FETCH (BODY[] {8}\r\nab\r\ncd\r\n)\r\na1 OK\r\n" + REVOKED);
+        assertThat(client.isOpen()).isFalse();
+    }
+
+    @Test
+    void isTheLastThatASlowClientHears() {
+        client.pipeline().addFirst(new ReadsNothing());
+        upstream.writeInbound(bytes("* 1 FETCH (BODY[] {8}\r\nab\r\n"));
+        end(SessionEnd.REVOKED);
+        ByteBuf last = bytes("cdef)\r\n");
+        ByteBuf late = bytes("* 2 EXISTS\r\n");
+
+        upstream.writeInbound(last, late);
+        assertThat(late.refCnt()).isZero();
+        assertThat(client.isOpen()).isTrue();
+        client.pipeline().removeFirst();
+        client.flush();
+
+        assertThat(sentTo(client)).endsWith("cdef)\r\n" + REVOKED);
+        assertThat(last.refCnt()).isZero();
+        assertThat(client.isOpen()).isFalse();
+    }
+
+    @Test
+    void doesNotWaitForAClientThatNeverReads() {
+        client.pipeline().addFirst(new ReadsNothing());
+        end(SessionEnd.REVOKED);
+        assertThat(client.isOpen()).isTrue();
+
+        pass(3_000);
+
+        assertThat(client.isOpen()).isFalse();
+        assertThat(upstream.isOpen()).isFalse();
+    }
+
+    @Test
+    void isSaidOnceHoweverOftenTheEndIsAskedFor() {
+        upstream.writeInbound(bytes("* 1 FETCH (BODY[] {2}\r\n"));
+        end(SessionEnd.REVOKED);
+        end(SessionEnd.SHUTDOWN);
+
+        upstream.writeInbound(bytes("ab)\r\n"));
+
+        assertThat(sentTo(client)).isEqualTo("* 1 FETCH (BODY[] {2}\r\nab)\r\n" + REVOKED);
+    }
+
+    @Test
+    void isLeftOutWhenTheMailboxFallsSilentHalfWay() {
+        upstream.writeInbound(bytes("* 1 FETCH (BODY[] {8}\r\nab"));
+        end(SessionEnd.REVOKED);
+
+        pass(2_999);
+        assertThat(client.isOpen()).isTrue();
+        pass(1);
+
+        assertThat(client.isOpen()).isFalse();
+        assertThat(upstream.isOpen()).isFalse();
+        assertThat(sentTo(client)).doesNotContain("BYE");
+    }
+
+    @Test
+    void doesNotWaitForAMailboxThatTricklesForEver() {
+        upstream.writeInbound(bytes("* 1 FETCH (BODY[] {99999}\r\n"));
+        end(SessionEnd.REVOKED);
+        for (int moment = 0; moment < 30; moment++) {
+            upstream.writeInbound(bytes("x"));
+            pass(100);
+        }
+
+        assertThat(client.isOpen()).isFalse();
+    }
+
+    @Test
+    void nobodyHearsWhatTheClientSaysAfterItsEnd() {
+        upstream.writeInbound(bytes("* 1 FETCH (BODY[] {8}\r\nab"));
+        end(SessionEnd.REVOKED);
+        ByteBuf late = bytes("a2 STORE 1 +FLAGS (\\Deleted)\r\n");
+
+        client.writeInbound(late);
+
+        assertThat(sentTo(upstream)).isEmpty();
+        assertThat(late.refCnt()).isZero();
+    }
+
+    private void end(SessionEnd why) {
+        client.pipeline().fireUserEventTriggered(why);
+        client.runPendingTasks();
+        upstream.runPendingTasks();
+    }
+
+    private void pass(int milliseconds) {
+        client.advanceTimeBy(milliseconds, TimeUnit.MILLISECONDS);
+        client.runScheduledPendingTasks();
+    }
+
+    /** A client whose end of the wire is full. */
+    private static final class ReadsNothing extends ChannelOutboundHandlerAdapter {
+
+        @Override
+        public void flush(ChannelHandlerContext ctx) {}
+    }
+}

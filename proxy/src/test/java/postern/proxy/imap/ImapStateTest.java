@@ -1,0 +1,278 @@
+package postern.proxy.imap;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static postern.credentials.SampleLogins.ADA;
+import static postern.credentials.SampleLogins.SCANNER_ID;
+import static postern.credentials.SampleLogins.SCANNER_SECRET;
+import static postern.credentials.SampleLogins.typed;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import postern.credentials.LoginOutcome;
+import postern.credentials.LoginOutcome.Accepted;
+import postern.credentials.LoginOutcome.Denied;
+import postern.credentials.LoginOutcome.Denied.Reason;
+import postern.credentials.LoginOutcome.Slowed;
+import postern.credentials.LoginOutcome.Unavailable;
+import postern.credentials.PresentedSecret;
+import postern.proxy.imap.ImapCommand.AuthenticatePlain;
+import postern.proxy.imap.ImapCommand.Bad;
+import postern.proxy.imap.ImapCommand.Capability;
+import postern.proxy.imap.ImapCommand.Login;
+import postern.proxy.imap.ImapCommand.Logout;
+import postern.proxy.imap.ImapCommand.Noop;
+import postern.proxy.imap.ImapCommand.UnknownMechanism;
+import postern.proxy.imap.ImapEffect.Close;
+import postern.proxy.imap.ImapEffect.Decide;
+import postern.proxy.imap.ImapEffect.Forget;
+import postern.proxy.imap.ImapEffect.Join;
+import postern.proxy.imap.ImapEffect.OpenMailbox;
+import postern.proxy.imap.ImapEffect.StartTls;
+import postern.proxy.imap.ImapResponse.Cancelled;
+import postern.proxy.imap.ImapResponse.Message;
+import postern.proxy.imap.ImapState.Asking;
+import postern.proxy.imap.ImapState.Closing;
+import postern.proxy.imap.ImapState.Deciding;
+import postern.proxy.imap.ImapState.Encrypting;
+import postern.proxy.imap.ImapState.Greeted;
+import postern.proxy.imap.ImapState.Joined;
+import postern.proxy.imap.ImapState.Opening;
+import postern.proxy.sasl.PlainMessage.ActingForAnother;
+import postern.proxy.sasl.PlainMessage.Credentials;
+import postern.proxy.sasl.PlainMessage.Malformed;
+import postern.proxy.upstream.UpstreamFailure;
+
+class ImapStateTest {
+
+    private static final String WRONG = " NO [AUTHENTICATIONFAILED] Wrong user name or app password.";
+
+    private final PresentedSecret secret = typed(SCANNER_SECRET);
+    private final Greeted inTheClear = new Greeted(false, 0, 0);
+    private final Greeted greeted = new Greeted(true, 0, 0);
+
+    @Nested
+    class WhenGreeted {
+
+        @Test
+        void refusesAPasswordInTheClearAndForgetsIt() {
+            ImapStep refused = ImapStep.to(inTheClear, "a1 NO [PRIVACYREQUIRED] Turn on TLS.")
+                    .and(new Forget(secret));
+
+            assertThat(inTheClear.on(new Login("a1", ADA, secret))).isEqualTo(refused);
+            assertThat(inTheClear.on(authenticate(Optional.of(new Credentials(ADA, secret)))))
+                    .isEqualTo(refused);
+        }
+
+        @Test
+        void asksForNoMessageInTheClear() {
+            assertThat(inTheClear.on(authenticate(Optional.empty())))
+                    .isEqualTo(ImapStep.to(inTheClear, "a1 NO [PRIVACYREQUIRED] Turn on TLS."));
+        }
+
+        @Test
+        void asksForADecisionOverTlsWhicheverWayTheSecretCame() {
+            ImapStep decide = ImapStep.to(new Deciding("a1", greeted)).and(new Decide(ADA, secret));
+
+            assertThat(greeted.on(new Login("a1", ADA, secret))).isEqualTo(decide);
+            assertThat(greeted.on(authenticate(Optional.of(new Credentials(ADA, secret)))))
+                    .isEqualTo(decide);
+        }
+
+        @Test
+        void asksForTheMessageThatDidNotComeAlong() {
+            assertThat(greeted.on(authenticate(Optional.empty())))
+                    .isEqualTo(ImapStep.to(new Asking("a1", greeted), "+ "));
+        }
+
+        @Test
+        void noPasswordAtAllIsNoMiss() {
+            assertThat(greeted.on(new Login("a1", ADA, typed(" - ")))).isEqualTo(ImapStep.to(greeted, "a1" + WRONG));
+        }
+
+        @Test
+        void turnsTlsOnOnce() {
+            assertThat(inTheClear.on(new ImapCommand.StartTls("a1")))
+                    .isEqualTo(ImapStep.to(new Encrypting(), "a1 OK Begin TLS.").and(new StartTls()));
+            assertThat(greeted.on(new ImapCommand.StartTls("a1")))
+                    .isEqualTo(ImapStep.to(new Greeted(true, 0, 1), "a1 BAD TLS is on already."));
+        }
+
+        @Test
+        void offersWhatWorksNow() {
+            assertThat(inTheClear.on(new Capability("a1")))
+                    .isEqualTo(ImapStep.to(
+                            inTheClear,
+                            "* CAPABILITY IMAP4rev1 LITERAL- SASL-IR STARTTLS LOGINDISABLED",
+                            "a1 OK That is all."));
+            assertThat(greeted.on(new Capability("a1")))
+                    .isEqualTo(ImapStep.to(
+                            greeted, "* CAPABILITY IMAP4rev1 LITERAL- SASL-IR AUTH=PLAIN", "a1 OK That is all."));
+        }
+
+        @Test
+        void whatIsHarmlessCountsForNothing() {
+            assertThat(greeted.on(new Noop("a1")).next()).isEqualTo(greeted);
+            assertThat(greeted.on(new UnknownMechanism("a1")).next()).isEqualTo(greeted);
+        }
+
+        @Test
+        void theTenthMistakeIsTheLast() {
+            assertThat(new Greeted(true, 0, 8).on(new Bad("a1", "No")).next()).isEqualTo(new Greeted(true, 0, 9));
+            assertThat(new Greeted(true, 0, 9).on(new Bad("a1", "No")))
+                    .isEqualTo(ImapStep.to(new Closing(), "a1 BAD No.", "* BYE Too many mistakes.")
+                            .and(new Close()));
+        }
+
+        @Test
+        void saysGoodbyeBeforeItCloses() {
+            assertThat(greeted.on(new Logout("a1")))
+                    .isEqualTo(ImapStep.to(new Closing(), "* BYE See you.", "a1 OK Bye.")
+                            .and(new Close()));
+        }
+
+        private static AuthenticatePlain authenticate(Optional<postern.proxy.sasl.PlainMessage> initial) {
+            return new AuthenticatePlain("a1", initial);
+        }
+    }
+
+    @Nested
+    class WhenAsking {
+
+        private final Asking asking = new Asking("a1", greeted);
+
+        @Test
+        void decidesOnTheMessage() {
+            assertThat(asking.on(new Message(new Credentials(ADA, secret))))
+                    .isEqualTo(ImapStep.to(new Deciding("a1", greeted)).and(new Decide(ADA, secret)));
+        }
+
+        @Test
+        void nobodyActsForAnother() {
+            assertThat(asking.on(new Message(new ActingForAnother())))
+                    .isEqualTo(ImapStep.to(greeted, "a1 NO [AUTHORIZATIONFAILED] Only as yourself."));
+        }
+
+        @Test
+        void aCancelOrAMessThatIsNoneAreMistakesAndNoMisses() {
+            assertThat(asking.on(new Cancelled())).isEqualTo(ImapStep.to(new Greeted(true, 0, 1), "a1 BAD Cancelled."));
+            assertThat(asking.on(new Message(new Malformed())))
+                    .isEqualTo(ImapStep.to(new Greeted(true, 0, 1), "a1 BAD That is no PLAIN message."));
+        }
+    }
+
+    @Nested
+    class WhenDecided {
+
+        @Test
+        void acceptedOpensTheMailboxWithoutAnsweringYet() {
+            assertThat(decided(0, new Accepted(ADA, SCANNER_ID)))
+                    .isEqualTo(ImapStep.to(new Opening("a1")).and(new OpenMailbox(ADA, SCANNER_ID)));
+        }
+
+        @ParameterizedTest
+        @EnumSource(names = {"NOT_AN_APP_PASSWORD", "NO_MATCH"})
+        void aGuesserMayTryAgainAndLearnsNothing(Reason reason) {
+            assertThat(decided(0, new Denied(reason))).isEqualTo(ImapStep.to(new Greeted(true, 1, 5), "a1" + WRONG));
+        }
+
+        @Test
+        void onlyWhoProvedTheSecretLearnsMore() {
+            assertThat(decided(0, new Denied(Reason.EXPIRED)))
+                    .isEqualTo(ImapStep.to(new Greeted(true, 1, 5), "a1 NO [EXPIRED] This app password has expired."));
+        }
+
+        @Test
+        void slowedHearsLaterRatherThanWrong() {
+            assertThat(decided(1, new Slowed(Duration.ofDays(1))))
+                    .isEqualTo(
+                            ImapStep.to(new Greeted(true, 2, 5), "a1 NO [LIMIT] Too many attempts. Try again later."));
+        }
+
+        @Test
+        void theThirdMissIsTheLast() {
+            assertThat(decided(2, new Denied(Reason.NO_MATCH)))
+                    .isEqualTo(ImapStep.to(new Closing(), "a1" + WRONG, "* BYE Too many failures.")
+                            .and(new Close()));
+        }
+
+        @Test
+        void anOutageIsNeverBlamedOnThePassword() {
+            assertThat(decided(0, new Unavailable("disk full")))
+                    .isEqualTo(ImapStep.to(
+                                    new Closing(),
+                                    "a1 NO [UNAVAILABLE] Try again in a few minutes.",
+                                    "* BYE Come again.")
+                            .and(new Close()));
+        }
+
+        private static ImapStep decided(int misses, LoginOutcome outcome) {
+            return new Deciding("a1", new Greeted(true, misses, 5)).on(outcome);
+        }
+    }
+
+    @Test
+    void whatWasSaidBeforeTlsIsForgotten() {
+        assertThat(new Encrypting().onEncrypted()).isEqualTo(ImapStep.to(greeted));
+    }
+
+    @Test
+    void tellsWhatTheMailboxCanDoWithTheAnswer() {
+        assertThat(new Opening("a1").onOpened("IMAP4rev1 IDLE"))
+                .isEqualTo(ImapStep.to(new Joined(), "a1 OK [CAPABILITY IMAP4rev1 IDLE] Logged in.")
+                        .and(new Join()));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void noUpstreamFailureIsBlamedOnThePassword(UpstreamFailure failure) {
+        ImapStep step = new Opening("a1").on(failure);
+
+        assertThat(step.next()).isEqualTo(new Closing());
+        assertThat(step.effects()).endsWith(new Close());
+        assertThat(step.toString())
+                .contains("a1 NO [")
+                .doesNotContainIgnoringCase("AUTHENTICATIONFAILED")
+                .doesNotContainIgnoringCase("wrong")
+                .doesNotContainIgnoringCase("password");
+    }
+
+    @Test
+    void onlyWhoHasTheTurnIsListenedTo() {
+        assertThat(List.of(greeted, new Asking("a1", greeted))).allMatch(ImapState::listens);
+        assertThat(List.of(
+                        new Encrypting(), new Deciding("a1", greeted), new Opening("a1"), new Joined(), new Closing()))
+                .noneMatch(ImapState::listens);
+    }
+
+    @Test
+    void thePictureNamesTheStatesAndNothingElse() throws Exception {
+        assertThat(capitalisedWordsInThePictureOf(ImapState.class))
+                .containsExactlyInAnyOrderElementsOf(namesOf(ImapState.class));
+    }
+
+    static List<String> capitalisedWordsInThePictureOf(Class<?> states) throws Exception {
+        String source = Files.readString(Path.of("src/main/java/postern/proxy/imap", states.getSimpleName() + ".java"));
+        String picture = source.substring(source.indexOf("<pre>"), source.indexOf("</pre>"));
+        return Pattern.compile("\\b[A-Z][a-z]+\\b")
+                .matcher(picture)
+                .results()
+                .map(word -> word.group())
+                .distinct()
+                .toList();
+    }
+
+    static List<String> namesOf(Class<?> states) {
+        return Arrays.stream(states.getPermittedSubclasses())
+                .map(Class::getSimpleName)
+                .toList();
+    }
+}

@@ -1,0 +1,182 @@
+package postern.proxy.imap;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import postern.proxy.imap.ImapUpstreamEffect.Fail;
+import postern.proxy.imap.ImapUpstreamEffect.Opened;
+import postern.proxy.imap.ImapUpstreamEffect.Send;
+import postern.proxy.imap.ImapUpstreamEffect.StartTls;
+import postern.proxy.imap.ImapUpstreamState.Authenticating;
+import postern.proxy.imap.ImapUpstreamState.Connected;
+import postern.proxy.imap.ImapUpstreamState.Ended;
+import postern.proxy.imap.ImapUpstreamState.Upgrading;
+import postern.proxy.imap.ImapUpstreamState.Welcomed;
+import postern.proxy.upstream.UpstreamFailure;
+
+class ImapUpstreamStateTest {
+
+    private final ImapUpstreamLogin login = new ImapUpstreamLogin("LOGIN x y", Optional.empty());
+    private final ImapUpstreamLogin twoSteps = new ImapUpstreamLogin("AUTHENTICATE PLAIN", Optional.of("AGEAYg=="));
+
+    @Nested
+    class AtTheGreeting {
+
+        @Test
+        void logsIn() {
+            assertThat(new Connected(login, false).on("* OK ready"))
+                    .isEqualTo(ImapUpstreamStep.to(new Authenticating(login)).and(new Send("L1 LOGIN x y")));
+        }
+
+        @Test
+        void wantsTlsFirstWhereItIsToldTo() {
+            assertThat(new Connected(login, true).on("* ok [CAPABILITY IMAP4rev1] ready"))
+                    .isEqualTo(ImapUpstreamStep.to(new Upgrading(login)).and(new Send("S1 STARTTLS")));
+        }
+
+        @ParameterizedTest
+        @ValueSource(booleans = {true, false})
+        void aMailboxThatIsOpenAlreadyIsNobodys(boolean wantsTls) {
+            assertThat(failure(new Connected(login, wantsTls).on("* PREAUTH welcome")))
+                    .isEqualTo(UpstreamFailure.CONFUSED);
+        }
+
+        @ParameterizedTest
+        @CsvSource({"* BYE busy, UNREACHABLE", "220 mail.example ESMTP, CONFUSED", "'', CONFUSED", "* NO, CONFUSED"})
+        void anythingElseIsAFailure(String line, UpstreamFailure expected) {
+            assertThat(failure(new Connected(login, false).on(line))).isEqualTo(expected);
+        }
+    }
+
+    @Nested
+    class WhileTlsIsAskedFor {
+
+        private final Upgrading upgrading = new Upgrading(login);
+
+        @Test
+        void turnsItOnAtTheOkAndSaysNothingBeforeItIsOn() {
+            assertThat(upgrading.on("S1 OK go").effects()).containsExactly(new StartTls());
+            assertThat(upgrading.onEncrypted().effects()).containsExactly(new Send("L1 LOGIN x y"));
+        }
+
+        @Test
+        void believesNothingThatIsSaidInTheClear() {
+            assertThat(upgrading.on("* CAPABILITY IMAP4rev1").effects()).isEmpty();
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"S1 NO not here", "S1 BAD what", "L1 OK you are in", "+ go on"})
+        void doesNotGoOnWithoutIt(String line) {
+            assertThat(failure(upgrading.on(line))).isEqualTo(UpstreamFailure.UNTRUSTED);
+        }
+    }
+
+    @Nested
+    class WhileLoggingIn {
+
+        @Test
+        void givesItsResponseOnceAskedFor() {
+            ImapUpstreamStep responded = new Authenticating(twoSteps).on("+");
+
+            assertThat(responded.effects()).containsExactly(new Send("AGEAYg=="));
+            assertThat(failure(responded.next().on("+ more"))).isEqualTo(UpstreamFailure.CONFUSED);
+        }
+
+        /** An OK to half a login opens a mailbox as nobody, like PREAUTH. */
+        @Test
+        void believesNoOkBeforeItHasSaidAll() {
+            assertThat(failure(new Authenticating(twoSteps).on("L1 OK in"))).isEqualTo(UpstreamFailure.CONFUSED);
+        }
+
+        @Test
+        void hasNothingMoreToSayToAPlusThatNobodyNeeds() {
+            assertThat(failure(new Authenticating(login).on("+ "))).isEqualTo(UpstreamFailure.CONFUSED);
+        }
+
+        @ParameterizedTest
+        @CsvSource({
+            "L1 NO [AUTHENTICATIONFAILED] no, REFUSED",
+            "l1 no, REFUSED",
+            "L1 BAD what, CONFUSED",
+            "* BYE too many, UNREACHABLE",
+            "L2 OK you are in, CONFUSED",
+            "'', CONFUSED"
+        })
+        void tellsOneFailureFromAnother(String line, UpstreamFailure expected) {
+            assertThat(failure(new Authenticating(login).on(line))).isEqualTo(expected);
+        }
+
+        @Test
+        void letsItTalkMeanwhile() {
+            assertThat(new Authenticating(login).on("* CAPABILITY IMAP4rev1").effects())
+                    .isEmpty();
+        }
+    }
+
+    @Nested
+    class Welcome {
+
+        @Test
+        void takesWhatItCanDoFromTheOk() {
+            assertThat(new Authenticating(login).on("L1 OK [capability IMAP4rev1 AUTH=PLAIN IDLE] in"))
+                    .isEqualTo(ImapUpstreamStep.to(new Ended()).and(new Opened("IMAP4rev1 IDLE")));
+        }
+
+        @Test
+        void asksWhenItWasNotTold() {
+            assertThat(said("L1 OK in", "* CAPABILITY IMAP4rev1 STARTTLS IDLE", "* 3 EXISTS", "C1 OK done"))
+                    .containsExactly(new Send("C1 CAPABILITY"), new Opened("IMAP4rev1 IDLE"));
+        }
+
+        @ParameterizedTest
+        @CsvSource({"C1 OK done, CONFUSED", "C1 NO, CONFUSED", "C1 BAD, CONFUSED", "+ , CONFUSED", "* BYE, UNREACHABLE"
+        })
+        void opensNothingThatWillNotSay(String line, UpstreamFailure expected) {
+            assertThat(failure(new Welcomed("").on(line))).isEqualTo(expected);
+        }
+
+        @Test
+        void isDeafInTheEnd() {
+            assertThat(new Ended().on("* BYE")).isEqualTo(ImapUpstreamStep.to(new Ended()));
+        }
+
+        private List<ImapUpstreamEffect> said(String... lines) {
+            List<ImapUpstreamEffect> effects = new ArrayList<>();
+            ImapUpstreamState state = new Authenticating(login);
+            for (String line : lines) {
+                ImapUpstreamStep step = state.on(line);
+                effects.addAll(step.effects());
+                state = step.next();
+            }
+            return effects;
+        }
+    }
+
+    @Test
+    void noStateTellsAPassword() {
+        assertThat(List.of(
+                        new Connected(twoSteps, true),
+                        new Upgrading(twoSteps),
+                        new Authenticating(twoSteps),
+                        new Authenticating(twoSteps).on("+")))
+                .noneMatch(state -> state.toString().contains("AGEAYg"));
+    }
+
+    @Test
+    void thePictureNamesTheStatesAndNothingElse() throws Exception {
+        assertThat(ImapStateTest.capitalisedWordsInThePictureOf(ImapUpstreamState.class))
+                .containsExactlyInAnyOrderElementsOf(ImapStateTest.namesOf(ImapUpstreamState.class));
+    }
+
+    private static UpstreamFailure failure(ImapUpstreamStep step) {
+        assertThat(step.next()).isEqualTo(new Ended());
+        return ((Fail) step.effects().getFirst()).why();
+    }
+}

@@ -1,0 +1,123 @@
+package postern.proxy.imap;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static postern.credentials.SampleLogins.ADA;
+
+import com.github.benmanes.caffeine.cache.Ticker;
+import io.netty.util.concurrent.Future;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import postern.config.RouteSettings;
+import postern.config.Secret;
+import postern.config.UpstreamDoorSettings;
+import postern.config.UpstreamLoginSettings;
+import postern.config.UpstreamLoginSettings.Strategy;
+import postern.config.UpstreamSettings;
+import postern.config.UpstreamTls;
+import postern.credentials.Protocol;
+import postern.proxy.listen.EventLoops;
+import postern.proxy.listen.SampleTls;
+import postern.proxy.listen.TlsContexts;
+import postern.proxy.upstream.Dialer;
+import postern.proxy.upstream.Routes;
+import postern.proxy.upstream.Upstream;
+import postern.proxy.upstream.UpstreamDoor.Mailbox;
+import postern.proxy.upstream.UpstreamException;
+import postern.proxy.upstream.UpstreamFailure;
+import postern.proxy.upstream.UpstreamObserver;
+
+/** The way to Ada's mailbox at a mail server on this machine, and what is told of it. */
+final class SampleUpstreams implements UpstreamObserver, AutoCloseable {
+
+    static final String PASSWORD = "s3\"cret\\of-ours";
+
+    private final EventLoops loops = EventLoops.open();
+    private final Path authority;
+    private final List<String> observed = new CopyOnWriteArrayList<>();
+    private Strategy strategy = Strategy.MASTER_USER;
+    private Duration loginTimeout = Duration.ofSeconds(8);
+
+    SampleUpstreams() throws Exception {
+        authority = SampleTls.AUTHORITY.toTempRootCertPem().toPath();
+    }
+
+    SampleUpstreams by(Strategy other) {
+        strategy = other;
+        return this;
+    }
+
+    SampleUpstreams within(Duration timeout) {
+        loginTimeout = timeout;
+        return this;
+    }
+
+    Future<Mailbox> open(int port, UpstreamTls tls) throws IOException {
+        return door(Optional.of("home"), port, tls).open(ADA, loops.group().next());
+    }
+
+    UpstreamException failure(int port, UpstreamTls tls) throws IOException {
+        return failure(open(port, tls));
+    }
+
+    UpstreamException failureWithoutARoute() throws IOException {
+        return failure(door(Optional.empty(), 1, UpstreamTls.IMPLICIT)
+                .open(ADA, loops.group().next()));
+    }
+
+    /** Every failure tells who it was for and where to look, and no password. */
+    private UpstreamException failure(Future<Mailbox> opening) {
+        assertThat(opening.awaitUninterruptibly(10, TimeUnit.SECONDS)).isTrue();
+        UpstreamException failure = (UpstreamException) opening.cause();
+        assertThat(failure)
+                .hasMessageContaining("ada@example.org")
+                .hasMessageContaining("(look at: ")
+                .hasMessageNotContainingAny(PASSWORD, "s3\\\"cret", "czMi", "cret");
+        awaitObserved("IMAP " + failure.failure());
+        return failure;
+    }
+
+    private ImapUpstreamDoor door(Optional<String> route, int port, UpstreamTls tls) throws IOException {
+        UpstreamSettings settings = new UpstreamSettings(
+                "home",
+                "localhost",
+                new UpstreamDoorSettings(port, tls),
+                Optional.of(authority),
+                Duration.ofSeconds(2),
+                loginTimeout,
+                new UpstreamLoginSettings(strategy, "postern", new Secret(PASSWORD), "*"));
+        Upstream home = new Upstream(settings, TlsContexts.forUpstream(settings.caFile()));
+        return new ImapUpstreamDoor(
+                new Routes(Map.of("home", home), new RouteSettings(route, Map.of())),
+                new Dialer(loops.socket(), loops.datagram()),
+                this,
+                Ticker.systemTicker());
+    }
+
+    /** The observer was told this once, and nothing else. */
+    void awaitObserved(String what) {
+        await().untilAsserted(() -> assertThat(observed).containsExactly(what));
+        observed.clear();
+    }
+
+    @Override
+    public void opened(Protocol protocol, Duration took) {
+        observed.add(protocol + " opened");
+    }
+
+    @Override
+    public void failed(Protocol protocol, UpstreamFailure failure, Duration took) {
+        observed.add(protocol + " " + failure);
+    }
+
+    @Override
+    public void close() {
+        loops.close();
+    }
+}

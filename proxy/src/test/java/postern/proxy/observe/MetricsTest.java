@@ -1,0 +1,175 @@
+package postern.proxy.observe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static postern.credentials.SampleLogins.ADA;
+import static postern.credentials.SampleLogins.CHEAP_HASHER;
+import static postern.credentials.SampleLogins.MONDAY;
+import static postern.credentials.SampleLogins.PROCESS_KEY;
+import static postern.credentials.SampleLogins.SCANNER;
+import static postern.credentials.SampleLogins.SCANNER_ID;
+import static postern.credentials.SampleLogins.SCANNER_SECRET;
+import static postern.credentials.SampleLogins.WRONG_SECRET;
+import static postern.credentials.SampleLogins.adaWith;
+import static postern.credentials.SampleLogins.typed;
+
+import com.github.benmanes.caffeine.cache.Ticker;
+import io.netty.channel.embedded.EmbeddedChannel;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import postern.credentials.LoginOutcome;
+import postern.credentials.LoginOutcome.Accepted;
+import postern.credentials.LoginOutcome.Denied;
+import postern.credentials.LoginOutcome.Denied.Reason;
+import postern.credentials.LoginOutcome.Slowed;
+import postern.credentials.LoginOutcome.Unavailable;
+import postern.credentials.Protocol;
+import postern.credentials.hash.PasswordVerifier;
+import postern.proxy.listen.ConnectionObserver;
+import postern.proxy.listen.ConnectionObserver.Refusal;
+import postern.proxy.session.LiveSession;
+import postern.proxy.session.LiveSessions;
+import postern.proxy.upstream.UpstreamFailure;
+
+class MetricsTest {
+
+    private static final String TEXT = "text/plain; version=0.0.4";
+    private static final Duration TOOK = Duration.ofMillis(80);
+
+    private final Metrics metrics = new Metrics();
+    private final LiveSessions sessions = new LiveSessions();
+
+    @Test
+    void everyLoginOutcomeIsThereBeforeTheFirstLogin() {
+        metrics.logins();
+
+        assertThat(series("postern_login_seconds_count"))
+                .hasSize(Protocol.values().length * 4)
+                .allMatch(line -> line.endsWith(" 0"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("outcomes")
+    void countsALoginByItsOutcome(LoginOutcome outcome, String label) {
+        metrics.logins().observed(adaWith(WRONG_SECRET), outcome, TOOK);
+
+        assertThat(series("postern_login_seconds_count{outcome=\"" + label + "\",protocol=\"imap\"}"))
+                .singleElement()
+                .matches(line -> line.endsWith(" 1"));
+        assertThat(series("postern_login_seconds_count"))
+                .filteredOn(line -> line.endsWith(" 0"))
+                .hasSize(3);
+    }
+
+    static Stream<Arguments> outcomes() {
+        return Stream.of(
+                Arguments.of(new Accepted(ADA, SCANNER_ID), "accepted"),
+                Arguments.of(new Denied(Reason.NO_MATCH), "denied"),
+                Arguments.of(new Slowed(TOOK), "slowed"),
+                Arguments.of(new Unavailable("disk full"), "unavailable"));
+    }
+
+    @Test
+    void everyUpstreamOutcomeIsThereBeforeTheFirstLogin() {
+        metrics.upstreams();
+
+        assertThat(series("postern_upstream_login_seconds_count"))
+                .hasSize(Protocol.values().length * (UpstreamFailure.values().length + 1))
+                .allMatch(line -> line.endsWith(" 0"));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void countsAnUpstreamLoginByItsFailure(UpstreamFailure failure) {
+        metrics.upstreams().failed(Protocol.IMAP, failure, TOOK);
+        metrics.upstreams().opened(Protocol.IMAP, TOOK);
+
+        assertThat(series("postern_upstream_login_seconds_count"))
+                .filteredOn(line -> line.endsWith(" 1"))
+                .hasSize(2)
+                .anyMatch(line -> line.contains("\"opened\""))
+                .anyMatch(line -> line.contains(LoginMetrics.label(failure)));
+    }
+
+    @Test
+    void everyRefusalAndSessionIsThereBeforeTheFirstConnection() {
+        metrics.connections(sessions);
+
+        assertThat(series("postern_connections_refused_total"))
+                .containsExactlyInAnyOrder(
+                        "postern_connections_refused_total{reason=\"full\"} 0.0",
+                        "postern_connections_refused_total{reason=\"source_full\"} 0.0");
+        assertThat(series("postern_sessions")).containsExactly("postern_sessions{protocol=\"imap\"} 0.0");
+    }
+
+    @Test
+    void countsWhoStandsAtTheDoorsAndWhoIsTurnedAway() {
+        ConnectionObserver doors = metrics.connections(sessions);
+        doors.opened("imaps", () -> 7);
+        doors.refused(Refusal.SOURCE_FULL);
+        enterAda();
+
+        assertThat(series("postern_connections{")).containsExactly("postern_connections{listener=\"imaps\"} 7.0");
+        assertThat(series("postern_connections_refused_total"))
+                .contains("postern_connections_refused_total{reason=\"source_full\"} 1.0");
+        assertThat(series("postern_sessions")).containsExactly("postern_sessions{protocol=\"imap\"} 1.0");
+    }
+
+    @Test
+    void countsTheArgon2sThatARecentMatchSpared() {
+        PasswordVerifier verifier = new PasswordVerifier(
+                CHEAP_HASHER, Runnable::run, PROCESS_KEY, Duration.ofHours(1), 10, Ticker.systemTicker());
+        metrics.recentMatches(verifier);
+        assertThat(series("postern_recent_matches_total")).hasSize(2).allMatch(line -> line.endsWith(" 0.0"));
+
+        for (int i = 0; i < 3; i++) {
+            verifier.proves(typed(SCANNER_SECRET), SCANNER);
+        }
+
+        assertThat(series("postern_recent_matches_total"))
+                .containsExactlyInAnyOrder(
+                        "postern_recent_matches_total{result=\"hit\"} 2.0",
+                        "postern_recent_matches_total{result=\"miss\"} 1.0");
+    }
+
+    @Test
+    void nobodysNameOrAddressIsALabel() {
+        for (Object outcome : outcomes().map(arguments -> arguments.get()[0]).toList()) {
+            metrics.logins().observed(adaWith(WRONG_SECRET), (LoginOutcome) outcome, TOOK);
+        }
+        metrics.connections(sessions).refused(Refusal.FULL);
+        enterAda();
+
+        assertThat(metrics.scrape(TEXT))
+                .doesNotContain("ada", "example.org", "127.0.0.1", "disk full", SCANNER_ID.value());
+    }
+
+    @Test
+    void speaksOpenMetricsToWhoeverAsksForIt() {
+        metrics.logins();
+
+        assertThat(metrics.scrape("application/openmetrics-text; version=1.0.0; charset=utf-8"))
+                .endsWith("# EOF\n")
+                .contains("# TYPE postern_login_seconds ");
+        assertThat(metrics.scrape(TEXT)).doesNotContain("# EOF");
+    }
+
+    private void enterAda() {
+        sessions.enter(new LiveSession(
+                Protocol.IMAP, ADA, SCANNER_ID, InetAddress.getLoopbackAddress(), MONDAY, new EmbeddedChannel()));
+    }
+
+    private Stream<String> lines() {
+        return metrics.scrape(TEXT).lines();
+    }
+
+    private List<String> series(String start) {
+        return lines().filter(line -> line.startsWith(start)).toList();
+    }
+}

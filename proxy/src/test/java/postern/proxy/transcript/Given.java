@@ -1,0 +1,27 @@
+package postern.proxy.transcript;
+
+import java.util.Arrays;
+
+/** What a transcript may take for granted beyond Ada, her app password and a mail server that works. */
+public enum Given {
+    NO_TLS("no TLS"),
+    EXPIRED("the app password has expired"),
+    STORE_DOWN("the credential store is down"),
+    UPSTREAM_DOWN("the upstream is down"),
+    UPSTREAM_REFUSES("the upstream refuses us"),
+    NO_ROUTE("nobody routes this person");
+
+    private final String words;
+
+    Given(String words) {
+        this.words = words;
+    }
+
+    static Given of(String words) {
+        return Arrays.stream(values())
+                .filter(one -> one.words.equals(words))
+                .findAny()
+                .orElseThrow(
+                        () -> new IllegalArgumentException("given: " + words + " (nobody knows how to give that)"));
+    }
+}

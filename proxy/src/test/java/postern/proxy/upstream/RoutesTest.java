@@ -1,0 +1,70 @@
+package postern.proxy.upstream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.handler.ssl.SslContext;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import postern.config.RouteSettings;
+import postern.config.Secret;
+import postern.config.UpstreamDoorSettings;
+import postern.config.UpstreamLoginSettings;
+import postern.config.UpstreamLoginSettings.Strategy;
+import postern.config.UpstreamSettings;
+import postern.config.UpstreamTls;
+import postern.credentials.LoginName;
+import postern.proxy.listen.TlsContexts;
+
+class RoutesTest {
+
+    private static final Map<String, String> DOMAINS = Map.of("example.org", "home", "example.net", "away");
+
+    @ParameterizedTest
+    @CsvSource({
+        "ada@example.org, home",
+        "ADA@EXAMPLE.ORG, home",
+        "ada@example.net, away",
+        "ada@elsewhere.example, home",
+        "ada@sub.example.net, home",
+        "ada@example.net@example.org, home",
+        "ada, home",
+    })
+    void leadByTheDomainElseToTheDefault(String name, String upstream) throws Exception {
+        assertThat(routes(Optional.of("home")).of(new LoginName(name)))
+                .map(found -> found.settings().name())
+                .contains(upstream);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"ada@elsewhere.example", "ada", "ada@"})
+    void leadNowhereWithoutADefault(String name) throws Exception {
+        assertThat(routes(Optional.empty()).of(new LoginName(name))).isEmpty();
+    }
+
+    @Test
+    void anUpstreamIsCalledByWhereItIs() throws Exception {
+        assertThat(upstream("home")).hasToString("home.example:993");
+    }
+
+    private static Routes routes(Optional<String> everyoneElse) throws Exception {
+        return new Routes(
+                Map.of("home", upstream("home"), "away", upstream("away")), new RouteSettings(everyoneElse, DOMAINS));
+    }
+
+    private static Upstream upstream(String name) throws Exception {
+        SslContext tls = TlsContexts.forUpstream(Optional.empty());
+        UpstreamSettings settings = new UpstreamSettings(
+                name,
+                name + ".example",
+                new UpstreamDoorSettings(993, UpstreamTls.IMPLICIT),
+                Optional.empty(),
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(1),
+                new UpstreamLoginSettings(Strategy.MASTER_USER, "postern", new Secret("s3cret"), "*"));
+        return new Upstream(settings, tls);
+    }
+}
