@@ -1,0 +1,110 @@
+package postern.admin;
+
+import static postern.admin.Route.delete;
+import static postern.admin.Route.get;
+import static postern.admin.Route.post;
+
+import com.linecorp.armeria.common.HttpHeaderNames;
+import com.linecorp.armeria.common.MediaType;
+import com.linecorp.armeria.common.RequestHeaders;
+import com.linecorp.armeria.server.HttpService;
+import io.netty.channel.EventLoopGroup;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Optional;
+import postern.admin.Answer.NoSuchAppPassword;
+import postern.credentials.AppPasswordId;
+import postern.credentials.LoginName;
+import postern.credentials.StoreUnavailableException;
+
+/** The admin API, over HTTPS alone. */
+public final class AdminServer implements AutoCloseable {
+
+    private final HttpDoor door;
+
+    private AdminServer(HttpDoor door) {
+        this.door = door;
+    }
+
+    /** What an administrator may do. */
+    private static List<Route> routes(PersonDesk people, AppPasswordDesk appPasswords) {
+        return List.of(
+                post("/v1/users", call -> Replies.of(people.add(newLogin(call)))),
+                get("/v1/users/{login}", call -> Replies.of(people.find(call.login()))),
+                post("/v1/users/{login}/app-passwords", call -> Replies.of(issue(appPasswords, call))),
+                get("/v1/users/{login}/app-passwords", call -> Replies.of(appPasswords.list(call.login()))),
+                delete("/v1/users/{login}/app-passwords/{id}", call -> Replies.of(revoke(appPasswords, call))));
+    }
+
+    /**
+     * Listens from now on.
+     *
+     * @param address with port 0 for any free one
+     * @param eventLoops shared with others, and left running on close
+     * @throws IOException when the certificate cannot be read or the address cannot be had
+     */
+    public static AdminServer open(
+            InetSocketAddress address,
+            TlsFiles tls,
+            EventLoopGroup eventLoops,
+            ApiToken token,
+            PersonDesk people,
+            AppPasswordDesk appPasswords)
+            throws IOException {
+        HttpService service = behind(token, new RoutedService(routes(people, appPasswords)));
+        return new AdminServer(HttpDoor.open("admin", address, Optional.of(tls), eventLoops, new AccessLog(), service));
+    }
+
+    /** Who has no token learns nothing: not even which paths there are. */
+    private static HttpService behind(ApiToken token, HttpService routes) {
+        return routes.decorate((next, context, request) -> {
+            if (!token.isBorneBy(request.headers().get(HttpHeaderNames.AUTHORIZATION))) {
+                throw new Refusal(Problem.UNAUTHORIZED
+                        .because("authorization: missing or wrong (expected: Bearer and the API token)")
+                        .header("WWW-Authenticate", "Bearer"));
+            }
+            if (!takesJson(request.headers())) {
+                throw new Refusal(
+                        Problem.NOT_ACCEPTABLE.because("accept: other types (expected: " + Reply.JSON_TYPE + ")"));
+            }
+            return next.serve(context, request);
+        });
+    }
+
+    private static boolean takesJson(RequestHeaders headers) {
+        List<MediaType> ranges = headers.accept();
+        return ranges.isEmpty()
+                || ranges.stream().anyMatch(range -> MediaType.JSON.belongsTo(range.withoutParameters()));
+    }
+
+    private static LoginName newLogin(Call call) {
+        String name = call.body("login_name").text("login_name");
+        try {
+            return new LoginName(name);
+        } catch (IllegalArgumentException e) {
+            throw Refusal.malformed(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static Answer issue(AppPasswordDesk desk, Call call) throws StoreUnavailableException {
+        JsonBody body = call.body("name", "expires_at");
+        return desk.issue(call.login(), body.text("name"), body.instant("expires_at"));
+    }
+
+    private static Answer revoke(AppPasswordDesk desk, Call call) throws StoreUnavailableException {
+        LoginName owner = call.login();
+        Optional<AppPasswordId> id = call.appPassword();
+        return id.isPresent() ? desk.revoke(owner, id.get()) : new NoSuchAppPassword(owner);
+    }
+
+    public int port() {
+        return door.port();
+    }
+
+    /** Lets requests under way end, for two seconds; takes three at most. */
+    @Override
+    public void close() {
+        door.close();
+    }
+}

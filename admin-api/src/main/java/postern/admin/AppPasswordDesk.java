@@ -1,0 +1,58 @@
+package postern.admin;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import postern.admin.Answer.Issued;
+import postern.admin.Answer.LimitReached;
+import postern.admin.Answer.Listed;
+import postern.admin.Answer.NoSuchAppPassword;
+import postern.admin.Answer.NoSuchPerson;
+import postern.admin.Answer.Revoked;
+import postern.admin.Answer.Unfit;
+import postern.credentials.AppPassword;
+import postern.credentials.AppPasswordId;
+import postern.credentials.CredentialStore;
+import postern.credentials.LoginName;
+import postern.credentials.StoreUnavailableException;
+import postern.credentials.issue.AppPasswordIssuer;
+import postern.credentials.issue.Issue;
+
+/** Makes, lists and revokes a person's app passwords. Blocks, as the store and the hashing do. */
+public final class AppPasswordDesk {
+
+    private final CredentialStore store;
+    private final AppPasswordIssuer issuer;
+    private final InstantSource clock;
+
+    public AppPasswordDesk(CredentialStore store, AppPasswordIssuer issuer, InstantSource clock) {
+        this.store = store;
+        this.issuer = issuer;
+        this.clock = clock;
+    }
+
+    /** An end is kept to the millisecond, so that what is told now is what is listed later. */
+    public Answer issue(LoginName owner, String name, Optional<Instant> expiresAt) throws StoreUnavailableException {
+        try {
+            return switch (issuer.issue(owner, name, expiresAt.map(end -> end.truncatedTo(ChronoUnit.MILLIS)))) {
+                case Issue.Made(AppPassword made, String secret) -> new Issued(owner, AppPasswordView.of(made), secret);
+                case Issue.NoSuchPerson _ -> new NoSuchPerson(owner);
+                case Issue.LimitReached(int limit) -> new LimitReached(owner, limit);
+            };
+        } catch (IllegalArgumentException e) {
+            return new Unfit(String.valueOf(e.getMessage()));
+        }
+    }
+
+    public Answer list(LoginName owner) throws StoreUnavailableException {
+        return store.person(owner).isEmpty()
+                ? new NoSuchPerson(owner)
+                : new Listed(store.of(owner).stream().map(AppPasswordView::of).toList());
+    }
+
+    /** Returns when the revocation is in force. */
+    public Answer revoke(LoginName owner, AppPasswordId id) throws StoreUnavailableException {
+        return store.revoke(owner, id, clock.instant()) ? new Revoked(id) : new NoSuchAppPassword(owner);
+    }
+}

@@ -1,0 +1,144 @@
+package postern.admin;
+
+import static postern.credentials.SampleLogins.CHEAP_HASHER;
+import static postern.credentials.SampleLogins.LOOKUP_KEY;
+import static postern.credentials.SampleLogins.MONDAY;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.linecorp.armeria.common.util.EventLoopGroups;
+import io.netty.channel.EventLoopGroup;
+import io.netty.pkitesting.CertificateBuilder;
+import io.netty.pkitesting.X509Bundle;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.concurrent.Executor;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
+import postern.credentials.CredentialStore;
+import postern.credentials.issue.AppPasswordIssuer;
+
+/** The admin API on a port of its own, with the clock at Monday and two app passwords a person, and a client of it. */
+final class RunningAdmin implements AutoCloseable {
+
+    static final String TOKEN = "a-token-that-only-the-tests-know-0123456789";
+    static final InetSocketAddress ANY_PORT = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+    static final EventLoopGroup EVENT_LOOPS = EventLoopGroups.newEventLoopGroup(2, "test-loop", true);
+    static final ObjectMapper JSON = new ObjectMapper();
+
+    private static final X509Bundle CERTIFICATE = throwAway();
+    static final TlsFiles TLS = files();
+
+    private final CapturedLog log = new CapturedLog();
+    private final AdminServer server;
+    private final HttpClient client;
+
+    RunningAdmin(CredentialStore store, Executor hashing) {
+        InstantSource clock = InstantSource.fixed(MONDAY);
+        AppPasswordIssuer issuer =
+                new AppPasswordIssuer(store, LOOKUP_KEY, CHEAP_HASHER, hashing, new SecureRandom(), clock, 2);
+        try {
+            server = AdminServer.open(
+                    ANY_PORT,
+                    TLS,
+                    EVENT_LOOPS,
+                    new ApiToken(TOKEN),
+                    new PersonDesk(store, clock),
+                    new AppPasswordDesk(store, issuer, clock));
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+        client = HttpClient.newBuilder().sslContext(trusting()).build();
+    }
+
+    RunningAdmin(CredentialStore store) {
+        this(store, Runnable::run);
+    }
+
+    HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create("https://localhost:" + server.port() + path))
+                .header("Authorization", "Bearer " + TOKEN);
+    }
+
+    HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
+        return client.send(request.build(), BodyHandlers.ofString());
+    }
+
+    HttpResponse<String> get(String path) throws Exception {
+        return send(request(path));
+    }
+
+    HttpResponse<String> post(String path, String json) throws Exception {
+        return send(request(path).header("Content-Type", "application/json").POST(BodyPublishers.ofString(json)));
+    }
+
+    HttpResponse<String> delete(String path) throws Exception {
+        return send(request(path).DELETE());
+    }
+
+    static JsonNode json(HttpResponse<String> response) throws IOException {
+        return JSON.readTree(response.body());
+    }
+
+    CapturedLog log() {
+        return log;
+    }
+
+    AdminServer server() {
+        return server;
+    }
+
+    @Override
+    public void close() {
+        client.shutdownNow();
+        server.close();
+        log.close();
+    }
+
+    static SSLContext trusting() {
+        try {
+            SSLContext tls = SSLContext.getInstance("TLS");
+            tls.init(null, new TrustManager[] {CERTIFICATE.toTrustManager()}, null);
+            return tls;
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static X509Bundle throwAway() {
+        try {
+            return new CertificateBuilder()
+                    .subject("CN=localhost")
+                    .addSanDnsName("localhost")
+                    .setIsCertificateAuthority(true)
+                    .buildSelfSigned();
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static TlsFiles files() {
+        try {
+            Path folder = Files.createTempDirectory("admin-tls");
+            Path chain = Files.writeString(folder.resolve("chain.pem"), CERTIFICATE.getCertificatePathPEM());
+            Path key = Files.writeString(folder.resolve("key.pem"), CERTIFICATE.getPrivateKeyPEM());
+            folder.toFile().deleteOnExit();
+            chain.toFile().deleteOnExit();
+            key.toFile().deleteOnExit();
+            return new TlsFiles(chain, key);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+}
