@@ -1,0 +1,90 @@
+package postern.app;
+
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import postern.admin.ApiToken;
+import postern.config.Settings;
+import postern.config.StoreSettings;
+import postern.credentials.StoreUnavailableException;
+import postern.credentials.hash.KeyFile;
+import postern.credentials.hash.SecretFile;
+import postern.credentials.store.SqliteDatabase;
+
+/**
+ * What the server keeps between two starts: the store, the keys that stand apart from it, and the
+ * admin API's token. The first start makes them all, for its own account's eyes only.
+ */
+final class DataDirectory {
+
+    private static final int TOKEN_BYTES = 20;
+
+    private final Settings settings;
+    private final SecureRandom random;
+
+    private DataDirectory(Settings settings, SecureRandom random) {
+        this.settings = settings;
+        this.random = random;
+    }
+
+    static DataDirectory open(Settings settings, SecureRandom random) throws StartException {
+        Path folder = settings.dataDirectory();
+        try {
+            if (!Files.isDirectory(folder)) {
+                Files.createDirectories(
+                        folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            }
+        } catch (IOException e) {
+            throw new StartException("data-directory: " + folder + ": cannot be made: " + reason(e), e);
+        }
+        if (!Files.isWritable(folder)) {
+            throw new StartException("data-directory: " + folder + ": " + System.getProperty("user.name")
+                    + " may not write there (expected: a folder of this account's own)");
+        }
+        return new DataDirectory(settings, random);
+    }
+
+    SqliteDatabase database() throws StoreUnavailableException {
+        String file = settings.store().sqliteFile();
+        return file.equals(StoreSettings.IN_MEMORY) ? SqliteDatabase.inMemory() : SqliteDatabase.open(Path.of(file));
+    }
+
+    /**
+     * Reads a key. One that is missing is made only while no app password depends on it: a new one
+     * in place of a lost one would turn every right password into a wrong one.
+     */
+    byte[] key(Path file, boolean storeIsUnused) throws IOException, StartException {
+        if (!Files.exists(file)) {
+            if (!storeIsUnused) {
+                throw new StartException(
+                        file + ": is not there, and no app password works without it (expected: your backup of it)");
+            }
+            KeyFile.create(file, random);
+        }
+        return KeyFile.read(file);
+    }
+
+    ApiToken adminToken() throws IOException, StartException {
+        Path file = settings.admin().tokenFile();
+        if (!Files.exists(file)) {
+            byte[] drawn = new byte[TOKEN_BYTES];
+            random.nextBytes(drawn);
+            SecretFile.create(file, "pst_" + HexFormat.of().formatHex(drawn));
+        }
+        try {
+            return new ApiToken(SecretFile.read(file));
+        } catch (IllegalArgumentException e) {
+            throw new StartException(file + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static String reason(IOException e) {
+        return e instanceof FileSystemException file && file.getReason() != null
+                ? file.getFile() + ": " + file.getReason()
+                : e.toString();
+    }
+}

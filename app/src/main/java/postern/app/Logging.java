@@ -1,0 +1,73 @@
+package postern.app;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.encoder.JsonEncoder;
+import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.encoder.Encoder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import postern.config.LogFormat;
+import postern.config.LoggingSettings;
+
+/**
+ * One event, one line, on standard output, a stack trace included. A line end that came in from
+ * outside does not get through, so nobody writes our log but us.
+ */
+final class Logging {
+
+    /** What happened, then who: the message is constant, the key-values are the event's own. */
+    private static final String TEXT = "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX,UTC} %-5level %logger{0}: "
+            + "%replace(%msg %kvp %ex){'\\s*[\\r\\n]+\\s*', ' | '}%nopex%n";
+
+    /** Chatty at a level where we are not, and of no use to an operator. */
+    private static final String[] QUIET = {
+        "com.linecorp.armeria", "io.netty", "com.zaxxer.hikari", "org.flywaydb", "org.jdbi"
+    };
+
+    private Logging() {}
+
+    static void apply(LoggingSettings settings) {
+        LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+        context.reset();
+        ConsoleAppender<ILoggingEvent> console = new ConsoleAppender<>();
+        console.setContext(context);
+        console.setEncoder(started(encoder(settings.format()), context));
+        console.start();
+        ch.qos.logback.classic.Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
+        root.setLevel(Level.valueOf(settings.level().name()));
+        root.addAppender(console);
+        // Two HTTP servers register one meter of Armeria's, which we do not read.
+        context.getLogger("io.micrometer.core.instrument.MeterRegistry").setLevel(Level.ERROR);
+        for (String name : QUIET) {
+            context.getLogger(name).setLevel(Level.WARN);
+        }
+    }
+
+    private static Encoder<ILoggingEvent> encoder(LogFormat format) {
+        return switch (format) {
+            case JSON -> {
+                JsonEncoder json = new JsonEncoder();
+                json.setWithArguments(false);
+                json.setWithMessage(true);
+                json.setWithFormattedMessage(false);
+                json.setWithContext(false);
+                json.setWithSequenceNumber(false);
+                yield json;
+            }
+            case TEXT -> {
+                PatternLayoutEncoder text = new PatternLayoutEncoder();
+                text.setPattern(TEXT);
+                yield text;
+            }
+        };
+    }
+
+    private static Encoder<ILoggingEvent> started(Encoder<ILoggingEvent> encoder, LoggerContext context) {
+        encoder.setContext(context);
+        encoder.start();
+        return encoder;
+    }
+}

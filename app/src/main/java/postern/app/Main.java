@@ -1,0 +1,88 @@
+package postern.app;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import postern.config.Settings;
+import postern.config.SettingsException;
+
+/** The command line. Exit codes: 0 done, 1 could not, 2 the configuration or the command is wrong. */
+@Command(
+        name = "postern",
+        description = "The side gate for mail clients that cannot pass the main one.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Main.Version.class,
+        synopsisSubcommandLabel = "COMMAND")
+public final class Main {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Main.class);
+    private static final int COULD_NOT = 1;
+    private static final int WRONG = 2;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandSpec spec;
+
+    public static void main(String... arguments) {
+        System.exit(commandLine(new Main()).execute(arguments));
+    }
+
+    /** Tells what the operator can mend in its own words, and only a bug with a stack. */
+    public static CommandLine commandLine(Object command) {
+        return new CommandLine(command).setExecutionExceptionHandler((e, line, _) -> {
+            int exitCode = switch (e) {
+                case SettingsException _ -> WRONG;
+                case StartException _ -> COULD_NOT;
+                default -> throw e;
+            };
+            line.getErr().println(e.getMessage());
+            return exitCode;
+        });
+    }
+
+    @Command(name = "run", description = "Start the server.")
+    void run(@Option(names = "--config", required = true, paramLabel = "FILE") Path config)
+            throws SettingsException, StartException, InterruptedException {
+        Postern postern = Postern.start(Settings.load(config, System.getenv()));
+        Runtime.getRuntime().addShutdownHook(new Thread(postern::close, "shutdown"));
+        LOG.atInfo().addKeyValue("version", Version.text()).log("ready");
+        postern.awaitClose();
+    }
+
+    @Command(name = "check-config", description = "Say all that is wrong with a configuration.")
+    void checkConfig(@Option(names = "--config", required = true, paramLabel = "FILE") Path config)
+            throws SettingsException {
+        Settings.load(config, System.getenv());
+        out().println(config + ": no mistakes");
+    }
+
+    @Command(name = "print-reference", description = "Print every setting, its default and its meaning.")
+    void printReference() {
+        out().print(Settings.reference());
+        out().flush();
+    }
+
+    private PrintWriter out() {
+        return spec.commandLine().getOut();
+    }
+
+    /** From the jar's manifest. */
+    static final class Version implements CommandLine.IVersionProvider {
+
+        static String text() {
+            String version = Main.class.getPackage().getImplementationVersion();
+            return version == null ? "unreleased" : version;
+        }
+
+        @Override
+        public String[] getVersion() {
+            return new String[] {"postern " + text()};
+        }
+    }
+}

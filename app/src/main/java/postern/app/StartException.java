@@ -1,0 +1,13 @@
+package postern.app;
+
+/** Why the server does not start, in one sentence for the operator. */
+public final class StartException extends Exception {
+
+    StartException(String sentence, Throwable cause) {
+        super(sentence, cause);
+    }
+
+    StartException(String sentence) {
+        super(sentence);
+    }
+}

@@ -1,0 +1,219 @@
+package postern.app;
+
+import com.github.benmanes.caffeine.cache.Ticker;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import postern.admin.AdminServer;
+import postern.admin.AppPasswordDesk;
+import postern.admin.ManagementServer;
+import postern.admin.PersonDesk;
+import postern.admin.Readiness;
+import postern.admin.TlsFiles;
+import postern.config.ListenerSettings;
+import postern.config.Settings;
+import postern.config.UpstreamSettings;
+import postern.credentials.Authenticator;
+import postern.credentials.CredentialStore;
+import postern.credentials.LoginObserver;
+import postern.credentials.StoreUnavailableException;
+import postern.credentials.hash.Argon2Hasher;
+import postern.credentials.hash.FingerprintKey;
+import postern.credentials.hash.HashingCost;
+import postern.credentials.hash.HashingPool;
+import postern.credentials.hash.PasswordVerifier;
+import postern.credentials.issue.AppPasswordIssuer;
+import postern.credentials.login.AnswerGrid;
+import postern.credentials.login.PasswordAuthenticator;
+import postern.credentials.store.SqlCredentialStore;
+import postern.credentials.throttle.LoginThrottle;
+import postern.credentials.throttle.ThrottlePolicy;
+import postern.proxy.imap.ImapFrontEnd;
+import postern.proxy.imap.ImapUpstreamDoor;
+import postern.proxy.listen.ConnectionObserver;
+import postern.proxy.listen.DoorTls;
+import postern.proxy.listen.EventLoops;
+import postern.proxy.listen.FrontEnd;
+import postern.proxy.listen.Listener;
+import postern.proxy.listen.TlsContexts;
+import postern.proxy.observe.LoginLog;
+import postern.proxy.observe.Metrics;
+import postern.proxy.session.LiveSessions;
+import postern.proxy.upstream.Dialer;
+import postern.proxy.upstream.Routes;
+import postern.proxy.upstream.Upstream;
+
+/**
+ * The one place where parts meet: from settings to a running server, read from top to bottom. What
+ * opens something puts it in charge of the {@link Shutdown} in the same line.
+ */
+final class Wiring {
+
+    private static final InstantSource CLOCK = InstantSource.system();
+    private static final Ticker TICKER = Ticker.systemTicker();
+
+    private final Settings settings;
+    private final Shutdown shutdown = new Shutdown();
+    private final SecureRandom random = new SecureRandom();
+    private final Metrics metrics = new Metrics();
+    private final LiveSessions sessions = new LiveSessions();
+
+    private Wiring(Settings settings) {
+        this.settings = settings;
+    }
+
+    /** Returns when every door is open, or leaves nothing open behind. */
+    static Postern start(Settings settings) throws StartException {
+        Wiring wiring = new Wiring(settings);
+        try {
+            return wiring.open();
+        } catch (IOException | StoreUnavailableException e) {
+            wiring.shutdown.close();
+            throw new StartException(String.valueOf(e.getMessage()), e);
+        } catch (StartException e) {
+            wiring.shutdown.close();
+            throw e;
+        }
+    }
+
+    private Postern open() throws IOException, StoreUnavailableException, StartException {
+        DataDirectory data = DataDirectory.open(settings, random);
+        CredentialStore store = new SqlCredentialStore(shutdown.of("store", data.database()));
+        store.onRevoked(sessions::endRevoked);
+        boolean unused = store.isUnused();
+        FingerprintKey lookupKey = new FingerprintKey(data.key(settings.keys().lookupFile(), unused));
+        byte[] pepper = data.key(settings.keys().pepperFile(), unused);
+        EventLoops loops = shutdown.of("event loops", EventLoops.open());
+        ExecutorService hashing = shutdown.of(
+                "hashing pool",
+                HashingPool.open(
+                        settings.hashing().threads(), settings.hashing().queue()));
+        Argon2Hasher hasher = new Argon2Hasher(
+                pepper,
+                new HashingCost(
+                        settings.hashing().memoryKib(), settings.hashing().passes()),
+                random);
+        AppPasswordIssuer issuer = new AppPasswordIssuer(
+                store,
+                lookupKey,
+                hasher,
+                hashing,
+                random,
+                CLOCK,
+                settings.policy().appPasswordsPerPerson());
+        Authenticator authenticator = authenticator(store, lookupKey, hasher, hashing, loops);
+
+        ManagementServer management = shutdown.of("management", management(store, loops));
+        int adminPort = settings.admin().enabled()
+                ? shutdown.of("admin API", admin(data, store, issuer, loops)).port()
+                : 0;
+        Map<String, InetSocketAddress> doors = doors(authenticator, loops);
+        return new Postern(store, issuer, doors, adminPort, management.port(), shutdown, new CountDownLatch(1));
+    }
+
+    private Authenticator authenticator(
+            CredentialStore store,
+            FingerprintKey lookupKey,
+            Argon2Hasher hasher,
+            ExecutorService hashing,
+            EventLoops loops) {
+        PasswordVerifier verifier = new PasswordVerifier(
+                hasher,
+                hashing,
+                FingerprintKey.draw(random),
+                settings.recentMatches().keep(),
+                settings.recentMatches().most(),
+                TICKER);
+        metrics.recentMatches(verifier);
+        ThrottlePolicy policy = new ThrottlePolicy(
+                settings.throttle().freeMisses(),
+                settings.throttle().firstDelay(),
+                settings.throttle().longestDelay(),
+                settings.throttle().forgetAfter(),
+                settings.throttle().mostSuspects());
+        AnswerGrid grid = new AnswerGrid(
+                settings.answers().step(),
+                TICKER,
+                (Duration delay, Runnable task) -> loops.group().schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS));
+        return new PasswordAuthenticator(
+                store,
+                lookupKey,
+                verifier,
+                new LoginThrottle(policy, TICKER),
+                grid,
+                observers(),
+                CLOCK,
+                Thread::startVirtualThread);
+    }
+
+    private LoginObserver observers() {
+        LoginObserver counted = metrics.logins();
+        LoginObserver logged = new LoginLog();
+        return (attempt, outcome, took) -> {
+            counted.observed(attempt, outcome, took);
+            logged.observed(attempt, outcome, took);
+        };
+    }
+
+    private ManagementServer management(CredentialStore store, EventLoops loops) throws IOException {
+        Map<String, Readiness.Check> checks = new LinkedHashMap<>();
+        checks.put("store", store::isUnused);
+        return ManagementServer.open(
+                new InetSocketAddress(
+                        settings.management().address(), settings.management().port()),
+                loops.group(),
+                new Readiness(checks),
+                metrics::scrape);
+    }
+
+    private AdminServer admin(DataDirectory data, CredentialStore store, AppPasswordIssuer issuer, EventLoops loops)
+            throws IOException, StartException {
+        return AdminServer.open(
+                new InetSocketAddress(
+                        settings.admin().address(), settings.admin().port()),
+                new TlsFiles(settings.tls().certificateFile(), settings.tls().keyFile()),
+                loops.group(),
+                data.adminToken(),
+                new PersonDesk(store, CLOCK),
+                new AppPasswordDesk(store, issuer, CLOCK));
+    }
+
+    private Map<String, InetSocketAddress> doors(Authenticator authenticator, EventLoops loops) throws IOException {
+        var tls = TlsContexts.forClients(settings.tls());
+        FrontEnd imap = new ImapFrontEnd(
+                authenticator,
+                new ImapUpstreamDoor(
+                        routes(), new Dialer(loops.socket(), loops.datagram()), metrics.upstreams(), TICKER),
+                sessions,
+                CLOCK);
+        ConnectionObserver observer = metrics.connections(sessions);
+        List<Listener> open = new ArrayList<>();
+        shutdown.of("listeners", () -> Shutdown.drain(open, settings.shutdown().grace()));
+        for (ListenerSettings listener : settings.listeners()) {
+            FrontEnd frontEnd = switch (listener.protocol()) {
+                case IMAP -> imap;
+            };
+            open.add(Listener.open(listener, new DoorTls(listener.tls(), tls), frontEnd, loops, observer));
+        }
+        return open.stream().collect(Collectors.toMap(Listener::name, Listener::address));
+    }
+
+    private Routes routes() throws IOException {
+        Map<String, Upstream> upstreams = new HashMap<>();
+        for (UpstreamSettings upstream : settings.upstreams().values()) {
+            upstreams.put(upstream.name(), new Upstream(upstream, TlsContexts.forUpstream(upstream.caFile())));
+        }
+        return new Routes(upstreams, settings.routes());
+    }
+}

@@ -1,0 +1,67 @@
+package postern.app.demo;
+
+import com.icegreen.greenmail.imap.AuthorizationException;
+import com.icegreen.greenmail.store.FolderException;
+import com.icegreen.greenmail.user.GreenMailUser;
+import com.icegreen.greenmail.util.GreenMail;
+import com.icegreen.greenmail.util.ServerSetup;
+import jakarta.mail.MessagingException;
+import jakarta.mail.Session;
+import jakarta.mail.internet.MimeMessage;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Objects;
+import java.util.Properties;
+
+/**
+ * The mail server behind the demo: real IMAP over TLS, in this process, with a few messages in each
+ * mailbox. It has no master user of its own, so each mailbox gets a login of that form.
+ */
+final class DemoMailServer implements AutoCloseable {
+
+    static final String MASTER_USER = "postern";
+    static final String SEPARATOR = "*";
+
+    private static final List<String> MESSAGES = List.of("welcome.eml", "scanner.eml", "minutes.eml");
+
+    private final GreenMail server;
+
+    private DemoMailServer(GreenMail server) {
+        this.server = server;
+    }
+
+    static DemoMailServer start(DemoCertificates certificates, String masterPassword, List<String> people)
+            throws MessagingException, IOException, FolderException, AuthorizationException {
+        System.setProperty(
+                "greenmail.tls.keystore.file", certificates.keystore().toString());
+        System.setProperty("greenmail.tls.keystore.password", certificates.keystorePassword());
+        GreenMail server = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_IMAPS));
+        server.start();
+        for (String person : people) {
+            GreenMailUser mailbox = server.setUser(person, person + SEPARATOR + MASTER_USER, masterPassword);
+            server.getManagers().getImapHostManager().createMailbox(mailbox, "INBOX.Archive");
+            fill(mailbox);
+        }
+        return new DemoMailServer(server);
+    }
+
+    private static void fill(GreenMailUser person) throws MessagingException, IOException {
+        for (String message : MESSAGES) {
+            try (InputStream file = Objects.requireNonNull(DemoMailServer.class.getResourceAsStream(message))) {
+                MimeMessage parsed = new MimeMessage(Session.getInstance(new Properties()), file);
+                parsed.setHeader("To", person.getEmail());
+                person.deliver(parsed);
+            }
+        }
+    }
+
+    int imapsPort() {
+        return server.getImaps().getPort();
+    }
+
+    @Override
+    public void close() {
+        server.stop();
+    }
+}

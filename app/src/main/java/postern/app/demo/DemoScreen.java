@@ -1,0 +1,76 @@
+package postern.app.demo;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** What the demo tells whoever started it: every line that looks like a command is one, as it stands. */
+record DemoScreen(DemoPorts ports, Path ca, Path config, List<DemoPerson> people, String adminToken) {
+
+    String text() {
+        DemoPerson ada = people.getFirst();
+        return """
+
+                Postern is up. An app password opens a mailbox here; the mail server behind it never sees one.
+
+                %s
+
+                  IMAP            127.0.0.1 port %d (TLS)   or   port %d (STARTTLS)
+                  admin API       https://127.0.0.1:%d/v1
+                  admin token     %s
+                  health, metrics http://127.0.0.1:%d/health/ready   /metrics
+                  CA certificate  %s
+                  configuration   %s
+
+                Try it, in another terminal:
+
+                # what is in the mailbox, then the first message
+                  curl --cacert %s -u '%s:%s' 'imaps://127.0.0.1:%d/INBOX' -X 'FETCH 1:* (FLAGS ENVELOPE)'
+                  curl --cacert %s -u '%s:%s' 'imaps://127.0.0.1:%d/INBOX;UID=1'
+
+                # an app password for a new device
+                  curl --cacert %s -H 'Authorization: Bearer %s' --json '{"name": "Old phone"}' https://127.0.0.1:%d/v1/users/%s/app-passwords
+
+                # take the first one away: its sessions end and it opens nothing any more
+                  curl --cacert %s -H 'Authorization: Bearer %s' -X DELETE https://127.0.0.1:%d/v1/users/%s/app-passwords/%s
+
+                # what is counted
+                  curl -s http://127.0.0.1:%d/metrics | grep ^postern_
+
+                Stop it with Ctrl-C.
+
+                """.formatted(
+                        logins(),
+                        ports.imaps(),
+                        ports.imap(),
+                        ports.admin(),
+                        adminToken,
+                        ports.management(),
+                        ca,
+                        config,
+                        ca,
+                        ada.name(),
+                        ada.secret(),
+                        ports.imaps(),
+                        ca,
+                        ada.name(),
+                        ada.secret(),
+                        ports.imaps(),
+                        ca,
+                        adminToken,
+                        ports.admin(),
+                        ada.name(),
+                        ca,
+                        adminToken,
+                        ports.admin(),
+                        ada.name(),
+                        ada.id(),
+                        ports.management());
+    }
+
+    private String logins() {
+        return people.stream()
+                .map(person -> "  %-18s app password  %s".formatted(person.name(), person.secret()))
+                .collect(Collectors.joining("\n"));
+    }
+}

@@ -1,0 +1,98 @@
+package postern;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import postern.config.Settings;
+
+/** What the documents say, as far as a machine can tell. */
+class DocumentsTest {
+
+    private static final Path ROOT = Path.of("..");
+
+    @ParameterizedTest
+    @MethodSource("samples")
+    void everySampleConfigurationLoads(Path sample) throws Exception {
+        Settings settings = Settings.load(sample, Map.of("POSTERN_MASTER_PASSWORD", "s3cret"));
+
+        assertThat(settings.upstreams()).isNotEmpty();
+    }
+
+    private static List<Path> samples() throws IOException {
+        return files(ROOT.resolve("deploy/samples"));
+    }
+
+    /** Two pages with one number have happened to others. */
+    @Test
+    void decisionsAreNumberedWithoutGapAndWithoutTwins() throws Exception {
+        List<String> numbers = files(ROOT.resolve("docs/adr")).stream()
+                .map(page -> page.getFileName().toString().substring(0, 4))
+                .toList();
+
+        assertThat(numbers)
+                .isEqualTo(Stream.iterate(1, n -> n + 1)
+                        .limit(numbers.size())
+                        .map("%04d"::formatted)
+                        .toList());
+    }
+
+    @Test
+    void everyLinkInTheDocumentsLeadsSomewhere() throws Exception {
+        for (Path page : pages()) {
+            Set<String> links = Pattern.compile("]\\(([^)#:]+)\\)")
+                    .matcher(Files.readString(page))
+                    .results()
+                    .map(link -> link.group(1))
+                    .collect(Collectors.toCollection(TreeSet::new));
+            assertThat(links)
+                    .as(page.toString())
+                    .allSatisfy(link -> assertThat(page.resolveSibling(link)).exists());
+        }
+    }
+
+    @Test
+    void everyTranscriptThatTheDocumentsNameIsThere() throws Exception {
+        Path transcripts = ROOT.resolve("proxy/src/test/transcripts/imap");
+        Set<String> known = files(transcripts).stream()
+                .map(file -> file.getFileName().toString().replace(".txt", ""))
+                .collect(Collectors.toSet());
+        for (Path page : pages()) {
+            Set<String> named = Pattern.compile(
+                            "`(?:transcripts/imap/)?((?:login|starttls|authenticate|pipelined|literal)-[a-z-]+)(?:\\.txt)?`")
+                    .matcher(Files.readString(page))
+                    .results()
+                    .map(name -> name.group(1))
+                    .collect(Collectors.toCollection(TreeSet::new));
+            assertThat(known).as(page.toString()).containsAll(named);
+        }
+    }
+
+    @Test
+    void theArchitectureFitsOnAFewScreens() throws Exception {
+        assertThat(Files.readAllLines(ROOT.resolve("ARCHITECTURE.md"))).hasSizeLessThan(200);
+    }
+
+    private static List<Path> pages() throws IOException {
+        return Stream.concat(files(ROOT).stream(), files(ROOT.resolve("docs")).stream())
+                .filter(file -> file.toString().endsWith(".md"))
+                .toList();
+    }
+
+    private static List<Path> files(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(Files::isRegularFile).sorted().toList();
+        }
+    }
+}

@@ -1,0 +1,99 @@
+package postern.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+class MainTest {
+
+    private final StringWriter said = new StringWriter();
+    private final StringWriter complained = new StringWriter();
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void everyMistakeInTheFileIsToldWithItsLine() throws Exception {
+        Path file = config("""
+                listeners.imap.port = 99999
+                store { sqlite-fil = x.db }
+                answers.step = 1h
+                """);
+
+        assertThat(execute("run", "--config", file.toString())).isEqualTo(2);
+        assertThat(complained.toString().lines())
+                .hasSize(3)
+                .satisfiesExactly(
+                        first -> assertThat(first).contains("postern.conf: 1: listeners.imap.port: 99999"),
+                        second -> assertThat(second)
+                                .contains("postern.conf: 2: store.sqlite-fil: unknown", "sqlite-file"),
+                        third -> assertThat(third).contains("postern.conf: 3: answers.step: "));
+    }
+
+    @Test
+    void aConfigurationIsCheckedWithoutStartingAnything() throws Exception {
+        Path file = config("data-directory = \"" + folder.resolve("data") + "\"");
+
+        assertThat(execute("check-config", "--config", file.toString())).isZero();
+        assertThat(said.toString()).isEqualTo(file + ": no mistakes" + System.lineSeparator());
+        assertThat(folder.resolve("data")).doesNotExist();
+    }
+
+    @Test
+    void theReferenceIsPrintedAsItIsRead() {
+        assertThat(execute("print-reference")).isZero();
+        assertThat(said.toString()).contains("data-directory = ", "listener-defaults {");
+    }
+
+    @Test
+    void aDataDirectoryThatCannotBeMadeIsToldInOneSentence() throws Exception {
+        Path file = Files.createFile(folder.resolve("a-file"));
+        Path config = config("data-directory = \"" + file.resolve("data") + "\"");
+
+        assertThat(execute("run", "--config", config.toString())).isEqualTo(1);
+        assertThat(complained.toString().lines()).singleElement().asString().startsWith("data-directory: " + file);
+    }
+
+    @Test
+    void aLostKeyIsToldAndNeverReplaced() throws Exception {
+        Path config = config("data-directory = \"" + folder + "\"\nadmin.enabled = false\nmanagement.port = 0\n"
+                + "listeners { imap.enabled = false, imaps.enabled = false }");
+        try (WholeServer before = WholeServer.start(folder, "")) {
+            before.issue(postern.credentials.SampleLogins.ADA);
+        }
+        Path key = folder.resolve("keys/pepper.key");
+        Files.delete(key);
+
+        assertThat(execute("run", "--config", config.toString())).isEqualTo(1);
+        assertThat(complained.toString().lines())
+                .singleElement()
+                .asString()
+                .startsWith(key + ": is not there, and no app password works without it");
+        assertThat(key).doesNotExist();
+    }
+
+    @Test
+    void anUnknownCommandIsAMistakeOfTheOperators() {
+        assertThat(execute("rum")).isEqualTo(2);
+    }
+
+    private int execute(String... arguments) {
+        return line().execute(arguments);
+    }
+
+    private CommandLine line() {
+        return Main.commandLine(new Main())
+                .setOut(new PrintWriter(said, true))
+                .setErr(new PrintWriter(complained, true));
+    }
+
+    private Path config(String text) throws Exception {
+        return Files.writeString(folder.resolve("postern.conf"), text);
+    }
+}

@@ -1,0 +1,93 @@
+package postern.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import postern.app.demo.DemoCertificates;
+
+/**
+ * {@code java -jar postern.jar run}, as {@code ./postern run} starts it: the manifest opens native
+ * access, and the one option beside it is what no manifest can carry.
+ */
+class RunIT {
+
+    private static final Path JAR = Path.of("target/postern/postern.jar").toAbsolutePath();
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void startsAndStopsWithoutAWarning() throws Exception {
+        DemoCertificates.in(folder.resolve("tls"));
+        Process server = run("""
+                data-directory = "%s"
+                listener-defaults.address = "127.0.0.1"
+                listeners { imap.port = 0, imaps.port = 0 }
+                admin.port = 0
+                management.port = 0
+                """.formatted(folder));
+        try {
+            await().atMost(Duration.ofSeconds(15)).until(() -> output().contains("ready") || !server.isAlive());
+            server.destroy();
+
+            assertThat(server.waitFor(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(server.exitValue()).as("ended by SIGTERM").isEqualTo(143);
+            assertThat(output().lines()).allMatch(line -> line.contains(" INFO "), "is an INFO line");
+            assertThat(output()).contains("listening", "ready", "stopping");
+        } finally {
+            server.destroyForcibly();
+        }
+    }
+
+    @Test
+    void threeMistakesAreToldAtOnceAndNothingStarts() throws Exception {
+        Process server = run("""
+                listeners.imaps.port = 70000
+                hashing.memory-kib = 1024
+                no-such-key = 1
+                """);
+
+        assertThat(server.waitFor(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(server.exitValue()).isEqualTo(2);
+        assertThat(output().lines())
+                .satisfiesExactly(
+                        one -> assertThat(one).contains("postern.conf: 1: listeners.imaps.port: 70000"),
+                        two -> assertThat(two).contains("postern.conf: 2: hashing.memory-kib: 1024"),
+                        three -> assertThat(three).contains("postern.conf: 3: no-such-key: unknown"));
+    }
+
+    @Test
+    void aFolderThatCannotBeWrittenIsToldInOneSentence() throws Exception {
+        Process server = run("data-directory = \"/proc/postern\"");
+
+        assertThat(server.waitFor(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(server.exitValue()).isEqualTo(1);
+        assertThat(output().lines()).singleElement().asString().startsWith("data-directory: /proc/postern: ");
+    }
+
+    private Process run(String config) throws Exception {
+        Path file = Files.writeString(folder.resolve("postern.conf"), config);
+        return new ProcessBuilder(
+                        ProcessHandle.current().info().command().orElseThrow(),
+                        "--sun-misc-unsafe-memory-access=allow", // Armeria's, through JCTools
+                        "-jar",
+                        JAR.toString(),
+                        "run",
+                        "--config",
+                        file.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(Redirect.to(folder.resolve("output").toFile()))
+                .start();
+    }
+
+    private String output() throws Exception {
+        return Files.readString(folder.resolve("output"));
+    }
+}

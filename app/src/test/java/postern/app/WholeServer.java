@@ -1,0 +1,124 @@
+package postern.app;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import postern.app.demo.DemoCertificates;
+import postern.config.Settings;
+import postern.credentials.LoginName;
+import postern.credentials.Person;
+import postern.credentials.SampleLogins;
+import postern.credentials.issue.Issue.Made;
+
+/** Postern as an operator starts it, from a file, on ports of its own, with Ada known to it. */
+public final class WholeServer implements AutoCloseable {
+
+    private static final String HOST = "127.0.0.1";
+
+    private final Path folder;
+    private final DemoCertificates certificates;
+    private final Postern postern;
+
+    private WholeServer(Path folder, DemoCertificates certificates, Postern postern) {
+        this.folder = folder;
+        this.certificates = certificates;
+        this.postern = postern;
+    }
+
+    /**
+     * Returns when every door is open.
+     *
+     * @param more what this one's file has beyond ports and certificates
+     */
+    public static WholeServer start(Path folder, String more) throws Exception {
+        DemoCertificates certificates = DemoCertificates.in(folder.resolve("tls"));
+        Path file = folder.resolve("postern.conf");
+        Files.writeString(file, """
+                data-directory = "%s"
+                listener-defaults.address = "127.0.0.1"
+                listeners { imap.port = 0, imaps.port = 0 }
+                tls { certificate-file = tls/fullchain.pem, key-file = tls/privkey.pem }
+                answers.step = 100ms
+                admin.port = 0
+                management.port = 0
+                shutdown.grace = 2s
+                logging.level = error
+                """.formatted(folder) + more);
+        Postern postern = Postern.start(Settings.load(file, Map.of()));
+        postern.store().add(new Person(SampleLogins.ADA, SampleLogins.MONDAY));
+        return new WholeServer(folder, certificates, postern);
+    }
+
+    /** What a file says of an upstream that everybody's mail is on. */
+    public static String upstream(String host, String imap, Path ca, String login) {
+        return """
+                upstreams.mail { host = "%s", imap { %s }, ca-file = "%s", login { %s } }
+                routes.default = mail
+                """.formatted(host, imap, ca, login);
+    }
+
+    public Postern postern() {
+        return postern;
+    }
+
+    public ImapClient overTls() throws Exception {
+        return ImapClient.overTls(HOST, port("imaps"), certificates.ca());
+    }
+
+    public ImapClient inTheClear() throws IOException {
+        return ImapClient.inTheClear(HOST, port("imap"), certificates.ca());
+    }
+
+    private int port(String listener) {
+        return Objects.requireNonNull(postern.doors().get(listener)).getPort();
+    }
+
+    public Made issue(LoginName owner) throws Exception {
+        return (Made) postern.issuer().issue(owner, "Test", Optional.empty());
+    }
+
+    /** As an administrator with the token, over HTTPS. */
+    public HttpResponse<String> admin(String method, String path, String body) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("https://127.0.0.1:" + postern.adminPort() + path))
+                .header(
+                        "Authorization",
+                        "Bearer "
+                                + Files.readString(folder.resolve("admin.token"))
+                                        .strip())
+                .header("Content-Type", "application/json")
+                .timeout(Duration.ofSeconds(10))
+                .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
+                .build();
+        try (HttpClient client = HttpClient.newBuilder()
+                .sslContext(ImapClient.trusting(certificates.ca()))
+                .build()) {
+            return client.send(request, BodyHandlers.ofString());
+        }
+    }
+
+    /** Health and metrics, as a machine reads them. */
+    public HttpResponse<String> management(String path) throws Exception {
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            return client.send(
+                    HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + postern.managementPort() + path))
+                            .timeout(Duration.ofSeconds(10))
+                            .build(),
+                    BodyHandlers.ofString());
+        }
+    }
+
+    @Override
+    public void close() {
+        postern.close();
+    }
+}
