@@ -80,6 +80,29 @@ class DocumentsTest {
     }
 
     @Test
+    void everyKeyOfTheLogIsListedForContributors() throws Exception {
+        String page = Files.readString(ROOT.resolve("CONTRIBUTING.md"));
+        int list = page.indexOf("Keys, and no others:");
+        Set<String> listed = Pattern.compile("`([a-z_]+)`")
+                .matcher(page.substring(list, page.indexOf("Never a secret", list)))
+                .results()
+                .map(key -> key.group(1))
+                .collect(Collectors.toSet());
+        Set<String> used = new TreeSet<>();
+        for (String module : List.of("config", "credentials", "proxy", "admin-api", "app")) {
+            try (Stream<Path> sources = Files.walk(ROOT.resolve(module).resolve("src/main/java"))) {
+                for (Path source : sources.filter(Files::isRegularFile).toList()) {
+                    Pattern.compile("addKeyValue\\(\\s*\"([^\"]+)\"")
+                            .matcher(Files.readString(source))
+                            .results()
+                            .forEach(key -> used.add(key.group(1)));
+                }
+            }
+        }
+        assertThat(listed).containsExactlyInAnyOrderElementsOf(used);
+    }
+
+    @Test
     void theArchitectureFitsOnAFewScreens() throws Exception {
         assertThat(Files.readAllLines(ROOT.resolve("ARCHITECTURE.md"))).hasSizeLessThan(200);
     }

@@ -1,5 +1,6 @@
 package postern.app;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -7,10 +8,13 @@ import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Base64;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import postern.app.demo.DemoCertificates;
+import postern.credentials.hash.SecretFile;
 
 /**
  * {@code java -jar postern.jar run}, as {@code ./postern run} starts it: the manifest opens native
@@ -41,6 +45,49 @@ class RunIT {
             assertThat(server.exitValue()).as("ended by SIGTERM").isEqualTo(143);
             assertThat(output().lines()).allMatch(line -> line.contains(" INFO "), "is an INFO line");
             assertThat(output()).contains("listening", "ready", "stopping");
+        } finally {
+            server.destroyForcibly();
+        }
+    }
+
+    /** Trap 35: not in any spelling, and not at the level that tells most. */
+    @Test
+    void nothingSecretIsPrintedEvenWhereEverythingIs() throws Exception {
+        DemoCertificates certificates = DemoCertificates.in(folder.resolve("tls"));
+        SecretFile.create(folder.resolve("master"), "the-master-password");
+        Process server = run("""
+                data-directory = "%s"
+                listener-defaults.address = "127.0.0.1"
+                listeners { imap.enabled = false, imaps.port = 0 }
+                upstreams.mail { host = localhost, imap.port = 1, login { user = m, password = { file = master } } }
+                routes.default = mail
+                answers.step = 100ms
+                admin.port = 0
+                management.port = 0
+                logging { level = trace, format = json }
+                """.formatted(folder));
+        try {
+            await().atMost(Duration.ofSeconds(15)).until(() -> output().contains("ready") || !server.isAlive());
+            int port = Integer.parseInt(output().replaceAll("(?s).*127.0.0.1 port (\\d+).*", "$1"));
+            try (ImapClient client = ImapClient.overTls("127.0.0.1", port, certificates.ca())) {
+                client.say("LOGIN ada@example.org canary-account-password");
+                client.say("LOGIN \"ada@example.org\" \"BCDF GHJK MNPQ RSTV WXYZ\"");
+                client.authenticatePlain("", "ada@example.org", "bcdf-ghjk-mnpq-rstv-wxyz");
+            }
+            await().until(() -> output().lines()
+                            .filter(line -> line.contains("login denied"))
+                            .count()
+                    == 3);
+
+            assertThat(output().lines()).allMatch(line -> line.startsWith("{") && line.endsWith("}"), "is JSON");
+            assertThat(output().toLowerCase(Locale.ROOT))
+                    .doesNotContain("canary", "bcdf", "wxyz", "the-master-password")
+                    .doesNotContain(SecretFile.read(folder.resolve("admin.token")))
+                    .doesNotContain(SecretFile.read(folder.resolve("keys/pepper.key")))
+                    .doesNotContain(Base64.getEncoder()
+                            .encodeToString("\0ada@example.org\0bcdf".getBytes(UTF_8))
+                            .substring(0, 20)
+                            .toLowerCase(Locale.ROOT));
         } finally {
             server.destroyForcibly();
         }

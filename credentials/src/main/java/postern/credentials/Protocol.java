@@ -1,6 +1,13 @@
 package postern.credentials;
 
-/** The doors a client can knock at. */
+import java.util.Locale;
+
+/** The doors a client can knock at. Prints as configuration, metrics and log write it. */
 public enum Protocol {
-    IMAP
+    IMAP;
+
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT);
+    }
 }

@@ -1,5 +1,7 @@
 package postern.proxy.upstream;
 
+import java.util.Locale;
+
 /**
  * Every way an upstream login goes wrong. What the client hears is each protocol's own; none of them
  * is the fault of its password, so none may sound like it.
@@ -14,5 +16,11 @@ public enum UpstreamFailure {
     /** It spoke, but not as the protocol says. */
     CONFUSED,
     /** It knows us and said no. */
-    REFUSED
+    REFUSED;
+
+    /** As metrics and log write it. */
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT);
+    }
 }
