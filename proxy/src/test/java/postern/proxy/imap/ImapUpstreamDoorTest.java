@@ -54,7 +54,7 @@ class ImapUpstreamDoorTest {
             assertThat(mailbox.channel().isActive()).isTrue();
             assertThat(mailbox.channel().config().isAutoRead()).isFalse();
             assertThat(server.heard()).containsExactly(LOGIN);
-            upstreams.awaitObserved("IMAP opened");
+            upstreams.awaitObserved("imap opened");
         }
     }
 

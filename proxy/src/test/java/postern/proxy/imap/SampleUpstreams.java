@@ -79,7 +79,7 @@ final class SampleUpstreams implements UpstreamObserver, AutoCloseable {
                 .hasMessageContaining("ada@example.org")
                 .hasMessageContaining("(look at: ")
                 .hasMessageNotContainingAny(PASSWORD, "s3\\\"cret", "czMi", "cret");
-        awaitObserved("IMAP " + failure.failure());
+        awaitObserved("imap " + failure.failure());
         return failure;
     }
 
