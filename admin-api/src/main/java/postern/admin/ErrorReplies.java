@@ -14,10 +14,10 @@ import com.linecorp.armeria.server.RequestTimeoutException;
 import com.linecorp.armeria.server.ServerErrorHandler;
 import com.linecorp.armeria.server.ServiceConfig;
 import com.linecorp.armeria.server.ServiceRequestContext;
-import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import postern.credentials.BusyException;
 import postern.credentials.StoreUnavailableException;
 
 /**
@@ -48,7 +48,7 @@ final class ErrorReplies implements ServerErrorHandler {
                 Problem.STORE_UNAVAILABLE
                         .because("store: no answer (expected: one, soon)")
                         .header(RETRY_AFTER, "5");
-            case RejectedExecutionException _ ->
+            case BusyException _ ->
                 Problem.BUSY
                         .because("hashing: too many are waiting (expected: a free place, soon)")
                         .header(RETRY_AFTER, "2");

@@ -3,6 +3,7 @@ package postern.admin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static postern.admin.AnswerChecks.problem;
 import static postern.credentials.SampleLogins.SCANNER;
+import static postern.credentials.SampleLogins.hashingPool;
 import static postern.credentials.SampleLogins.storeWith;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -11,7 +12,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.util.List;
-import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import postern.credentials.BrokenStore;
 import postern.credentials.CredentialStore;
+import postern.credentials.hash.HashingPool;
 
 class AdminRefusalsTest {
 
@@ -128,9 +129,9 @@ class AdminRefusalsTest {
 
     @Test
     void aFullHashingPoolIsBusy() throws Exception {
-        try (RunningAdmin busy = new RunningAdmin(storeWith(), _ -> {
-            throw new RejectedExecutionException("queue is full");
-        })) {
+        HashingPool full = hashingPool();
+        full.close();
+        try (RunningAdmin busy = new RunningAdmin(storeWith(), full)) {
             HttpResponse<String> answer = busy.post(ADAS, "{\"name\": \"Phone\"}");
 
             problem(answer, 503, "busy");
@@ -140,10 +141,10 @@ class AdminRefusalsTest {
 
     @Test
     void aFaultOfOursTellsNothingOfItself() throws Exception {
-        try (RunningAdmin faulty = new RunningAdmin(storeWith(), _ -> {
+        try (RunningAdmin faulty = new RunningAdmin(storeWith(), hashingPool(), () -> {
             throw new IllegalStateException("password of the database is hunter2");
         })) {
-            HttpResponse<String> answer = faulty.post(ADAS, "{\"name\": \"Phone\"}");
+            HttpResponse<String> answer = faulty.post("/v1/users", "{\"login_name\": \"grace@example.org\"}");
 
             problem(answer, 500, "internal-error");
             assertThat(answer.body()).doesNotContain("hunter2").doesNotContain("Exception");

@@ -8,6 +8,7 @@ import static postern.credentials.SampleLogins.LOOKUP_KEY;
 import static postern.credentials.SampleLogins.MONDAY;
 import static postern.credentials.SampleLogins.SCANNER;
 import static postern.credentials.SampleLogins.SCANNER_ID;
+import static postern.credentials.SampleLogins.hashingPool;
 import static postern.credentials.SampleLogins.storeWith;
 
 import java.lang.reflect.RecordComponent;
@@ -47,7 +48,7 @@ class DesksTest {
     private static AppPasswordDesk deskOf(CredentialStore store) {
         return new AppPasswordDesk(
                 store,
-                new AppPasswordIssuer(store, LOOKUP_KEY, CHEAP_HASHER, Runnable::run, new SecureRandom(), CLOCK, 2),
+                new AppPasswordIssuer(store, LOOKUP_KEY, CHEAP_HASHER, hashingPool(), new SecureRandom(), CLOCK, 2),
                 CLOCK);
     }
 

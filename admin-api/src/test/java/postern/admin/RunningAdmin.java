@@ -3,6 +3,7 @@ package postern.admin;
 import static postern.credentials.SampleLogins.CHEAP_HASHER;
 import static postern.credentials.SampleLogins.LOOKUP_KEY;
 import static postern.credentials.SampleLogins.MONDAY;
+import static postern.credentials.SampleLogins.hashingPool;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -23,10 +24,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
-import java.util.concurrent.Executor;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import postern.credentials.CredentialStore;
+import postern.credentials.hash.HashingPool;
 import postern.credentials.issue.AppPasswordIssuer;
 
 /** The admin API on a port of its own, with the clock at Monday and two app passwords a person, and a client of it. */
@@ -44,8 +45,7 @@ final class RunningAdmin implements AutoCloseable {
     private final AdminServer server;
     private final HttpClient client;
 
-    RunningAdmin(CredentialStore store, Executor hashing) {
-        InstantSource clock = InstantSource.fixed(MONDAY);
+    RunningAdmin(CredentialStore store, HashingPool hashing, InstantSource clock) {
         AppPasswordIssuer issuer =
                 new AppPasswordIssuer(store, LOOKUP_KEY, CHEAP_HASHER, hashing, new SecureRandom(), clock, 2);
         try {
@@ -62,8 +62,12 @@ final class RunningAdmin implements AutoCloseable {
         client = HttpClient.newBuilder().sslContext(trusting()).build();
     }
 
+    RunningAdmin(CredentialStore store, HashingPool hashing) {
+        this(store, hashing, InstantSource.fixed(MONDAY));
+    }
+
     RunningAdmin(CredentialStore store) {
-        this(store, Runnable::run);
+        this(store, hashingPool());
     }
 
     HttpRequest.Builder request(String path) {

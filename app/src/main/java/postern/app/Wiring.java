@@ -12,7 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import postern.admin.AdminServer;
@@ -22,6 +21,7 @@ import postern.admin.PersonDesk;
 import postern.admin.Readiness;
 import postern.admin.TlsFiles;
 import postern.config.ListenerSettings;
+import postern.config.RecentMatchSettings;
 import postern.config.Settings;
 import postern.config.UpstreamSettings;
 import postern.credentials.Authenticator;
@@ -33,6 +33,8 @@ import postern.credentials.hash.FingerprintKey;
 import postern.credentials.hash.HashingCost;
 import postern.credentials.hash.HashingPool;
 import postern.credentials.hash.PasswordVerifier;
+import postern.credentials.hash.RecentMatches;
+import postern.credentials.hash.WarmStart;
 import postern.credentials.issue.AppPasswordIssuer;
 import postern.credentials.login.AnswerGrid;
 import postern.credentials.login.PasswordAuthenticator;
@@ -95,10 +97,13 @@ final class Wiring {
         FingerprintKey lookupKey = new FingerprintKey(data.key(settings.keys().lookupFile(), unused));
         byte[] pepper = data.key(settings.keys().pepperFile(), unused);
         EventLoops loops = shutdown.of("event loops", EventLoops.open());
-        ExecutorService hashing = shutdown.of(
+        HashingPool hashing = shutdown.of(
                 "hashing pool",
-                HashingPool.open(
-                        settings.hashing().threads(), settings.hashing().queue()));
+                new HashingPool(
+                        settings.hashing().threads(),
+                        settings.hashing().queue(),
+                        settings.hashing().patience(),
+                        TICKER));
         Argon2Hasher hasher = new Argon2Hasher(
                 pepper,
                 new HashingCost(
@@ -112,7 +117,7 @@ final class Wiring {
                 random,
                 CLOCK,
                 settings.policy().appPasswordsPerPerson());
-        Authenticator authenticator = authenticator(store, lookupKey, hasher, hashing, loops);
+        Authenticator authenticator = authenticator(store, lookupKey, verifier(pepper, hasher, hashing), loops);
 
         ManagementServer management = shutdown.of("management", management(store, loops));
         int adminPort = settings.admin().enabled()
@@ -122,20 +127,19 @@ final class Wiring {
         return new Postern(store, issuer, doors, adminPort, management.port(), shutdown, new CountDownLatch(1));
     }
 
+    /** Takes up what the last graceful stop left, and leaves the same for the next start. */
+    private PasswordVerifier verifier(byte[] pepper, Argon2Hasher hasher, HashingPool hashing) {
+        RecentMatchSettings keeping = settings.recentMatches();
+        RecentMatches matches = new RecentMatches(keeping.keep(), keeping.most(), CLOCK, TICKER);
+        metrics.recentMatches(matches);
+        WarmStart warmStart = new WarmStart(keeping.warmStartFile(), pepper, keeping.warmStartAge(), CLOCK, random);
+        FingerprintKey processKey = warmStart.open(matches).orElseGet(() -> FingerprintKey.draw(random));
+        shutdown.of("warm start", () -> warmStart.seal(processKey, matches));
+        return new PasswordVerifier(hasher, hashing, processKey, matches);
+    }
+
     private Authenticator authenticator(
-            CredentialStore store,
-            FingerprintKey lookupKey,
-            Argon2Hasher hasher,
-            ExecutorService hashing,
-            EventLoops loops) {
-        PasswordVerifier verifier = new PasswordVerifier(
-                hasher,
-                hashing,
-                FingerprintKey.draw(random),
-                settings.recentMatches().keep(),
-                settings.recentMatches().most(),
-                TICKER);
-        metrics.recentMatches(verifier);
+            CredentialStore store, FingerprintKey lookupKey, PasswordVerifier verifier, EventLoops loops) {
         ThrottlePolicy policy = new ThrottlePolicy(
                 settings.throttle().freeMisses(),
                 settings.throttle().firstDelay(),

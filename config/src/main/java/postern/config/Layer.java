@@ -71,8 +71,11 @@ final class Layer {
                 mistakes, entry, below.known, below, noteUnlessSection(entry) ? below.moodAbove() : Mood.SILENT);
     }
 
-    /** What the operator put below {@code key}, under names of his own. */
+    /** What the operator put below {@code key}, under names of his own; the template's where he says nothing. */
     Map<String, Found> entries(String key) {
+        if (template != null && !written.containsKey(key)) {
+            return template.entries(key);
+        }
         Found found = here(key);
         Map<String, Found> all = new TreeMap<>();
         if (noteUnlessSection(found)) {

@@ -17,6 +17,7 @@ public record ListenerSettings(
         String address,
         int port,
         ListenerTls tls,
+        NameSettings names,
         Duration loginTimeout,
         int maxConnections,
         int maxConnectionsPerAddress) {
@@ -33,6 +34,7 @@ public record ListenerSettings(
                 in.address("address"),
                 in.number("port", 0, 65_535),
                 in.choice("tls", ListenerTls.values()),
+                NameSettings.from(in.section("names")),
                 in.duration("login-timeout", Duration.ofSeconds(1), Duration.ofMinutes(10)),
                 in.number("max-connections", 1, 1_000_000),
                 in.number("max-connections-per-address", 1, 1_000_000));

@@ -63,7 +63,7 @@ class MistakesTest {
         assertMistakes(
                 "listeners.imaps.banner = hello",
                 "postern.conf: 1: listeners.imaps.banner: unknown (expected: one of address, enabled, login-timeout, "
-                        + "max-connections, max-connections-per-address, port, protocol, tls)");
+                        + "max-connections, max-connections-per-address, names, port, protocol, tls)");
     }
 
     @Test

@@ -25,6 +25,7 @@ class SettingsTest {
                                 "::",
                                 143,
                                 ListenerTls.STARTTLS,
+                                NameSettings.NONE,
                                 Duration.ofSeconds(30),
                                 20_000,
                                 100),
@@ -34,6 +35,7 @@ class SettingsTest {
                                 "::",
                                 993,
                                 ListenerTls.IMPLICIT,
+                                NameSettings.NONE,
                                 Duration.ofSeconds(30),
                                 20_000,
                                 100));
@@ -45,7 +47,7 @@ class SettingsTest {
     void aFileHoldsOnlyWhatDiffers() throws Exception {
         Settings settings = read("hashing { threads = 8, queue = 2 }");
 
-        assertThat(settings.hashing()).isEqualTo(new HashingSettings(8, 2, 19_456, 2));
+        assertThat(settings.hashing()).isEqualTo(new HashingSettings(8, 2, Duration.ofSeconds(3), 19_456, 2));
     }
 
     @Test
@@ -88,6 +90,7 @@ class SettingsTest {
                         "::",
                         1143,
                         ListenerTls.STARTTLS,
+                        NameSettings.NONE,
                         Duration.ofMinutes(1),
                         20_000,
                         100));
@@ -129,5 +132,19 @@ class SettingsTest {
         Settings settings = read(UPSTREAM + "routes { default = main, domains { \"Example.ORG\" = main } }");
 
         assertThat(settings.routes()).isEqualTo(new RouteSettings(Optional.of("main"), Map.of("example.org", "main")));
+    }
+
+    @Test
+    void namesAreReadByTheListenersOwnRulesOrTheDefaults() throws Exception {
+        Settings settings = read("""
+                listener-defaults.names { default-domain = example.org, windows-domains { EXAMPLE = example.org } }
+                listeners.imap.names.windows-domains { Other = other.example }
+                """);
+
+        assertThat(settings.listeners())
+                .extracting(ListenerSettings::names)
+                .containsExactly(
+                        new NameSettings(Optional.of("example.org"), Map.of("other", "other.example")),
+                        new NameSettings(Optional.of("example.org"), Map.of("example", "example.org")));
     }
 }

@@ -1,5 +1,6 @@
 package postern.credentials;
 
+import java.net.IDN;
 import java.text.Normalizer;
 import java.util.Locale;
 
@@ -18,7 +19,7 @@ public record LoginName(String value) {
     private static final String SIGNS = "@.!#$&'+-/=?^_`|~";
 
     public LoginName {
-        value = Normalizer.normalize(value.strip(), Normalizer.Form.NFC).toLowerCase(Locale.ROOT);
+        value = inAscii(Normalizer.normalize(value.strip(), Normalizer.Form.NFC).toLowerCase(Locale.ROOT));
         if (value.isEmpty() || value.length() > MAX_LENGTH) {
             throw new IllegalArgumentException(
                     "login name: " + value.length() + " characters (expected: 1 to " + MAX_LENGTH + ")");
@@ -29,6 +30,23 @@ public record LoginName(String value) {
         }
     }
 
+    /** A domain has two spellings, in its own script and in ASCII; DNS and routes know the second. */
+    private static String inAscii(String name) {
+        int at = name.indexOf('@');
+        if (at < 0) {
+            return name;
+        }
+        String domain = name.substring(at + 1);
+        if (at == 0 || domain.isEmpty() || domain.contains("@")) {
+            throw new IllegalArgumentException("login name: no name, no domain, or two (expected: one of each)");
+        }
+        try {
+            return name.substring(0, at + 1) + IDN.toASCII(domain);
+        } catch (IllegalArgumentException _) {
+            throw new IllegalArgumentException("login name: its domain is none (expected: as in mail addresses)");
+        }
+    }
+
     private static boolean isOfAName(int c) {
         return Character.isLetterOrDigit(c)
                 || Character.getType(c) == Character.NON_SPACING_MARK
@@ -36,9 +54,9 @@ public record LoginName(String value) {
                 || SIGNS.indexOf(c) >= 0;
     }
 
-    /** What stands behind the last {@code @}; empty for a bare name. */
+    /** What stands behind the {@code @}; empty for a bare name. */
     public String domain() {
-        return value.indexOf('@') < 0 ? "" : value.substring(value.lastIndexOf('@') + 1);
+        return value.indexOf('@') < 0 ? "" : value.substring(value.indexOf('@') + 1);
     }
 
     @Override

@@ -49,6 +49,18 @@ class LoginNameTest {
                 .hasMessageStartingWith("login name: has a character that no login name has");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"zo\u00eb@ex\u00e4mple.org", "ZO\u00cb@EX\u00c4MPLE.org", "zo\u00eb@xn--exmple-cua.org"})
+    void isOneNameInWhicheverSpellingItsDomainIs(String written) {
+        assertThat(new LoginName(written)).hasToString("zo\u00eb@xn--exmple-cua.org");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"@example.org", "ada@", "ada@one@two", "ada@x..y@z"})
+    void hasOneNameAndOneDomainAtMost(String name) {
+        assertThatThrownBy(() -> new LoginName(name)).isInstanceOf(IllegalArgumentException.class);
+    }
+
     @Test
     void isNeitherEmptyNorEndless() {
         assertThatThrownBy(() -> new LoginName("  ")).hasMessage("login name: 0 characters (expected: 1 to 320)");

@@ -1,13 +1,16 @@
 package postern.credentials;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import postern.credentials.hash.Argon2Hasher;
 import postern.credentials.hash.FingerprintKey;
 import postern.credentials.hash.HashingCost;
+import postern.credentials.hash.HashingPool;
 import postern.credentials.store.SqlCredentialStore;
 import postern.credentials.store.SqliteDatabase;
 
@@ -47,6 +50,11 @@ public final class SampleLogins {
                 CHEAP_HASHER.hash(secret, ADA, id),
                 MONDAY.minusSeconds(3600),
                 expiresAt);
+    }
+
+    /** One that nobody waits for in vain. */
+    public static HashingPool hashingPool() {
+        return new HashingPool(2, 1_000, Duration.ofSeconds(20), Ticker.systemTicker());
     }
 
     /** The real store, forgetting: Ada is in it, with these. */

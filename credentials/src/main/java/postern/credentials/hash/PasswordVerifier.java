@@ -1,15 +1,8 @@
 package postern.credentials.hash;
 
-import com.github.benmanes.caffeine.cache.AsyncCache;
-import com.github.benmanes.caffeine.cache.Caffeine;
-import com.github.benmanes.caffeine.cache.Ticker;
-import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
-import org.jspecify.annotations.Nullable;
 import postern.credentials.AppPassword;
-import postern.credentials.AppPasswordId;
 import postern.credentials.PresentedSecret;
+import postern.credentials.hash.RecentMatches.Match;
 
 /**
  * Proves a secret against a stored hash, at the price of one Argon2 on the hashing pool.
@@ -20,53 +13,29 @@ import postern.credentials.PresentedSecret;
  */
 public final class PasswordVerifier {
 
-    private record Match(AppPasswordId id, Fingerprint fingerprint) {}
-
     private final Argon2Hasher hasher;
-    private final AsyncCache<Match, Boolean> recentMatches;
+    private final HashingPool hashingPool;
     private final FingerprintKey processKey;
-    private final Executor hashingPool;
+    private final RecentMatches recentMatches;
 
     public PasswordVerifier(
-            Argon2Hasher hasher,
-            Executor hashingPool,
-            FingerprintKey processKey,
-            Duration keep,
-            long most,
-            Ticker ticker) {
+            Argon2Hasher hasher, HashingPool hashingPool, FingerprintKey processKey, RecentMatches recentMatches) {
         this.hasher = hasher;
         this.hashingPool = hashingPool;
         this.processKey = processKey;
-        this.recentMatches = Caffeine.newBuilder()
-                .expireAfterWrite(keep)
-                .maximumSize(most)
-                .ticker(ticker)
-                .recordStats()
-                .buildAsync();
+        this.recentMatches = recentMatches;
     }
 
     /**
      * Waits for a free worker; never call it on an event loop.
      *
-     * @throws java.util.concurrent.RejectedExecutionException when too many wait already
+     * @throws postern.credentials.BusyException when too many wait already, or it waited too long
      */
-    public boolean proves(PresentedSecret secret, AppPassword candidate) {
+    public boolean proves(PresentedSecret secret, AppPassword candidate, Lane lane) {
         Match match = new Match(candidate.id(), processKey.fingerprint(candidate.owner(), secret));
-        return recentMatches.get(match, (_, _) -> verify(secret, candidate)).join() != null;
-    }
-
-    /** How many verifications were spared by a recent match, and how many were not. */
-    public Spared spared() {
-        var stats = recentMatches.synchronous().stats();
-        return new Spared(stats.hitCount(), stats.missCount());
-    }
-
-    public record Spared(long hits, long misses) {}
-
-    /** True or null: the cache keeps no null, and so remembers no "no". */
-    private CompletableFuture<@Nullable Boolean> verify(PresentedSecret secret, AppPassword candidate) {
-        return CompletableFuture.supplyAsync(
-                () -> hasher.proves(secret, candidate.owner(), candidate.id(), candidate.hash()) ? true : null,
-                hashingPool);
+        return recentMatches.matches(
+                match,
+                () -> hashingPool.run(
+                        lane, () -> hasher.proves(secret, candidate.owner(), candidate.id(), candidate.hash())));
     }
 }

@@ -1,6 +1,7 @@
 package postern.credentials.hash;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -31,11 +32,15 @@ public final class SecretFile {
 
     /** Writes it whole or not at all, and never over another: throws when there is a file already. */
     public static void create(Path file, String line) throws IOException {
+        create(file, (line + "\n").getBytes(StandardCharsets.UTF_8));
+    }
+
+    static void create(Path file, byte[] content) throws IOException {
         Path folder = Objects.requireNonNull(file.toAbsolutePath().getParent(), "a file has a folder");
         Files.createDirectories(folder);
         Path written = Files.createTempFile(folder, "secret", ".new", OWNER_ONLY);
         try {
-            Files.writeString(written, line + "\n", StandardOpenOption.DSYNC);
+            Files.write(written, content, StandardOpenOption.DSYNC);
             Files.createLink(file, written);
         } finally {
             Files.delete(written);

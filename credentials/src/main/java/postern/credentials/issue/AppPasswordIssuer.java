@@ -6,8 +6,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
 import postern.credentials.AppPassword;
 import postern.credentials.AppPasswordId;
 import postern.credentials.CredentialStore;
@@ -17,6 +15,8 @@ import postern.credentials.PresentedSecret;
 import postern.credentials.StoreUnavailableException;
 import postern.credentials.hash.Argon2Hasher;
 import postern.credentials.hash.FingerprintKey;
+import postern.credentials.hash.HashingPool;
+import postern.credentials.hash.Lane;
 import postern.credentials.issue.Issue.LimitReached;
 import postern.credentials.issue.Issue.Made;
 import postern.credentials.issue.Issue.NoSuchPerson;
@@ -28,7 +28,7 @@ public final class AppPasswordIssuer {
     private final SecretGenerator secrets;
     private final FingerprintKey lookupKey;
     private final Argon2Hasher hasher;
-    private final Executor hashingPool;
+    private final HashingPool hashingPool;
     private final SecureRandom random;
     private final InstantSource clock;
     private final int limit;
@@ -40,7 +40,7 @@ public final class AppPasswordIssuer {
             CredentialStore store,
             FingerprintKey lookupKey,
             Argon2Hasher hasher,
-            Executor hashingPool,
+            HashingPool hashingPool,
             SecureRandom random,
             InstantSource clock,
             int limit) {
@@ -58,7 +58,7 @@ public final class AppPasswordIssuer {
      * Waits for a free hashing thread; never call it on an event loop.
      *
      * @throws IllegalArgumentException saying which of name and lifetime is not one
-     * @throws java.util.concurrent.RejectedExecutionException when too many wait already
+     * @throws postern.credentials.BusyException when too many wait already
      */
     public Issue issue(LoginName owner, String name, Optional<Instant> expiresAt) throws StoreUnavailableException {
         while (true) {
@@ -82,8 +82,7 @@ public final class AppPasswordIssuer {
     private AppPassword make(LoginName owner, String name, Optional<Instant> expiresAt, String shown) {
         AppPasswordId id = AppPasswordId.draw(random);
         try (PresentedSecret secret = PresentedSecret.typed(shown.getBytes(StandardCharsets.US_ASCII))) {
-            PasswordHash hash = CompletableFuture.supplyAsync(() -> hasher.hash(secret, owner, id), hashingPool)
-                    .join();
+            PasswordHash hash = hashingPool.run(Lane.FAMILIAR, () -> hasher.hash(secret, owner, id));
             return new AppPassword(
                     id,
                     owner,

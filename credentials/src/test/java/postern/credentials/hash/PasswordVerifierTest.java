@@ -6,61 +6,71 @@ import static postern.credentials.SampleLogins.PROCESS_KEY;
 import static postern.credentials.SampleLogins.SCANNER;
 import static postern.credentials.SampleLogins.SCANNER_SECRET;
 import static postern.credentials.SampleLogins.WRONG_SECRET;
+import static postern.credentials.SampleLogins.hashingPool;
 import static postern.credentials.SampleLogins.typed;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import postern.credentials.PresentedSecret;
+import postern.credentials.SampleLogins;
 
 class PasswordVerifierTest {
 
-    private final AtomicLong nanos = new AtomicLong();
-    private final BlockingQueue<Runnable> hashing = new LinkedBlockingQueue<>();
-    private final PasswordVerifier verifier =
-            new PasswordVerifier(CHEAP_HASHER, hashing::add, PROCESS_KEY, Duration.ofHours(12), 100, nanos::get);
+    private static final Duration KEEP = Duration.ofHours(12);
 
+    private final AtomicReference<Instant> now = new AtomicReference<>(SampleLogins.MONDAY);
+    private final HashingPool pool = hashingPool();
+    private final RecentMatches matches = new RecentMatches(KEEP, 100, now::get, this::nanos);
+    private final PasswordVerifier verifier = new PasswordVerifier(CHEAP_HASHER, pool, PROCESS_KEY, matches);
+
+    @AfterEach
+    void close() {
+        pool.close();
+    }
+
+    /** C-08 */
     @Test
-    void manyConnectionsAtOnceShareOneArgon2() throws Exception {
-        List<CompletableFuture<Boolean>> logins =
-                Stream.generate(() -> login(SCANNER_SECRET)).limit(20).toList();
-
-        hashing.take().run();
+    void twoHundredAtOnceWithOneSecretShareOneArgon2() {
+        List<CompletableFuture<Boolean>> logins = Stream.generate(
+                        () -> CompletableFuture.supplyAsync(() -> login(SCANNER_SECRET), Thread::startVirtualThread))
+                .limit(200)
+                .toList();
 
         assertThat(logins).allSatisfy(login -> assertThat(login.join()).isTrue());
-        assertThat(hashing).isEmpty();
+        assertThat(pool.done()).isOne();
     }
 
     @Test
-    void aNoIsNotRemembered() throws Exception {
-        CompletableFuture<Boolean> first = login(WRONG_SECRET);
-        hashing.take().run();
-        assertThat(first.join()).isFalse();
-
-        CompletableFuture<Boolean> second = login(WRONG_SECRET);
-        hashing.take().run();
-        assertThat(second.join()).isFalse();
+    void aNoIsNotRemembered() {
+        assertThat(login(WRONG_SECRET)).isFalse();
+        assertThat(login(WRONG_SECRET)).isFalse();
+        assertThat(pool.done()).isEqualTo(2);
     }
 
+    /** C-07 */
     @Test
-    void aYesIsRememberedForAWhile() throws Exception {
-        CompletableFuture<Boolean> first = login(SCANNER_SECRET);
-        hashing.take().run();
-        first.join();
-        assertThat(login(SCANNER_SECRET).join()).isTrue();
-
-        nanos.addAndGet(Duration.ofHours(12).toNanos());
+    void aYesIsRememberedForAWhile() {
         login(SCANNER_SECRET);
-        hashing.take().run();
+        assertThat(login(SCANNER_SECRET)).isTrue();
+        assertThat(pool.done()).isOne();
+
+        now.set(now.get().plus(KEEP).plusMillis(1));
+        assertThat(login(SCANNER_SECRET)).isTrue();
+        assertThat(pool.done()).isEqualTo(2);
     }
 
-    private CompletableFuture<Boolean> login(String typed) {
+    private boolean login(String typed) {
         PresentedSecret secret = typed(typed);
-        return CompletableFuture.supplyAsync(() -> verifier.proves(secret, SCANNER), Thread::startVirtualThread);
+        return verifier.proves(secret, SCANNER, Lane.STRANGER);
+    }
+
+    private long nanos() {
+        return Duration.between(SampleLogins.MONDAY, now.get()).toNanos();
     }
 }

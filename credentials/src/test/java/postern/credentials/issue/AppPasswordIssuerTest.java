@@ -6,6 +6,7 @@ import static postern.credentials.SampleLogins.ADA;
 import static postern.credentials.SampleLogins.CHEAP_HASHER;
 import static postern.credentials.SampleLogins.LOOKUP_KEY;
 import static postern.credentials.SampleLogins.MONDAY;
+import static postern.credentials.SampleLogins.hashingPool;
 import static postern.credentials.SampleLogins.storeWith;
 import static postern.credentials.SampleLogins.typed;
 
@@ -24,7 +25,7 @@ class AppPasswordIssuerTest {
 
     private final CredentialStore store = storeWith();
     private final AppPasswordIssuer issuer = new AppPasswordIssuer(
-            store, LOOKUP_KEY, CHEAP_HASHER, Runnable::run, new SecureRandom(), InstantSource.fixed(MONDAY), 2);
+            store, LOOKUP_KEY, CHEAP_HASHER, hashingPool(), new SecureRandom(), InstantSource.fixed(MONDAY), 2);
 
     @Test
     void showsASecretThatFindsAndProvesItsAppPassword() throws Exception {

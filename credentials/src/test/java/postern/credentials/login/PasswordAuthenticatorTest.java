@@ -12,6 +12,7 @@ import static postern.credentials.SampleLogins.SCANNER_SECRET;
 import static postern.credentials.SampleLogins.WRONG_SECRET;
 import static postern.credentials.SampleLogins.adaWith;
 import static postern.credentials.SampleLogins.appPassword;
+import static postern.credentials.SampleLogins.hashingPool;
 import static postern.credentials.SampleLogins.storeWith;
 import static postern.credentials.SampleLogins.typed;
 
@@ -21,8 +22,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -37,7 +37,9 @@ import postern.credentials.LoginOutcome.Denied;
 import postern.credentials.LoginOutcome.Denied.Reason;
 import postern.credentials.LoginOutcome.Slowed;
 import postern.credentials.LoginOutcome.Unavailable;
+import postern.credentials.hash.HashingPool;
 import postern.credentials.hash.PasswordVerifier;
+import postern.credentials.hash.RecentMatches;
 import postern.credentials.issue.SecretGenerator;
 import postern.credentials.throttle.LoginThrottle;
 import postern.credentials.throttle.ThrottlePolicy;
@@ -45,19 +47,23 @@ import postern.credentials.throttle.ThrottlePolicy;
 class PasswordAuthenticatorTest {
 
     private final List<LoginOutcome> observed = new ArrayList<>();
-    private int hashings;
 
     private CredentialStore store = storeWith(SCANNER);
     private LoginObserver observer = (_, outcome, _) -> observed.add(outcome);
-    private Executor hashingPool = argon2 -> {
-        hashings++;
-        argon2.run();
-    };
+    private final HashingPool hashingPool = hashingPool();
 
     private final PasswordVerifier verifier = new PasswordVerifier(
-            CHEAP_HASHER, argon2 -> hashingPool.execute(argon2), PROCESS_KEY, Duration.ofMinutes(1), 9, () -> 0);
+            CHEAP_HASHER,
+            hashingPool,
+            PROCESS_KEY,
+            new RecentMatches(Duration.ofMinutes(1), 9, InstantSource.fixed(MONDAY), () -> 0));
     private final LoginThrottle throttle = new LoginThrottle(
             new ThrottlePolicy(2, Duration.ofSeconds(4), Duration.ofMinutes(1), Duration.ofHours(1), 9), () -> 0);
+
+    @AfterEach
+    void close() {
+        hashingPool.close();
+    }
 
     @Nested
     class Decides {
@@ -127,14 +133,14 @@ class PasswordAuthenticatorTest {
         void noArgon2ForAWrongGuess() {
             login(WRONG_SECRET);
 
-            assertThat(hashings).isZero();
+            assertThat(hashingPool.done()).isZero();
         }
 
         @Test
         void oneForTheRightOneOfForty() {
             login(SCANNER_SECRET);
 
-            assertThat(hashings).isOne();
+            assertThat(hashingPool.done()).isOne();
         }
 
         @Test
@@ -142,7 +148,7 @@ class PasswordAuthenticatorTest {
             login(SCANNER_SECRET);
             login(SCANNER_SECRET);
 
-            assertThat(hashings).isOne();
+            assertThat(hashingPool.done()).isOne();
         }
     }
 
@@ -158,11 +164,9 @@ class PasswordAuthenticatorTest {
 
         @Test
         void aFullHashingQueueIsUnavailableNeverDenied() {
-            hashingPool = _ -> {
-                throw new RejectedExecutionException();
-            };
+            hashingPool.close();
 
-            assertThat(login(SCANNER_SECRET)).isEqualTo(new Unavailable("hashing queue is full"));
+            assertThat(login(SCANNER_SECRET)).isEqualTo(new Unavailable("hashing: the server is stopping"));
         }
 
         @Test

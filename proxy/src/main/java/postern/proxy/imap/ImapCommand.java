@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import java.util.Locale;
 import java.util.Optional;
 import postern.credentials.LoginName;
+import postern.credentials.NameRules;
 import postern.credentials.PresentedSecret;
 import postern.proxy.sasl.PlainMessage;
 
@@ -31,7 +32,7 @@ sealed interface ImapCommand {
     record Bad(String tag, String why) implements ImapCommand {}
 
     /** Grammar first, meaning later: nothing here asks whether the command is allowed now. */
-    static ImapCommand read(ByteBuf frame) {
+    static ImapCommand read(ByteBuf frame, NameRules names) {
         ImapReader in = new ImapReader(frame);
         String tag = "*";
         try {
@@ -40,8 +41,8 @@ sealed interface ImapCommand {
             return switch (in.atom().toUpperCase(Locale.ROOT)) {
                 case "CAPABILITY" -> in.end(new Capability(tag));
                 case "NOOP" -> in.end(new Noop(tag));
-                case "LOGIN" -> login(tag, in);
-                case "AUTHENTICATE" -> authenticate(tag, in);
+                case "LOGIN" -> login(tag, in, names);
+                case "AUTHENTICATE" -> authenticate(tag, in, names);
                 case "STARTTLS" -> in.end(new StartTls(tag));
                 case "LOGOUT" -> in.end(new Logout(tag));
                 default -> new Bad(tag, "Unknown command");
@@ -51,20 +52,20 @@ sealed interface ImapCommand {
         }
     }
 
-    private static Login login(String tag, ImapReader in) throws ImapSyntaxException {
+    private static Login login(String tag, ImapReader in, NameRules names) throws ImapSyntaxException {
         in.space();
-        LoginName name = in.loginName();
+        LoginName name = in.loginName(names);
         in.space();
         return new Login(tag, name, in.secret());
     }
 
-    private static ImapCommand authenticate(String tag, ImapReader in) throws ImapSyntaxException {
+    private static ImapCommand authenticate(String tag, ImapReader in, NameRules names) throws ImapSyntaxException {
         in.space();
         if (!in.atom().equalsIgnoreCase("PLAIN")) {
             return new UnknownMechanism(tag);
         }
         return in.atEnd()
                 ? new AuthenticatePlain(tag, Optional.empty())
-                : new AuthenticatePlain(tag, Optional.of(in.initialResponse()));
+                : new AuthenticatePlain(tag, Optional.of(in.initialResponse(names)));
     }
 }

@@ -23,6 +23,7 @@ import postern.credentials.AppPasswordId;
 import postern.credentials.LoginAttempt;
 import postern.credentials.LoginName;
 import postern.credentials.LoginOutcome;
+import postern.credentials.NameRules;
 import postern.credentials.PresentedSecret;
 import postern.credentials.Protocol;
 import postern.proxy.imap.ImapEffect.Close;
@@ -56,6 +57,7 @@ final class ImapConversation extends SimpleChannelInboundHandler<ByteBuf> {
 
     private final ImapFrontEnd door;
     private final DoorTls tls;
+    private final NameRules names;
     private final boolean encrypted;
     private ImapState state = new Closing(); // deaf until it has said hello
     private @Nullable Mailbox mailbox;
@@ -63,9 +65,10 @@ final class ImapConversation extends SimpleChannelInboundHandler<ByteBuf> {
     /**
      * @param encrypted whether TLS was on from the first byte
      */
-    ImapConversation(ImapFrontEnd door, DoorTls tls, boolean encrypted) {
+    ImapConversation(ImapFrontEnd door, DoorTls tls, NameRules names, boolean encrypted) {
         this.door = door;
         this.tls = tls;
+        this.names = names;
         this.encrypted = encrypted;
     }
 
@@ -79,8 +82,8 @@ final class ImapConversation extends SimpleChannelInboundHandler<ByteBuf> {
     protected void channelRead0(ChannelHandlerContext ctx, ByteBuf frame) {
         try {
             switch (state) {
-                case Greeted greeted -> take(ctx, greeted.on(ImapCommand.read(frame)));
-                case Asking asking -> take(ctx, asking.on(ImapResponse.read(frame)));
+                case Greeted greeted -> take(ctx, greeted.on(ImapCommand.read(frame, names)));
+                case Asking asking -> take(ctx, asking.on(ImapResponse.read(frame, names)));
                 case Encrypting _, Deciding _, Opening _, Joined _, Closing _ -> {}
             }
         } finally {

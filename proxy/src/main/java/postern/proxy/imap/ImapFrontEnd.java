@@ -4,6 +4,7 @@ import io.netty.channel.ChannelPipeline;
 import java.time.InstantSource;
 import postern.config.ListenerTls;
 import postern.credentials.Authenticator;
+import postern.credentials.NameRules;
 import postern.proxy.listen.DoorTls;
 import postern.proxy.listen.FrontEnd;
 import postern.proxy.session.Handlers;
@@ -22,8 +23,8 @@ public record ImapFrontEnd(
         implements FrontEnd {
 
     @Override
-    public void attach(ChannelPipeline client, DoorTls tls) {
+    public void attach(ChannelPipeline client, DoorTls tls, NameRules names) {
         client.addLast(Handlers.FRAMES, new ImapFrames())
-                .addLast(Handlers.LOGIN, new ImapConversation(this, tls, tls.mode() == ListenerTls.IMPLICIT));
+                .addLast(Handlers.LOGIN, new ImapConversation(this, tls, names, tls.mode() == ListenerTls.IMPLICIT));
     }
 }

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import postern.credentials.LoginName;
+import postern.credentials.NameRules;
 import postern.credentials.PresentedSecret;
 import postern.proxy.sasl.PlainMessage;
 import postern.proxy.sasl.PlainMessage.Credentials;
@@ -47,10 +48,10 @@ final class ImapReader {
         return read;
     }
 
-    LoginName loginName() throws ImapSyntaxException {
+    LoginName loginName(NameRules names) throws ImapSyntaxException {
         byte[] name = astring();
         try {
-            return new LoginName(StandardCharsets.UTF_8
+            return names.read(StandardCharsets.UTF_8
                     .newDecoder()
                     .decode(ByteBuffer.wrap(name))
                     .toString());
@@ -70,10 +71,10 @@ final class ImapReader {
     }
 
     /** The rest of an AUTHENTICATE; a lone {@code =} stands for a message of no bytes. */
-    PlainMessage initialResponse() throws ImapSyntaxException {
+    PlainMessage initialResponse(NameRules names) throws ImapSyntaxException {
         space();
         byte[] base64 = run("a message in base64", ImapReader::isBase64Char);
-        PlainMessage message = PlainMessage.read(base64.length == 1 && base64[0] == '=' ? new byte[0] : base64);
+        PlainMessage message = PlainMessage.read(base64.length == 1 && base64[0] == '=' ? new byte[0] : base64, names);
         return message instanceof Credentials credentials ? whole(credentials) : message;
     }
 

@@ -16,6 +16,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import postern.config.ListenerSettings;
 import postern.config.ListenerTls;
+import postern.credentials.NameRules;
 import postern.proxy.session.Handlers;
 import postern.proxy.session.LoginDeadline;
 import postern.proxy.session.SessionEnd;
@@ -93,7 +94,10 @@ public final class Listener {
             tls.turnOn(client);
         }
         client.addLast(Handlers.DEADLINE, new LoginDeadline(settings.loginTimeout()));
-        frontEnd.attach(client, tls);
+        frontEnd.attach(
+                client,
+                tls,
+                new NameRules(settings.names().defaultDomain(), settings.names().windowsDomains()));
     }
 
     public String name() {

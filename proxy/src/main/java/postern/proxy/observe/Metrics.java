@@ -11,7 +11,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.function.ToDoubleFunction;
 import postern.credentials.LoginObserver;
-import postern.credentials.hash.PasswordVerifier;
+import postern.credentials.hash.RecentMatches;
 import postern.proxy.listen.ConnectionObserver;
 import postern.proxy.session.LiveSessions;
 import postern.proxy.upstream.UpstreamObserver;
@@ -42,17 +42,14 @@ public final class Metrics {
     }
 
     /** {@code postern_recent_matches_total{result}}: verifications that a recent match spared, and those that cost an Argon2. */
-    public void recentMatches(PasswordVerifier verifier) {
-        recentMatches(registry, verifier, "hit", one -> one.spared().hits());
-        recentMatches(registry, verifier, "miss", one -> one.spared().misses());
+    public void recentMatches(RecentMatches matches) {
+        recentMatches(registry, matches, "hit", one -> one.spared().hits());
+        recentMatches(registry, matches, "miss", one -> one.spared().misses());
     }
 
     private static void recentMatches(
-            MeterRegistry registry,
-            PasswordVerifier verifier,
-            String result,
-            ToDoubleFunction<PasswordVerifier> count) {
-        FunctionCounter.builder("postern.recent.matches", verifier, count)
+            MeterRegistry registry, RecentMatches matches, String result, ToDoubleFunction<RecentMatches> count) {
+        FunctionCounter.builder("postern.recent.matches", matches, count)
                 .description("Secrets proved, by whether a recent match spared the Argon2")
                 .tag("result", result)
                 .register(registry);

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
 import postern.credentials.LoginName;
+import postern.credentials.NameRules;
 import postern.credentials.PresentedSecret;
 
 /** The one message of SASL PLAIN (RFC 4616): whom to act as, NUL, who asks, NUL, the password. */
@@ -19,12 +20,12 @@ public sealed interface PlainMessage {
 
     record Malformed() implements PlainMessage {}
 
-    /** Reads what a client sent, and wipes it. */
-    static PlainMessage read(byte[] base64) {
+    /** Reads what a client sent at a door with these rules for names, and wipes it. */
+    static PlainMessage read(byte[] base64, NameRules names) {
         byte[] message = {};
         try {
             message = Base64.getDecoder().decode(base64);
-            return split(message);
+            return split(message, names);
         } catch (IllegalArgumentException _) {
             return new Malformed();
         } finally {
@@ -33,14 +34,14 @@ public sealed interface PlainMessage {
         }
     }
 
-    private static PlainMessage split(byte[] message) {
+    private static PlainMessage split(byte[] message, NameRules names) {
         int first = indexOfNul(message, 0);
         int second = indexOfNul(message, first + 1);
         if (first < 0 || second < 0 || indexOfNul(message, second + 1) >= 0) {
             return new Malformed();
         }
-        Optional<LoginName> name = nameIn(message, first + 1, second);
-        boolean asOneself = first == 0 || nameIn(message, 0, first).equals(name);
+        Optional<LoginName> name = nameIn(message, first + 1, second, names);
+        boolean asOneself = first == 0 || nameIn(message, 0, first, names).equals(name);
         if (name.isEmpty()) {
             return new Malformed();
         } else if (!asOneself) {
@@ -50,9 +51,9 @@ public sealed interface PlainMessage {
         return new Credentials(name.get(), PresentedSecret.typed(typed));
     }
 
-    private static Optional<LoginName> nameIn(byte[] message, int from, int to) {
+    private static Optional<LoginName> nameIn(byte[] message, int from, int to, NameRules names) {
         try {
-            return Optional.of(new LoginName(StandardCharsets.UTF_8
+            return Optional.of(names.read(StandardCharsets.UTF_8
                     .newDecoder()
                     .decode(ByteBuffer.wrap(message, from, to - from))
                     .toString()));

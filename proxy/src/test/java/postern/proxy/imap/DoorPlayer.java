@@ -18,6 +18,7 @@ import java.util.concurrent.CompletionStage;
 import postern.config.ListenerTls;
 import postern.credentials.LoginAttempt;
 import postern.credentials.LoginOutcome;
+import postern.credentials.NameRules;
 import postern.proxy.listen.DoorTls;
 import postern.proxy.listen.SampleTls;
 import postern.proxy.session.Handlers;
@@ -46,7 +47,7 @@ final class DoorPlayer implements Player {
             @Override
             protected void initChannel(Channel channel) {
                 channel.config().setAllocator(memory);
-                door.attach(channel.pipeline(), world.encrypted() ? FROM_THE_START : ONCE_ASKED_FOR);
+                door.attach(channel.pipeline(), world.encrypted() ? FROM_THE_START : ONCE_ASKED_FOR, NameRules.NONE);
             }
         });
     }

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import postern.credentials.NameRules;
 import postern.credentials.PresentedSecret;
 import postern.proxy.imap.ImapCommand.AuthenticatePlain;
 import postern.proxy.imap.ImapCommand.Bad;
@@ -101,7 +102,7 @@ class ImapCommandTest {
     void takesNoNameThatIsNoUtf8() {
         ByteBuf frame = Unpooled.buffer().writeBytes(bytes("a1 LOGIN \"ada")).writeByte(0xff);
 
-        assertThat(ImapCommand.read(frame.writeBytes(bytes("\" x\r\n"))))
+        assertThat(ImapCommand.read(frame.writeBytes(bytes("\" x\r\n")), NameRules.NONE))
                 .isEqualTo(new Bad("a1", "Expected a user name at column 15"));
     }
 
@@ -126,7 +127,7 @@ class ImapCommandTest {
             noise.nextBytes(line);
             ByteBuf frame = bytes("a1 LOGIN ").writeBytes(line).writeBytes(bytes("\r\n"));
 
-            assertThat(ImapCommand.read(frame).tag()).isEqualTo("a1");
+            assertThat(ImapCommand.read(frame, NameRules.NONE).tag()).isEqualTo("a1");
         }
     }
 
@@ -135,6 +136,6 @@ class ImapCommandTest {
     }
 
     private static ImapCommand read(String line) {
-        return ImapCommand.read(bytes(line + "\r\n"));
+        return ImapCommand.read(bytes(line + "\r\n"), NameRules.NONE);
     }
 }

@@ -36,6 +36,7 @@ import postern.credentials.LoginOutcome;
 import postern.credentials.LoginOutcome.Accepted;
 import postern.credentials.LoginOutcome.Denied;
 import postern.credentials.LoginOutcome.Denied.Reason;
+import postern.credentials.NameRules;
 import postern.credentials.Protocol;
 import postern.proxy.listen.SampleTls;
 import postern.proxy.session.LiveSession;
@@ -55,7 +56,7 @@ class ImapConversationTest {
         @Override
         protected void initChannel(Channel channel) {
             new ImapFrontEnd(_ -> outcome, (_, _) -> opening, sessions, InstantSource.fixed(MONDAY))
-                    .attach(channel.pipeline(), SampleTls.door(ListenerTls.IMPLICIT));
+                    .attach(channel.pipeline(), SampleTls.door(ListenerTls.IMPLICIT), NameRules.NONE);
         }
     });
 

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import postern.credentials.NameRules;
 
 class ImapReaderTest {
 
@@ -53,9 +54,9 @@ class ImapReaderTest {
 
     @Test
     void aStarAloneCancelsAnAuthenticate() {
-        assertThat(ImapResponse.read(bytes("*\r\n"))).isEqualTo(new ImapResponse.Cancelled());
-        assertThat(ImapResponse.read(bytes("**\r\n"))).isInstanceOf(ImapResponse.Message.class);
-        assertThat(ImapResponse.read(bytes("\r\n"))).isInstanceOf(ImapResponse.Message.class);
+        assertThat(ImapResponse.read(bytes("*\r\n"), NameRules.NONE)).isEqualTo(new ImapResponse.Cancelled());
+        assertThat(ImapResponse.read(bytes("**\r\n"), NameRules.NONE)).isInstanceOf(ImapResponse.Message.class);
+        assertThat(ImapResponse.read(bytes("\r\n"), NameRules.NONE)).isInstanceOf(ImapResponse.Message.class);
     }
 
     @Test

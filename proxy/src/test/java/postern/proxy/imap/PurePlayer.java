@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import postern.credentials.AppPasswordId;
 import postern.credentials.LoginName;
+import postern.credentials.NameRules;
 import postern.credentials.PresentedSecret;
 import postern.proxy.imap.ImapEffect.Close;
 import postern.proxy.imap.ImapEffect.Decide;
@@ -78,8 +79,8 @@ final class PurePlayer implements Player {
 
     private ImapStep read(ByteBuf frame) {
         return switch (state) {
-            case Greeted greeted -> greeted.on(ImapCommand.read(frame));
-            case Asking asking -> asking.on(ImapResponse.read(frame));
+            case Greeted greeted -> greeted.on(ImapCommand.read(frame, NameRules.NONE));
+            case Asking asking -> asking.on(ImapResponse.read(frame, NameRules.NONE));
             default -> throw new AssertionError(state + " heard a command");
         };
     }

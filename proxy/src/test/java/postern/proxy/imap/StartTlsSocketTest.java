@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import postern.config.DoorProtocol;
 import postern.config.ListenerSettings;
 import postern.config.ListenerTls;
+import postern.config.NameSettings;
 import postern.credentials.LoginAttempt;
 import postern.credentials.LoginOutcome;
 import postern.credentials.LoginOutcome.Denied;
@@ -49,7 +50,15 @@ class StartTlsSocketTest {
                 new LiveSessions(),
                 InstantSource.fixed(MONDAY));
         ListenerSettings settings = new ListenerSettings(
-                "imap", DoorProtocol.IMAP, "127.0.0.1", 0, ListenerTls.STARTTLS, Duration.ofSeconds(9), 1000, 1000);
+                "imap",
+                DoorProtocol.IMAP,
+                "127.0.0.1",
+                0,
+                ListenerTls.STARTTLS,
+                NameSettings.NONE,
+                Duration.ofSeconds(9),
+                1000,
+                1000);
         door = Listener.open(settings, SampleTls.door(ListenerTls.STARTTLS), imap, loops, new Nobody());
     }
 

@@ -17,6 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import postern.config.DoorProtocol;
 import postern.config.ListenerSettings;
 import postern.config.ListenerTls;
+import postern.config.NameSettings;
 import postern.proxy.listen.ConnectionObserver.Refusal;
 
 class ConnectionLimitsTest {
@@ -88,6 +89,7 @@ class ConnectionLimitsTest {
                         "127.0.0.1",
                         0,
                         ListenerTls.IMPLICIT,
+                        NameSettings.NONE,
                         Duration.ofSeconds(9),
                         most,
                         mostPerSource),

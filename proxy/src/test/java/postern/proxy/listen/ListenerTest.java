@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import postern.config.DoorProtocol;
 import postern.config.ListenerSettings;
 import postern.config.ListenerTls;
+import postern.config.NameSettings;
 import postern.proxy.session.SessionEnd;
 
 class ListenerTest {
@@ -98,6 +99,7 @@ class ListenerTest {
                         "127.0.0.1",
                         port,
                         ListenerTls.STARTTLS,
+                        NameSettings.NONE,
                         Duration.ofSeconds(9),
                         1,
                         1)))
@@ -169,7 +171,11 @@ class ListenerTest {
 
     private Listener open(ListenerSettings settings) throws IOException {
         Listener door = Listener.open(
-                settings, SampleTls.door(settings.tls()), (client, _) -> client.addLast(new Porter()), LOOPS, observed);
+                settings,
+                SampleTls.door(settings.tls()),
+                (client, _, _) -> client.addLast(new Porter()),
+                LOOPS,
+                observed);
         open.add(door);
         return door;
     }
@@ -181,13 +187,15 @@ class ListenerTest {
                 "127.0.0.1",
                 0,
                 ListenerTls.STARTTLS,
+                NameSettings.NONE,
                 Duration.ofSeconds(9),
                 most,
                 mostPerSource);
     }
 
     private static ListenerSettings settings(ListenerTls tls, Duration loginTimeout) {
-        return new ListenerSettings("first", DoorProtocol.IMAP, "127.0.0.1", 0, tls, loginTimeout, 9, 9);
+        return new ListenerSettings(
+                "first", DoorProtocol.IMAP, "127.0.0.1", 0, tls, NameSettings.NONE, loginTimeout, 9, 9);
     }
 
     /** Says hello, says everything after its client, and names what ends it. */

@@ -10,12 +10,14 @@ import static postern.credentials.SampleLogins.SCANNER_ID;
 import static postern.credentials.SampleLogins.SCANNER_SECRET;
 import static postern.credentials.SampleLogins.WRONG_SECRET;
 import static postern.credentials.SampleLogins.adaWith;
+import static postern.credentials.SampleLogins.hashingPool;
 import static postern.credentials.SampleLogins.typed;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.net.InetAddress;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -30,7 +32,10 @@ import postern.credentials.LoginOutcome.Denied.Reason;
 import postern.credentials.LoginOutcome.Slowed;
 import postern.credentials.LoginOutcome.Unavailable;
 import postern.credentials.Protocol;
+import postern.credentials.hash.HashingPool;
+import postern.credentials.hash.Lane;
 import postern.credentials.hash.PasswordVerifier;
+import postern.credentials.hash.RecentMatches;
 import postern.proxy.listen.ConnectionObserver;
 import postern.proxy.listen.ConnectionObserver.Refusal;
 import postern.proxy.session.LiveSession;
@@ -123,13 +128,16 @@ class MetricsTest {
 
     @Test
     void countsTheArgon2sThatARecentMatchSpared() {
-        PasswordVerifier verifier = new PasswordVerifier(
-                CHEAP_HASHER, Runnable::run, PROCESS_KEY, Duration.ofHours(1), 10, Ticker.systemTicker());
-        metrics.recentMatches(verifier);
+        RecentMatches matches =
+                new RecentMatches(Duration.ofHours(1), 10, InstantSource.fixed(MONDAY), Ticker.systemTicker());
+        metrics.recentMatches(matches);
         assertThat(series("postern_recent_matches_total")).hasSize(2).allMatch(line -> line.endsWith(" 0.0"));
 
-        for (int i = 0; i < 3; i++) {
-            verifier.proves(typed(SCANNER_SECRET), SCANNER);
+        try (HashingPool pool = hashingPool()) {
+            PasswordVerifier verifier = new PasswordVerifier(CHEAP_HASHER, pool, PROCESS_KEY, matches);
+            for (int i = 0; i < 3; i++) {
+                verifier.proves(typed(SCANNER_SECRET), SCANNER, Lane.STRANGER);
+            }
         }
 
         assertThat(series("postern_recent_matches_total"))

@@ -11,6 +11,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import postern.credentials.NameRules;
 import postern.proxy.sasl.PlainMessage.ActingForAnother;
 import postern.proxy.sasl.PlainMessage.Credentials;
 import postern.proxy.sasl.PlainMessage.Malformed;
@@ -70,13 +71,13 @@ class PlainMessageTest {
     @ParameterizedTest
     @ValueSource(strings = {"!", "AGE", "AGFkYQ=", "AG FkYQB4", "AGFkYQB4\r\n", "=", "====", "AGFkYQB4AA==AA"})
     void whatIsNoBase64IsNothing(String base64) {
-        assertThat(PlainMessage.read(base64.getBytes(StandardCharsets.US_ASCII)))
+        assertThat(PlainMessage.read(base64.getBytes(StandardCharsets.US_ASCII), NameRules.NONE))
                 .isEqualTo(new Malformed());
     }
 
     @Test
     void aNameThatIsNoUtf8IsNothing() {
-        assertThat(PlainMessage.read(Base64.getEncoder().encode(new byte[] {0, (byte) 0xff, 0, 'x'})))
+        assertThat(PlainMessage.read(Base64.getEncoder().encode(new byte[] {0, (byte) 0xff, 0, 'x'}), NameRules.NONE))
                 .isEqualTo(new Malformed());
     }
 
@@ -94,7 +95,7 @@ class PlainMessageTest {
     void wipesWhatItRead(String message) {
         byte[] base64 = Base64.getEncoder().encode(message.getBytes(StandardCharsets.UTF_8));
 
-        PlainMessage.read(base64);
+        PlainMessage.read(base64, NameRules.NONE);
 
         assertThat(base64).containsOnly(0);
     }
@@ -103,7 +104,7 @@ class PlainMessageTest {
     void wipesWhatItCouldNotRead() {
         byte[] base64 = "AGFkYQB4!".getBytes(StandardCharsets.US_ASCII);
 
-        PlainMessage.read(base64);
+        PlainMessage.read(base64, NameRules.NONE);
 
         assertThat(base64).containsOnly(0);
     }
@@ -130,12 +131,13 @@ class PlainMessageTest {
             byte[] message = new byte[noise.nextInt(12)];
             noise.nextBytes(message);
 
-            assertThat(PlainMessage.read(Base64.getEncoder().encode(message))).isNotNull();
-            assertThat(PlainMessage.read(message)).isNotNull();
+            assertThat(PlainMessage.read(Base64.getEncoder().encode(message), NameRules.NONE))
+                    .isNotNull();
+            assertThat(PlainMessage.read(message, NameRules.NONE)).isNotNull();
         }
     }
 
     private static PlainMessage read(String message) {
-        return PlainMessage.read(Base64.getEncoder().encode(message.getBytes(StandardCharsets.UTF_8)));
+        return PlainMessage.read(Base64.getEncoder().encode(message.getBytes(StandardCharsets.UTF_8)), NameRules.NONE);
     }
 }

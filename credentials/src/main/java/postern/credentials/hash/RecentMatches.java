@@ -1,0 +1,91 @@
+package postern.credentials.hash;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Expiry;
+import com.github.benmanes.caffeine.cache.Ticker;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.function.BooleanSupplier;
+import postern.credentials.AppPasswordId;
+
+/**
+ * What was proven a while ago: an app password and the fingerprint, under a key of this process, of
+ * the secret that proved it. Many that ask for the same at once share one proof. Only a "yes" is
+ * kept, and a proof that failed is nobody's afterwards.
+ */
+public final class RecentMatches {
+
+    record Match(AppPasswordId id, Fingerprint fingerprint) {}
+
+    /** A match, and until when it spares a proof. */
+    record Kept(Match match, Instant until) {}
+
+    private final Cache<Match, Instant> matches;
+    private final ConcurrentMap<Match, CompletableFuture<Boolean>> underWay = new ConcurrentHashMap<>();
+    private final Duration keep;
+    private final InstantSource clock;
+
+    public RecentMatches(Duration keep, long most, InstantSource clock, Ticker ticker) {
+        this.keep = keep;
+        this.clock = clock;
+        this.matches = Caffeine.newBuilder()
+                .expireAfter(Expiry.<Match, Instant>creating((_, until) -> Duration.between(clock.instant(), until)))
+                .maximumSize(most)
+                .ticker(ticker)
+                .recordStats()
+                .build();
+    }
+
+    /** Whether it is one, asking for a proof if that is not known. Waits; throws what the proof throws. */
+    boolean matches(Match match, BooleanSupplier proof) {
+        if (matches.getIfPresent(match) != null) {
+            return true;
+        }
+        CompletableFuture<Boolean> mine = new CompletableFuture<>();
+        CompletableFuture<Boolean> others = underWay.putIfAbsent(match, mine);
+        return others == null ? prove(match, proof, mine) : HashingPool.await(others);
+    }
+
+    private boolean prove(Match match, BooleanSupplier proof, CompletableFuture<Boolean> told) {
+        try {
+            // Looked for again: the proof that just ended was remembered before it left its place to us.
+            boolean proven = matches.asMap().containsKey(match) || proof.getAsBoolean();
+            if (proven) {
+                matches.put(match, clock.instant().plus(keep));
+            }
+            told.complete(proven);
+            return proven;
+        } catch (RuntimeException | Error e) {
+            told.completeExceptionally(e);
+            throw e;
+        } finally {
+            underWay.remove(match, told);
+        }
+    }
+
+    List<Kept> all() {
+        return matches.asMap().entrySet().stream()
+                .map(entry -> new Kept(entry.getKey(), entry.getValue()))
+                .toList();
+    }
+
+    void restore(Kept kept) {
+        if (kept.until().isAfter(clock.instant())) {
+            matches.put(kept.match(), kept.until());
+        }
+    }
+
+    /** How many proofs were spared by a recent match, and how many were not. */
+    public Spared spared() {
+        var stats = matches.stats();
+        return new Spared(stats.hitCount(), stats.missCount());
+    }
+
+    public record Spared(long hits, long misses) {}
+}
