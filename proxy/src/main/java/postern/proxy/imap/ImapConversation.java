@@ -144,7 +144,7 @@ final class ImapConversation extends SimpleChannelInboundHandler<ByteBuf> {
                 yield "Something broke here";
             }
         };
-        take(ctx, ImapStep.to(new Closing(), "* BYE " + why + ".").and(new Close()));
+        take(ctx, state.interrupted("* BYE " + why + "."));
     }
 
     /** Stops reading before it acts, reads on after: so answers keep the order of commands. */
@@ -157,8 +157,23 @@ final class ImapConversation extends SimpleChannelInboundHandler<ByteBuf> {
         for (ImapEffect effect : step.effects()) {
             perform(ctx, effect);
         }
-        if (state.listens() && !listened) {
-            ctx.channel().config().setAutoRead(true);
+        if (state.listens() && !(listened && ctx.channel().isWritable())) {
+            pace(ctx);
+        }
+    }
+
+    /** Who does not read our answers is not asked for more commands: the answers would be kept for it. */
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+        if (state.listens()) {
+            pace(ctx);
+        }
+    }
+
+    private static void pace(ChannelHandlerContext ctx) {
+        boolean maySpeak = ctx.channel().isWritable();
+        ctx.channel().config().setAutoRead(maySpeak);
+        if (maySpeak) {
             ctx.pipeline().fireUserEventTriggered(ImapFrames.Turn.GO_ON);
         }
     }

@@ -131,7 +131,8 @@ final class ImapReader {
         accept('}', "a closing brace");
         accept('\r', "CR");
         accept('\n', "LF");
-        int size = digits.length() < 5 ? Integer.parseInt(digits) : Integer.MAX_VALUE;
+        String significant = digits.replaceFirst("^0+(?=.)", "");
+        int size = significant.length() < 5 ? Integer.parseInt(significant) : Integer.MAX_VALUE;
         if (size > command.readableBytes()) {
             throw wanted("a literal of " + digits + " bytes");
         }

@@ -50,7 +50,7 @@ import postern.proxy.upstream.UpstreamFailure;
  *                  │      │
  *         accepted │      │ unavailable, a third miss
  *                  ↓      ↓
- *                 Opening ──→ Closing ←── LOGOUT, too many mistakes
+ *                 Opening ──→ Closing ←── LOGOUT, too many of anything
  *                  │      the upstream failed
  *                  ↓
  *                 Joined, and the relay takes over
@@ -66,9 +66,25 @@ sealed interface ImapState {
     /** A client of another protocol, or a scanner, that we cannot make sense of. */
     int MAX_MISTAKES = 10;
 
+    /** One that asks and asks, and never logs in. */
+    int MAX_QUESTIONS = 100;
+
     static ImapStep hello(boolean encrypted) {
-        Greeted greeted = new Greeted(encrypted, 0, 0);
+        Greeted greeted = Greeted.fresh(encrypted);
         return to(greeted, "* OK [CAPABILITY " + greeted.capabilities() + "] Postern ready.");
+    }
+
+    /** Ends the conversation wherever it stands. Who waits for a tagged answer gets one first. */
+    default ImapStep interrupted(String goodbye) {
+        Optional<String> pending = switch (this) {
+            case Asking(String tag, Greeted _) -> Optional.of(tag);
+            case Deciding(String tag, Greeted _) -> Optional.of(tag);
+            case Opening(String tag) -> Optional.of(tag);
+            case Greeted _, Encrypting _, Joined _, Closing _ -> Optional.empty();
+        };
+        return pending.map(tag -> to(new Closing(), tag + " NO [UNAVAILABLE] Try again in a few minutes.", goodbye))
+                .orElseGet(() -> to(new Closing(), goodbye))
+                .and(new Close());
     }
 
     /** Whether the client may speak now. What it says meanwhile waits its turn. */
@@ -80,19 +96,23 @@ sealed interface ImapState {
     }
 
     /** The client may log in. Nothing has been decided yet. */
-    record Greeted(boolean encrypted, int misses, int mistakes) implements ImapState {
+    record Greeted(boolean encrypted, int misses, int mistakes, int questions) implements ImapState {
+
+        static Greeted fresh(boolean encrypted) {
+            return new Greeted(encrypted, 0, 0, 0);
+        }
 
         ImapStep on(ImapCommand command) {
             return switch (command) {
-                case Noop(String tag) -> to(this, tag + " OK Nothing happened.");
-                case Capability(String tag) -> to(this, "* CAPABILITY " + capabilities(), tag + " OK That is all.");
+                case Noop(String tag) -> answer(tag + " OK Nothing happened.");
+                case Capability(String tag) -> answer("* CAPABILITY " + capabilities(), tag + " OK That is all.");
                 case Login(String tag, LoginName name, PresentedSecret secret) ->
                     encrypted ? decide(tag, name, secret) : wantTls(tag).and(new Forget(secret));
                 case AuthenticatePlain(String tag, Optional<PlainMessage> initial) ->
                     encrypted
                             ? initial.map(message -> take(tag, message)).orElseGet(() -> ask(tag))
                             : refuse(tag, initial);
-                case UnknownMechanism(String tag) -> to(this, tag + " NO I know PLAIN and no other mechanism.");
+                case UnknownMechanism(String tag) -> answer(tag + " NO I know PLAIN and no other mechanism.");
                 case ImapCommand.StartTls(String tag) ->
                     encrypted
                             ? mistake(tag + " BAD TLS is on already.")
@@ -107,7 +127,7 @@ sealed interface ImapState {
         ImapStep take(String tag, PlainMessage message) {
             return switch (message) {
                 case Credentials(LoginName name, PresentedSecret secret) -> decide(tag, name, secret);
-                case ActingForAnother() -> to(this, tag + " NO [AUTHORIZATIONFAILED] Only as yourself.");
+                case ActingForAnother() -> answer(tag + " NO [AUTHORIZATIONFAILED] Only as yourself.");
                 case Malformed() -> mistake(tag + " BAD That is no PLAIN message.");
             };
         }
@@ -115,7 +135,7 @@ sealed interface ImapState {
         /** Old clients try no password at all before they ask their owner for one; that is no guess. */
         private ImapStep decide(String tag, LoginName name, PresentedSecret secret) {
             return secret.isBlank()
-                    ? to(this, tag + " NO [AUTHENTICATIONFAILED] Wrong user name or app password.")
+                    ? answer(tag + " NO [AUTHENTICATIONFAILED] Wrong user name or app password.")
                     : to(new Deciding(tag, this)).and(new Decide(name, secret));
         }
 
@@ -130,12 +150,20 @@ sealed interface ImapState {
         }
 
         private ImapStep wantTls(String tag) {
-            return to(this, tag + " NO [PRIVACYREQUIRED] Turn on TLS.");
+            return answer(tag + " NO [PRIVACYREQUIRED] Turn on TLS.");
+        }
+
+        private ImapStep answer(String... replies) {
+            return questions + 1 < MAX_QUESTIONS
+                    ? to(new Greeted(encrypted, misses, mistakes, questions + 1), replies)
+                    : to(new Closing(), replies)
+                            .and(new ImapEffect.Reply("* BYE Too many questions."))
+                            .and(new Close());
         }
 
         ImapStep mistake(String reply) {
             return mistakes + 1 < MAX_MISTAKES
-                    ? to(new Greeted(encrypted, misses, mistakes + 1), reply)
+                    ? to(new Greeted(encrypted, misses, mistakes + 1, questions), reply)
                     : to(new Closing(), reply, "* BYE Too many mistakes.").and(new Close());
         }
 
@@ -149,7 +177,7 @@ sealed interface ImapState {
 
         /** All that came before is forgotten (RFC 3501 section 6.2.1). */
         ImapStep onEncrypted() {
-            return to(new Greeted(true, 0, 0));
+            return to(Greeted.fresh(true));
         }
     }
 
@@ -189,7 +217,7 @@ sealed interface ImapState {
         private ImapStep refuse(String reply) {
             int misses = before.misses() + 1;
             return misses < MAX_MISSES
-                    ? to(new Greeted(before.encrypted(), misses, before.mistakes()), reply)
+                    ? to(new Greeted(before.encrypted(), misses, before.mistakes(), before.questions()), reply)
                     : to(new Closing(), reply, "* BYE Too many failures.").and(new Close());
         }
     }

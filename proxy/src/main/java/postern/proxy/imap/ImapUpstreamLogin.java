@@ -18,7 +18,7 @@ record ImapUpstreamLogin(String command, Optional<String> response) {
         String user = settings.user();
         String password = settings.password().reveal();
         return switch (settings.strategy()) {
-            case MASTER_USER -> login(mailbox + settings.separator() + user, password);
+            case MASTER_USER -> login(mailbox.value() + settings.separator() + user, password);
             case AUTHZID ->
                 new ImapUpstreamLogin(
                         "AUTHENTICATE PLAIN", Optional.of(PlainMessage.write(mailbox.value(), user, password)));

@@ -108,6 +108,11 @@ public final class Listener {
         return (InetSocketAddress) door.localAddress();
     }
 
+    /** Whether it lets anybody in. */
+    public boolean isOpen() {
+        return door.isOpen();
+    }
+
     /** Lets nobody in any more; who is in stays. */
     public void stopAccepting() {
         door.close().awaitUninterruptibly();

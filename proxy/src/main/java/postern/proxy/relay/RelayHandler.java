@@ -6,12 +6,16 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Passes bytes to the other side and lets the slower side set the pace. Both sides live on one event
  * loop, so nothing here needs a lock.
  */
 abstract class RelayHandler extends ChannelInboundHandlerAdapter {
+
+    private static final Duration A_WHILE = Duration.ofSeconds(30);
 
     final Channel other;
 
@@ -40,10 +44,11 @@ abstract class RelayHandler extends ChannelInboundHandlerAdapter {
         other.config().setAutoRead(ctx.channel().isWritable());
     }
 
-    /** One side left: send what is under way, then let the other go too. */
+    /** One side left: send what is under way, then let the other go too; should it not read, after a while. */
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
         other.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+        other.eventLoop().schedule(() -> other.close(), A_WHILE.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** A line that breaks is a side that leaves. */

@@ -27,7 +27,7 @@ import postern.proxy.session.LoginDeadline;
  *            ╰── from the start, or once the upstream agreed
  * </pre>
  */
-public final class Dialer {
+public final class Dialer implements AutoCloseable {
 
     private final Class<? extends SocketChannel> socket;
     private final DnsAddressResolverGroup names;
@@ -67,5 +67,10 @@ public final class Dialer {
     /** Verifies that the certificate is the configured host's own. */
     public static SslHandler tlsHandler(Upstream upstream, UpstreamDoorSettings door, Channel channel) {
         return upstream.tls().newHandler(channel.alloc(), upstream.settings().host(), door.port());
+    }
+
+    @Override
+    public void close() {
+        names.close();
     }
 }

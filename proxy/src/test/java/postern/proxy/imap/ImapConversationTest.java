@@ -105,6 +105,34 @@ class ImapConversationTest {
         assertThat(client.config().isAutoRead()).isTrue();
     }
 
+    /** One that pipelined commands and did not read filled the heap with answers to it. */
+    @Test
+    void aClientThatDoesNotReadIsNotListenedTo() {
+        fill(true);
+        client.writeInbound(bytes("a1 NOOP\r\na2 NOOP\r\n"));
+        assertThat(client.config().isAutoRead()).isFalse();
+        assertThat(sentTo(client)).isEmpty();
+
+        fill(false);
+        assertThat(sentTo(client)).isEqualTo("a1 OK Nothing happened.\r\na2 OK Nothing happened.\r\n");
+        assertThat(client.config().isAutoRead()).isTrue();
+    }
+
+    private void fill(boolean full) {
+        client.unsafe().outboundBuffer().setUserDefinedWritability(1, !full);
+        client.runPendingTasks();
+    }
+
+    @Test
+    void whoWaitsForAnAnswerGetsOneBeforeTheGoodbye() {
+        client.writeInbound(bytes("a1 LOGIN ada@example.org " + WRONG_SECRET + "\r\n"));
+
+        client.pipeline().fireExceptionCaught(ReadTimeoutException.INSTANCE);
+
+        assertThat(sentTo(client))
+                .isEqualTo("a1 NO [UNAVAILABLE] Try again in a few minutes.\r\n* BYE You took too long.\r\n");
+    }
+
     @Test
     void entersTheSessionBeforeItsMailboxIsThere() {
         login();

@@ -56,15 +56,17 @@ class ImapStateTest {
     private static final String WRONG = " NO [AUTHENTICATIONFAILED] Wrong user name or app password.";
 
     private final PresentedSecret secret = typed(SCANNER_SECRET);
-    private final Greeted inTheClear = new Greeted(false, 0, 0);
-    private final Greeted greeted = new Greeted(true, 0, 0);
+    private final Greeted inTheClear = new Greeted(false, 0, 0, 0);
+    private final Greeted greeted = new Greeted(true, 0, 0, 0);
+    private final Greeted inTheClearAndAsked = new Greeted(false, 0, 0, 1);
+    private final Greeted asked = new Greeted(true, 0, 0, 1);
 
     @Nested
     class WhenGreeted {
 
         @Test
         void refusesAPasswordInTheClearAndForgetsIt() {
-            ImapStep refused = ImapStep.to(inTheClear, "a1 NO [PRIVACYREQUIRED] Turn on TLS.")
+            ImapStep refused = ImapStep.to(inTheClearAndAsked, "a1 NO [PRIVACYREQUIRED] Turn on TLS.")
                     .and(new Forget(secret));
 
             assertThat(inTheClear.on(new Login("a1", ADA, secret))).isEqualTo(refused);
@@ -75,7 +77,7 @@ class ImapStateTest {
         @Test
         void asksForNoMessageInTheClear() {
             assertThat(inTheClear.on(authenticate(Optional.empty())))
-                    .isEqualTo(ImapStep.to(inTheClear, "a1 NO [PRIVACYREQUIRED] Turn on TLS."));
+                    .isEqualTo(ImapStep.to(inTheClearAndAsked, "a1 NO [PRIVACYREQUIRED] Turn on TLS."));
         }
 
         @Test
@@ -95,7 +97,7 @@ class ImapStateTest {
 
         @Test
         void noPasswordAtAllIsNoMiss() {
-            assertThat(greeted.on(new Login("a1", ADA, typed(" - ")))).isEqualTo(ImapStep.to(greeted, "a1" + WRONG));
+            assertThat(greeted.on(new Login("a1", ADA, typed(" - ")))).isEqualTo(ImapStep.to(asked, "a1" + WRONG));
         }
 
         @Test
@@ -103,31 +105,32 @@ class ImapStateTest {
             assertThat(inTheClear.on(new ImapCommand.StartTls("a1")))
                     .isEqualTo(ImapStep.to(new Encrypting(), "a1 OK Begin TLS.").and(new StartTls()));
             assertThat(greeted.on(new ImapCommand.StartTls("a1")))
-                    .isEqualTo(ImapStep.to(new Greeted(true, 0, 1), "a1 BAD TLS is on already."));
+                    .isEqualTo(ImapStep.to(new Greeted(true, 0, 1, 0), "a1 BAD TLS is on already."));
         }
 
         @Test
         void offersWhatWorksNow() {
             assertThat(inTheClear.on(new Capability("a1")))
                     .isEqualTo(ImapStep.to(
-                            inTheClear,
+                            inTheClearAndAsked,
                             "* CAPABILITY IMAP4rev1 LITERAL- SASL-IR STARTTLS LOGINDISABLED",
                             "a1 OK That is all."));
             assertThat(greeted.on(new Capability("a1")))
                     .isEqualTo(ImapStep.to(
-                            greeted, "* CAPABILITY IMAP4rev1 LITERAL- SASL-IR AUTH=PLAIN", "a1 OK That is all."));
+                            asked, "* CAPABILITY IMAP4rev1 LITERAL- SASL-IR AUTH=PLAIN", "a1 OK That is all."));
         }
 
         @Test
-        void whatIsHarmlessCountsForNothing() {
-            assertThat(greeted.on(new Noop("a1")).next()).isEqualTo(greeted);
-            assertThat(greeted.on(new UnknownMechanism("a1")).next()).isEqualTo(greeted);
+        void aQuestionIsNoMistake() {
+            assertThat(greeted.on(new Noop("a1")).next()).isEqualTo(asked);
+            assertThat(greeted.on(new UnknownMechanism("a1")).next()).isEqualTo(asked);
         }
 
         @Test
         void theTenthMistakeIsTheLast() {
-            assertThat(new Greeted(true, 0, 8).on(new Bad("a1", "No")).next()).isEqualTo(new Greeted(true, 0, 9));
-            assertThat(new Greeted(true, 0, 9).on(new Bad("a1", "No")))
+            assertThat(new Greeted(true, 0, 8, 0).on(new Bad("a1", "No")).next())
+                    .isEqualTo(new Greeted(true, 0, 9, 0));
+            assertThat(new Greeted(true, 0, 9, 0).on(new Bad("a1", "No")))
                     .isEqualTo(ImapStep.to(new Closing(), "a1 BAD No.", "* BYE Too many mistakes.")
                             .and(new Close()));
         }
@@ -158,14 +161,15 @@ class ImapStateTest {
         @Test
         void nobodyActsForAnother() {
             assertThat(asking.on(new Message(new ActingForAnother())))
-                    .isEqualTo(ImapStep.to(greeted, "a1 NO [AUTHORIZATIONFAILED] Only as yourself."));
+                    .isEqualTo(ImapStep.to(asked, "a1 NO [AUTHORIZATIONFAILED] Only as yourself."));
         }
 
         @Test
         void aCancelOrAMessThatIsNoneAreMistakesAndNoMisses() {
-            assertThat(asking.on(new Cancelled())).isEqualTo(ImapStep.to(new Greeted(true, 0, 1), "a1 BAD Cancelled."));
+            assertThat(asking.on(new Cancelled()))
+                    .isEqualTo(ImapStep.to(new Greeted(true, 0, 1, 0), "a1 BAD Cancelled."));
             assertThat(asking.on(new Message(new Malformed())))
-                    .isEqualTo(ImapStep.to(new Greeted(true, 0, 1), "a1 BAD That is no PLAIN message."));
+                    .isEqualTo(ImapStep.to(new Greeted(true, 0, 1, 0), "a1 BAD That is no PLAIN message."));
         }
     }
 
@@ -181,20 +185,21 @@ class ImapStateTest {
         @ParameterizedTest
         @EnumSource(names = {"NOT_AN_APP_PASSWORD", "NO_MATCH"})
         void aGuesserMayTryAgainAndLearnsNothing(Reason reason) {
-            assertThat(decided(0, new Denied(reason))).isEqualTo(ImapStep.to(new Greeted(true, 1, 5), "a1" + WRONG));
+            assertThat(decided(0, new Denied(reason))).isEqualTo(ImapStep.to(new Greeted(true, 1, 5, 0), "a1" + WRONG));
         }
 
         @Test
         void onlyWhoProvedTheSecretLearnsMore() {
             assertThat(decided(0, new Denied(Reason.EXPIRED)))
-                    .isEqualTo(ImapStep.to(new Greeted(true, 1, 5), "a1 NO [EXPIRED] This app password has expired."));
+                    .isEqualTo(
+                            ImapStep.to(new Greeted(true, 1, 5, 0), "a1 NO [EXPIRED] This app password has expired."));
         }
 
         @Test
         void slowedHearsLaterRatherThanWrong() {
             assertThat(decided(1, new Slowed(Duration.ofDays(1))))
-                    .isEqualTo(
-                            ImapStep.to(new Greeted(true, 2, 5), "a1 NO [LIMIT] Too many attempts. Try again later."));
+                    .isEqualTo(ImapStep.to(
+                            new Greeted(true, 2, 5, 0), "a1 NO [LIMIT] Too many attempts. Try again later."));
         }
 
         @Test
@@ -215,7 +220,7 @@ class ImapStateTest {
         }
 
         private static ImapStep decided(int misses, LoginOutcome outcome) {
-            return new Deciding("a1", new Greeted(true, misses, 5)).on(outcome);
+            return new Deciding("a1", new Greeted(true, misses, 5, 0)).on(outcome);
         }
     }
 
