@@ -52,7 +52,7 @@ final class AccessLog implements AccessLogWriter {
         Call call = new Call(found.variables(), "", HttpData.empty());
         String path = found.route().path();
         if (found.variables().containsKey("login")) {
-            path = path.replace("{login}", login(call).map(LoginName::value).orElse("{login}"));
+            path = path.replace("{login}", login(call).map(LoginName::toString).orElse("{login}"));
         }
         return path.replace("{id}", call.appPassword().map(AppPasswordId::value).orElse("{id}"));
     }

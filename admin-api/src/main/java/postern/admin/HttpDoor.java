@@ -27,7 +27,7 @@ final class HttpDoor implements AutoCloseable {
     private static final int MAX_STREAMS = 32;
     private static final int MAX_HEADERS = 8 * 1024;
     private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(15);
-    private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(30);
+    private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(10);
     private static final Duration QUIET = Duration.ofMillis(100);
     private static final Duration POLL = Duration.ofMillis(10);
     private static final Duration AT_MOST = Duration.ofSeconds(2);
@@ -81,6 +81,7 @@ final class HttpDoor implements AutoCloseable {
                 .workerGroup(eventLoops, false)
                 .bossGroupFactory(_ -> acceptor)
                 .maxNumConnections(MAX_CONNECTIONS)
+                .childChannelPipelineCustomizer(pipeline -> pipeline.addFirst(new Unread()))
                 .maxRequestLength(MAX_BODY)
                 .requestTimeout(REQUEST_TIMEOUT)
                 .idleTimeout(IDLE_TIMEOUT)

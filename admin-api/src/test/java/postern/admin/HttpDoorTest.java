@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.awaitility.Awaitility.await;
 import static postern.admin.RunningAdmin.ANY_PORT;
 import static postern.admin.RunningAdmin.EVENT_LOOPS;
 import static postern.admin.RunningAdmin.TLS;
@@ -19,6 +20,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -26,6 +28,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -64,6 +67,38 @@ class HttpDoorTest {
                     .contains("x-request-id: ", "cache-control: no-store", "x-content-type-options: nosniff")
                     .contains("application/problem+json");
         }
+    }
+
+    /** Answers that nobody read were kept, until the heap was full of them. */
+    @Test
+    void whoAsksOnAndOnAndReadsNothingIsHungUpOn() throws Exception {
+        String page = "x".repeat(50_000);
+        AtomicInteger answered = new AtomicInteger();
+        try (HttpDoor door = plain(ANY_PORT, _ -> {
+                    answered.incrementAndGet();
+                    return new Reply.Text("text/plain", page);
+                });
+                Socket greedy = new Socket(ANY_PORT.getAddress(), door.port())) {
+            greedy.getOutputStream()
+                    .write("GET /x HTTP/1.1\r\nHost: x\r\n\r\n".repeat(1_000).getBytes(US_ASCII));
+            await().untilAsserted(() -> assertThat(answered).hasValueGreaterThan(200));
+
+            assertThat(read(greedy)).as("bytes of fifty million").isLessThan(20_000_000);
+        }
+    }
+
+    private static long read(Socket socket) throws IOException {
+        socket.setSoTimeout(5_000);
+        long read = 0;
+        byte[] some = new byte[64 * 1024];
+        try {
+            for (int count = 0; count >= 0; count = socket.getInputStream().read(some)) {
+                read += count;
+            }
+        } catch (SocketException _) {
+            // reset: hung up on
+        }
+        return read;
     }
 
     @Test

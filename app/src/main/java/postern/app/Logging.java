@@ -20,7 +20,7 @@ final class Logging {
 
     /** What happened, then who: the message is constant, the key-values are the event's own. */
     private static final String TEXT = "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX,UTC} %-5level %logger{0}: "
-            + "%replace(%msg %kvp %ex){'\\s*[\\r\\n]+\\s*', ' | '}%nopex%n";
+            + "%replace(%replace(%msg %kvp %ex){'\\s*[\\r\\n]+\\s*', ' | '}){'[\\p{Cntrl}\u0085\u2028\u2029]', '?'}%nopex%n";
 
     /** Chatty at a level where we are not, and of no use to an operator. */
     private static final String[] QUIET = {

@@ -11,6 +11,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import postern.config.Settings;
 import postern.config.SettingsException;
+import postern.credentials.store.SqliteDatabase;
 
 /** The command line. Exit codes: 0 done, 1 could not, 2 the configuration or the command is wrong. */
 @Command(
@@ -30,7 +31,18 @@ public final class Main {
     private CommandSpec spec;
 
     public static void main(String... arguments) {
+        giveVirtualThreadsRoom();
         System.exit(commandLine(new Main()).execute(arguments));
+    }
+
+    /**
+     * SQLite waits for a lock and for the disk in native code, which holds the carrier of its virtual
+     * thread. With a carrier for each core, two slow writes would stop every login.
+     */
+    public static void giveVirtualThreadsRoom() {
+        String parallelism = "jdk.virtualThreadScheduler.parallelism";
+        int enough = Runtime.getRuntime().availableProcessors() + SqliteDatabase.CONNECTIONS;
+        System.setProperty(parallelism, System.getProperty(parallelism, String.valueOf(enough)));
     }
 
     /** Tells what the operator can mend in its own words, and only a bug with a stack. */

@@ -6,11 +6,11 @@ import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -70,6 +70,7 @@ final class Wiring {
     private final SecureRandom random = new SecureRandom();
     private final Metrics metrics = new Metrics();
     private final LiveSessions sessions = new LiveSessions();
+    private final List<Listener> listeners = new CopyOnWriteArrayList<>();
 
     private Wiring(Settings settings) {
         this.settings = settings;
@@ -83,7 +84,7 @@ final class Wiring {
         } catch (IOException | StoreUnavailableException e) {
             wiring.shutdown.close();
             throw new StartException(String.valueOf(e.getMessage()), e);
-        } catch (StartException e) {
+        } catch (StartException | RuntimeException e) {
             wiring.shutdown.close();
             throw e;
         }
@@ -173,12 +174,21 @@ final class Wiring {
     private ManagementServer management(CredentialStore store, EventLoops loops) throws IOException {
         Map<String, Readiness.Check> checks = new LinkedHashMap<>();
         checks.put("store", store::isUnused);
+        checks.put("listeners", this::checkListeners);
         return ManagementServer.open(
                 new InetSocketAddress(
                         settings.management().address(), settings.management().port()),
                 loops.group(),
                 new Readiness(checks),
                 metrics::scrape);
+    }
+
+    /** Not before all are open, nor after the first was shut: a load balancer sends nobody to a closed door. */
+    private void checkListeners() throws IOException {
+        if (listeners.size() < settings.listeners().size()
+                || !listeners.stream().allMatch(Listener::isOpen)) {
+            throw new IOException("not all listeners are open");
+        }
     }
 
     private AdminServer admin(DataDirectory data, CredentialStore store, AppPasswordIssuer issuer, EventLoops loops)
@@ -198,19 +208,22 @@ final class Wiring {
         FrontEnd imap = new ImapFrontEnd(
                 authenticator,
                 new ImapUpstreamDoor(
-                        routes(), new Dialer(loops.socket(), loops.datagram()), metrics.upstreams(), TICKER),
+                        routes(),
+                        shutdown.of("dialer", new Dialer(loops.socket(), loops.datagram())),
+                        metrics.upstreams(),
+                        TICKER),
                 sessions,
                 CLOCK);
         ConnectionObserver observer = metrics.connections(sessions);
-        List<Listener> open = new ArrayList<>();
-        shutdown.of("listeners", () -> Shutdown.drain(open, settings.shutdown().grace()));
+        shutdown.of(
+                "listeners", () -> Shutdown.drain(listeners, settings.shutdown().grace()));
         for (ListenerSettings listener : settings.listeners()) {
             FrontEnd frontEnd = switch (listener.protocol()) {
                 case IMAP -> imap;
             };
-            open.add(Listener.open(listener, new DoorTls(listener.tls(), tls), frontEnd, loops, observer));
+            listeners.add(Listener.open(listener, new DoorTls(listener.tls(), tls), frontEnd, loops, observer));
         }
-        return open.stream().collect(Collectors.toMap(Listener::name, Listener::address));
+        return listeners.stream().collect(Collectors.toMap(Listener::name, Listener::address));
     }
 
     private Routes routes() throws IOException {

@@ -1,6 +1,7 @@
 package postern.credentials;
 
 import java.net.IDN;
+import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
 import java.util.Locale;
 
@@ -59,8 +60,11 @@ public record LoginName(String value) {
         return value.indexOf('@') < 0 ? "" : value.substring(value.indexOf('@') + 1);
     }
 
+    /** As logs and errors tell it. A secret that was typed into the wrong field prints as stars. */
     @Override
     public String toString() {
-        return value;
+        try (PresentedSecret typed = PresentedSecret.typed(value.getBytes(StandardCharsets.UTF_8))) {
+            return typed.isWellFormed() ? "***" : value;
+        }
     }
 }

@@ -69,6 +69,13 @@ class LoginNameTest {
     }
 
     @Test
+    void isNotToldWhenItIsASecretInTheWrongField() {
+        assertThat(new LoginName("bcdf-ghjk-mnpq-rstv-wxyz")).hasToString("***");
+        assertThat(new LoginName("bcdf-ghjk-mnpq-rstv-wxyz@example.org").toString())
+                .contains("bcdf");
+    }
+
+    @Test
     void knowsItsDomain() {
         assertThat(new LoginName("ada@example.org").domain()).isEqualTo("example.org");
         assertThat(new LoginName("ada").domain()).isEmpty();

@@ -44,6 +44,7 @@ public final class Demo implements Callable<Integer> {
 
     public static void main(String... arguments) {
         System.setProperty("com.linecorp.armeria.warnNettyVersions", "false"); // pkitesting is a version behind
+        Main.giveVirtualThreadsRoom();
         System.exit(Main.commandLine(new Demo()).execute(arguments));
     }
 

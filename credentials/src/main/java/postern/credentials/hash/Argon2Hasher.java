@@ -51,7 +51,7 @@ public final class Argon2Hasher {
     }
 
     private byte[] digest(HashingCost cost, PresentedSecret secret, byte[] salt, LoginName owner, AppPasswordId id) {
-        byte[] madeFor = (owner + "\0" + id).getBytes(StandardCharsets.UTF_8);
+        byte[] madeFor = (owner.value() + "\0" + id.value()).getBytes(StandardCharsets.UTF_8);
         return argon2.rawHashAdvanced(
                 cost.passes(), cost.memoryKib(), LANES, secret.letters(), salt, pepper, madeFor, DIGEST_BYTES, VERSION);
     }

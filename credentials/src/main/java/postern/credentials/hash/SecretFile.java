@@ -17,6 +17,8 @@ public final class SecretFile {
 
     private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+    private static final FileAttribute<Set<PosixFilePermission>> OWNERS_FOLDER =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
     private static final Set<PosixFilePermission> OF_THE_OWNER = EnumSet.of(
             PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE, PosixFilePermission.OWNER_EXECUTE);
 
@@ -37,7 +39,7 @@ public final class SecretFile {
 
     static void create(Path file, byte[] content) throws IOException {
         Path folder = Objects.requireNonNull(file.toAbsolutePath().getParent(), "a file has a folder");
-        Files.createDirectories(folder);
+        Files.createDirectories(folder, OWNERS_FOLDER);
         Path written = Files.createTempFile(folder, "secret", ".new", OWNER_ONLY);
         try {
             Files.write(written, content, StandardOpenOption.DSYNC);

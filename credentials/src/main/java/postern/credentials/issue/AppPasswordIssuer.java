@@ -61,6 +61,9 @@ public final class AppPasswordIssuer {
      * @throws postern.credentials.BusyException when too many wait already
      */
     public Issue issue(LoginName owner, String name, Optional<Instant> expiresAt) throws StoreUnavailableException {
+        if (store.person(owner).isEmpty()) {
+            return new NoSuchPerson(owner); // before an Argon2 is spent on nobody
+        }
         while (true) {
             String shown = secrets.draw();
             AppPassword made = make(owner, name, expiresAt, shown);

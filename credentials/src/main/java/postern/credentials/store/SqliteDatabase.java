@@ -3,7 +3,13 @@ package postern.credentials.store;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.jdbi.v3.core.Jdbi;
@@ -17,7 +23,11 @@ public final class SqliteDatabase implements AutoCloseable {
 
     private static final String PRAGMAS =
             "?journal_mode=WAL&synchronous=FULL&foreign_keys=true&busy_timeout=5000&transaction_mode=IMMEDIATE";
-    private static final int CONNECTIONS = 8;
+    /** Also the most threads that ever wait for the database in native code. */
+    public static final int CONNECTIONS = 8;
+
+    private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
     private final HikariDataSource connections;
     private final Jdbi jdbi;
@@ -27,8 +37,15 @@ public final class SqliteDatabase implements AutoCloseable {
         this.jdbi = Jdbi.create(connections);
     }
 
-    /** Opens the file, making it and its tables when they are not there. */
+    /** Opens the file, making it, for its own account's eyes only, and its tables when they are not there. */
     public static SqliteDatabase open(Path file) throws StoreUnavailableException {
+        try {
+            if (!Files.exists(file)) {
+                Files.createFile(file, OWNER_ONLY);
+            }
+        } catch (IOException e) {
+            throw new StoreUnavailableException(file + ": cannot be made: " + e, e);
+        }
         return open(file.toString(), CONNECTIONS);
     }
 

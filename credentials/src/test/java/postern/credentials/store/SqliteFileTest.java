@@ -7,7 +7,9 @@ import static postern.credentials.SampleLogins.MONDAY;
 import static postern.credentials.SampleLogins.SCANNER;
 import static postern.credentials.SampleLogins.SCANNER_ID;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.AfterEach;
@@ -41,6 +43,14 @@ class SqliteFileTest extends CredentialStoreContract {
         try (SqliteDatabase again = SqliteDatabase.open(folder.resolve("postern.db"))) {
             assertThat(new SqlCredentialStore(again).find(ADA, SCANNER.tag())).contains(SCANNER);
         }
+    }
+
+    @Test
+    void isForItsOwnersEyesOnly() throws Exception {
+        assertThat(folder.toFile().listFiles())
+                .isNotEmpty()
+                .allSatisfy(file -> assertThat(Files.getPosixFilePermissions(file.toPath()))
+                        .isEqualTo(PosixFilePermissions.fromString("rw-------")));
     }
 
     @Test
