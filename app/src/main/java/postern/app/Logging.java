@@ -31,7 +31,7 @@ final class Logging {
 
     static void apply(LoggingSettings settings) {
         LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
-        context.reset();
+        context.getLogger(Logger.ROOT_LOGGER_NAME).detachAndStopAllAppenders();
         ConsoleAppender<ILoggingEvent> console = new ConsoleAppender<>();
         console.setContext(context);
         console.setEncoder(started(encoder(settings.format()), context));

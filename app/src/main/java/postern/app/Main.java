@@ -1,5 +1,6 @@
 package postern.app;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import org.slf4j.Logger;
@@ -58,8 +59,14 @@ public final class Main {
         });
     }
 
-    @Command(name = "run", description = "Start the server.")
-    void run(@Option(names = "--config", required = true, paramLabel = "FILE") Path config)
+    @Command(name = "run", description = "Start the server.", mixinStandardHelpOptions = true)
+    void run(
+            @Option(
+                            names = "--config",
+                            required = true,
+                            paramLabel = "FILE",
+                            description = "What differs from the reference.")
+                    Path config)
             throws SettingsException, StartException, InterruptedException {
         Postern postern = Postern.start(Settings.load(config, System.getenv()));
         Runtime.getRuntime().addShutdownHook(new Thread(postern::close, "shutdown"));
@@ -67,14 +74,31 @@ public final class Main {
         postern.awaitClose();
     }
 
-    @Command(name = "check-config", description = "Say all that is wrong with a configuration.")
-    void checkConfig(@Option(names = "--config", required = true, paramLabel = "FILE") Path config)
+    @Command(
+            name = "check-config",
+            description = "Say all that is wrong with a configuration.",
+            mixinStandardHelpOptions = true)
+    void checkConfig(
+            @Option(
+                            names = "--config",
+                            required = true,
+                            paramLabel = "FILE",
+                            description = "What differs from the reference.")
+                    Path config)
             throws SettingsException {
-        Settings.load(config, System.getenv());
+        Settings settings = Settings.load(config, System.getenv());
         out().println(config + ": no mistakes");
+        try {
+            Wiring.checkFiles(settings);
+        } catch (IOException e) {
+            out().println("but on this machine, " + e.getMessage()); // it may be meant for another
+        }
     }
 
-    @Command(name = "print-reference", description = "Print every setting, its default and its meaning.")
+    @Command(
+            name = "print-reference",
+            description = "Print every setting, its default and its meaning.",
+            mixinStandardHelpOptions = true)
     void printReference() {
         out().print(Settings.reference());
         out().flush();

@@ -3,11 +3,11 @@ package postern.app;
 /** Why the server does not start, in one sentence for the operator. */
 public final class StartException extends Exception {
 
-    StartException(String sentence, Throwable cause) {
+    public StartException(String sentence, Throwable cause) {
         super(sentence, cause);
     }
 
-    StartException(String sentence) {
+    public StartException(String sentence) {
         super(sentence);
     }
 }

@@ -90,8 +90,17 @@ final class Wiring {
         }
     }
 
+    /** What the settings point at, as far as nothing needs to be started to know. */
+    static void checkFiles(Settings settings) throws IOException {
+        TlsContexts.forClients(settings.tls());
+        for (UpstreamSettings upstream : settings.upstreams().values()) {
+            TlsContexts.forUpstream(upstream.caFile());
+        }
+    }
+
     private Postern open() throws IOException, StoreUnavailableException, StartException {
         DataDirectory data = DataDirectory.open(settings, random);
+        checkFiles(settings);
         CredentialStore store = new SqlCredentialStore(shutdown.of("store", data.database()));
         store.onRevoked(sessions::endRevoked);
         boolean unused = store.isUnused();

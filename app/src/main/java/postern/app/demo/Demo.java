@@ -3,6 +3,7 @@ package postern.app.demo;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -17,6 +18,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import postern.app.Main;
 import postern.app.Postern;
+import postern.app.StartException;
 import postern.config.Settings;
 import postern.credentials.LoginName;
 import postern.credentials.hash.SecretFile;
@@ -31,6 +33,7 @@ public final class Demo implements Callable<Integer> {
     private static final List<LoginName> PEOPLE =
             List.of(new LoginName("ada@example.org"), new LoginName("grace@example.org"));
     private static final int MASTER_PASSWORD_BYTES = 16;
+    private static final int MOST_SHIFT = 50_000;
 
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -50,6 +53,9 @@ public final class Demo implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        if (shift < 0 || shift > MOST_SHIFT) {
+            throw new StartException("--shift: " + shift + " (expected: 0 to " + MOST_SHIFT + ")");
+        }
         DemoPorts ports = DemoPorts.shifted(shift);
         String taken = ports.taken();
         if (!taken.isEmpty()) {
@@ -58,9 +64,7 @@ public final class Demo implements Callable<Integer> {
                     .println(taken + "Stop that one, or move the demo: ./postern demo --shift 10000");
             return 1;
         }
-        Path folder = data == null
-                ? Files.createTempDirectory("postern-demo-")
-                : data.toAbsolutePath().normalize();
+        Path folder = folder();
         DemoCertificates certificates = DemoCertificates.in(folder.resolve("tls"));
         Path masterPassword = masterPassword(folder);
         DemoMailServer mail = DemoMailServer.start(
@@ -79,6 +83,25 @@ public final class Demo implements Callable<Integer> {
         spec.commandLine().getOut().flush();
         postern.awaitClose();
         return 0;
+    }
+
+    private Path folder() throws IOException, StartException {
+        if (data == null) {
+            return Files.createTempDirectory("postern-demo-");
+        }
+        Path folder = data.toAbsolutePath().normalize();
+        try {
+            if (!Files.isDirectory(folder)) {
+                Files.createDirectories(
+                        folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            }
+        } catch (IOException e) {
+            throw new StartException("--data: " + folder + ": cannot be made: " + e, e);
+        }
+        if (!Files.isWritable(folder)) {
+            throw new StartException("--data: " + folder + ": this account may not write there");
+        }
+        return folder;
     }
 
     private static Path masterPassword(Path folder) throws IOException {

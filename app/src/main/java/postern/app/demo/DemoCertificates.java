@@ -30,11 +30,18 @@ public final class DemoCertificates {
 
     public static DemoCertificates in(Path folder) throws Exception {
         DemoCertificates certificates = new DemoCertificates(folder);
-        if (!Files.exists(certificates.keystore())) {
+        if (!certificates.areFresh()) {
             Files.createDirectories(folder);
             certificates.make();
         }
         return certificates;
+    }
+
+    private boolean areFresh() throws IOException {
+        return Files.exists(keystore())
+                && Files.getLastModifiedTime(keystore())
+                        .toInstant()
+                        .isAfter(InstantSource.system().instant().minus(VALID.dividedBy(2)));
     }
 
     private void make() throws Exception {
@@ -63,6 +70,7 @@ public final class DemoCertificates {
     private void save(KeyStore keys) throws Exception {
         try (OutputStream file = Files.newOutputStream(keystore())) {
             keys.store(file, PASSWORD.toCharArray());
+            Files.setPosixFilePermissions(keystore(), PosixFilePermissions.fromString("rw-------"));
         } catch (IOException e) {
             Files.deleteIfExists(keystore());
             throw e;

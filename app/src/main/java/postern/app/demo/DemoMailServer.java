@@ -1,5 +1,7 @@
 package postern.app.demo;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import com.icegreen.greenmail.imap.AuthorizationException;
 import com.icegreen.greenmail.store.FolderException;
 import com.icegreen.greenmail.user.GreenMailUser;
@@ -13,6 +15,8 @@ import java.io.InputStream;
 import java.util.List;
 import java.util.Objects;
 import java.util.Properties;
+import java.util.stream.Stream;
+import org.slf4j.LoggerFactory;
 
 /**
  * The mail server behind the demo: real IMAP over TLS, in this process, with a few messages in each
@@ -36,6 +40,7 @@ final class DemoMailServer implements AutoCloseable {
         System.setProperty(
                 "greenmail.tls.keystore.file", certificates.keystore().toString());
         System.setProperty("greenmail.tls.keystore.password", certificates.keystorePassword());
+        quiet();
         GreenMail server = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_IMAPS));
         server.start();
         for (String person : people) {
@@ -44,6 +49,21 @@ final class DemoMailServer implements AutoCloseable {
             fill(mailbox);
         }
         return new DemoMailServer(server);
+    }
+
+    /** It takes every client that leaves for an error, and says so at length between our own lines. */
+    private static void quiet() {
+        ((Logger) LoggerFactory.getLogger("com.icegreen")).setLevel(Level.OFF);
+        Thread.UncaughtExceptionHandler others = Thread.getDefaultUncaughtExceptionHandler();
+        Thread.setDefaultUncaughtExceptionHandler((thread, failure) -> {
+            boolean its = Stream.of(failure.getStackTrace())
+                    .anyMatch(frame -> frame.getClassName().startsWith("com.icegreen."));
+            if (!its && others != null) {
+                others.uncaughtException(thread, failure);
+            } else if (!its) {
+                failure.printStackTrace();
+            }
+        });
     }
 
     private static void fill(GreenMailUser person) throws MessagingException, IOException {

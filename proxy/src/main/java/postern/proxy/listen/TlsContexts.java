@@ -52,7 +52,7 @@ public final class TlsContexts {
 
     private static Path readable(Path file) throws IOException {
         if (!Files.isReadable(file)) {
-            throw new IOException("tls: " + file + ": cannot be read");
+            throw new IOException("tls: " + file + ": cannot be read (expected: a file that this account may read)");
         }
         return file;
     }

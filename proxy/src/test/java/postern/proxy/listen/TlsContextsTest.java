@@ -45,9 +45,9 @@ class TlsContextsTest {
 
         assertThatThrownBy(() -> TlsContexts.forClients(new TlsSettings(missing, good.keyFile())))
                 .isInstanceOf(IOException.class)
-                .hasMessage("tls: " + missing + ": cannot be read");
+                .hasMessage("tls: " + missing + ": cannot be read (expected: a file that this account may read)");
         assertThatThrownBy(() -> TlsContexts.forClients(new TlsSettings(good.certificateFile(), missing)))
-                .hasMessage("tls: " + missing + ": cannot be read");
+                .hasMessage("tls: " + missing + ": cannot be read (expected: a file that this account may read)");
     }
 
     @Test
