@@ -6,11 +6,11 @@ import static postern.credentials.SampleLogins.ADA;
 import static postern.credentials.SampleLogins.MONDAY;
 import static postern.credentials.SampleLogins.SCANNER;
 import static postern.credentials.SampleLogins.SCANNER_ID;
+import static postern.credentials.SampleLogins.feedOf;
 
 import java.nio.file.Path;
 import java.util.List;
 import org.jdbi.v3.core.Jdbi;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import postern.credentials.CredentialStoreContract;
@@ -25,12 +25,7 @@ class SqliteFileTest extends CredentialStoreContract {
         this.folder = folder;
         SqliteDatabase opened = SqliteDatabase.open(folder.resolve("postern.db"));
         this.database = opened;
-        super(new SqlCredentialStore(opened));
-    }
-
-    @AfterEach
-    void close() {
-        database.close();
+        super(opened);
     }
 
     @Test
@@ -39,7 +34,8 @@ class SqliteFileTest extends CredentialStoreContract {
         database.close();
 
         try (SqliteDatabase again = SqliteDatabase.open(folder.resolve("postern.db"))) {
-            assertThat(new SqlCredentialStore(again).find(ADA, SCANNER.tag())).contains(SCANNER);
+            assertThat(new SqlCredentialStore(again, feedOf(again)).find(ADA, SCANNER.tag()))
+                    .contains(SCANNER);
         }
     }
 

@@ -122,6 +122,13 @@ class MetricsTest {
     }
 
     @Test
+    void tellsForHowLongThisNodeMayNotKnowWhatAnotherHasChanged() {
+        metrics.changeFeed(() -> Duration.ofMillis(1500));
+
+        assertThat(series("postern_change_feed_lag_seconds")).containsExactly("postern_change_feed_lag_seconds 1.5");
+    }
+
+    @Test
     void countsTheArgon2sThatARecentMatchSpared() {
         PasswordVerifier verifier = new PasswordVerifier(
                 CHEAP_HASHER, Runnable::run, PROCESS_KEY, Duration.ofHours(1), 10, Ticker.systemTicker());
