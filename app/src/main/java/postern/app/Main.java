@@ -1,5 +1,6 @@
 package postern.app;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import org.slf4j.Logger;
@@ -8,9 +9,14 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import postern.config.Settings;
 import postern.config.SettingsException;
+import postern.config.StoreEngine;
+import postern.config.StoreSettings;
+import postern.credentials.StoreUnavailableException;
+import postern.credentials.store.SqliteBackup;
 
 /** The command line. Exit codes: 0 done, 1 could not, 2 the configuration or the command is wrong. */
 @Command(
@@ -60,6 +66,25 @@ public final class Main {
             throws SettingsException {
         Settings.load(config, System.getenv());
         out().println(config + ": no mistakes");
+    }
+
+    @Command(
+            name = "backup",
+            description = "Copy the store in SQLite to a new file, also while the server runs. Keys are not in it.")
+    void backup(
+            @Option(names = "--config", required = true, paramLabel = "FILE") Path config,
+            @Parameters(paramLabel = "TO", description = "A file that is not there yet.") Path to)
+            throws SettingsException, StartException {
+        StoreSettings store = Settings.load(config, System.getenv()).store();
+        if (store.engine() != StoreEngine.SQLITE || store.sqliteFile().equals(StoreSettings.IN_MEMORY)) {
+            throw new StartException("store: not in an SQLite file (expected: for PostgreSQL, its own pg_dump)");
+        }
+        try {
+            SqliteBackup.make(Path.of(store.sqliteFile()), to);
+        } catch (IOException | StoreUnavailableException e) {
+            throw new StartException(String.valueOf(e.getMessage()), e);
+        }
+        out().println(to + ": made. The keys are not in it: without yours, no app password in it works.");
     }
 
     @Command(name = "print-reference", description = "Print every setting, its default and its meaning.")
