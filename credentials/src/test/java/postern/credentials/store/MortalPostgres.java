@@ -10,12 +10,12 @@ import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
 /** A PostgreSQL of a test's own, to be stopped, frozen and killed. It comes back on the same port with the same data. */
-final class MortalPostgres implements AutoCloseable {
+public final class MortalPostgres implements AutoCloseable {
 
     private final Path folder;
     private EmbeddedPostgres server;
 
-    MortalPostgres(Path folder) throws IOException {
+    public MortalPostgres(Path folder) throws IOException {
         this.folder = folder;
         this.server = EmbeddedPostgres.builder()
                 .setDataDirectory(folder)
@@ -23,15 +23,15 @@ final class MortalPostgres implements AutoCloseable {
                 .start();
     }
 
-    String url() {
+    public String url() {
         return "jdbc:postgresql://localhost:" + server.getPort() + "/postgres";
     }
 
-    void stop() throws IOException {
+    public void stop() throws IOException {
         server.close();
     }
 
-    void start() throws IOException {
+    public void start() throws IOException {
         server = EmbeddedPostgres.builder()
                 .setDataDirectory(folder)
                 .setCleanDataDirectory(false)
