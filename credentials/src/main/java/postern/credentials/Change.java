@@ -6,6 +6,9 @@ package postern.credentials;
  */
 public sealed interface Change {
 
+    /** Who was nobody here is somebody now. */
+    record PersonAdded(LoginName name) implements Change {}
+
     /** The owner has a new app password. */
     record Issued(LoginName owner, AppPasswordId appPassword) implements Change {}
 

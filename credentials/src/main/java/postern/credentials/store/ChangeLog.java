@@ -12,6 +12,7 @@ import postern.credentials.AppPasswordId;
 import postern.credentials.Change;
 import postern.credentials.Change.Issued;
 import postern.credentials.Change.Missed;
+import postern.credentials.Change.PersonAdded;
 import postern.credentials.Change.Revoked;
 import postern.credentials.LoginName;
 import postern.credentials.StoreUnavailableException;
@@ -53,13 +54,14 @@ final class ChangeLog {
      */
     long write(Handle sql, Change change) {
         return switch (change) {
-            case Issued(LoginName owner, AppPasswordId id) -> write(sql, "issued", owner, id);
-            case Revoked(LoginName owner, AppPasswordId id) -> write(sql, "revoked", owner, id);
+            case PersonAdded(LoginName name) -> write(sql, "person-added", name, Optional.empty());
+            case Issued(LoginName owner, AppPasswordId id) -> write(sql, "issued", owner, Optional.of(id));
+            case Revoked(LoginName owner, AppPasswordId id) -> write(sql, "revoked", owner, Optional.of(id));
             case Missed _ -> throw new IllegalArgumentException("change: " + change + " (expected: one that was made)");
         };
     }
 
-    private long write(Handle sql, String kind, LoginName owner, AppPasswordId id) {
+    private long write(Handle sql, String kind, LoginName owner, Optional<AppPasswordId> id) {
         long sequence = sql.createQuery("UPDATE last_change SET sequence = sequence + 1 RETURNING sequence")
                 .mapTo(Long.class)
                 .one();
@@ -69,7 +71,7 @@ final class ChangeLog {
                 .bind("sequence", sequence)
                 .bind("kind", kind)
                 .bind("owner", owner.value())
-                .bind("id", id.value())
+                .bind("id", id.map(AppPasswordId::value))
                 .bind("at", clock.millis())
                 .execute();
         database.signal(sql);
@@ -112,6 +114,7 @@ final class ChangeLog {
     private static Entry entry(ResultSet row, StatementContext context) throws SQLException {
         String kind = row.getString("kind");
         Optional<Change> change = switch (kind) {
+            case "person-added" -> Optional.of(new PersonAdded(owner(row)));
             case "issued" -> Optional.of(new Issued(owner(row), appPassword(row)));
             case "revoked" -> Optional.of(new Revoked(owner(row), appPassword(row)));
             default -> Optional.empty();

@@ -13,6 +13,7 @@ import org.jdbi.v3.core.Handle;
 import postern.credentials.AppPassword;
 import postern.credentials.AppPasswordId;
 import postern.credentials.Change.Issued;
+import postern.credentials.Change.PersonAdded;
 import postern.credentials.Change.Revoked;
 import postern.credentials.CredentialStore;
 import postern.credentials.LoginName;
@@ -43,13 +44,20 @@ public final class SqlCredentialStore implements CredentialStore {
 
     @Override
     public boolean add(Person person) throws StoreUnavailableException {
-        return database.change(sql -> sql.createUpdate("""
-                        INSERT INTO people (login_name, created_at) VALUES (:name, :at)
-                        ON CONFLICT DO NOTHING""")
-                        .bind("name", person.loginName().value())
-                        .bind("at", person.createdAt().toEpochMilli())
-                        .execute()
-                == 1);
+        boolean added = database.change(sql -> {
+            int rows = sql.createUpdate("""
+                            INSERT INTO people (login_name, created_at) VALUES (:name, :at)
+                            ON CONFLICT DO NOTHING""")
+                    .bind("name", person.loginName().value())
+                    .bind("at", person.createdAt().toEpochMilli())
+                    .execute();
+            if (rows == 1) {
+                log.write(sql, new PersonAdded(person.loginName()));
+            }
+            return rows == 1;
+        });
+        feed.wake();
+        return added;
     }
 
     @Override
@@ -73,9 +81,7 @@ public final class SqlCredentialStore implements CredentialStore {
             log.write(sql, new Issued(made.owner(), made.id()));
             return ADDED;
         });
-        if (addition == ADDED) {
-            feed.wake();
-        }
+        feed.wake();
         return addition;
     }
 

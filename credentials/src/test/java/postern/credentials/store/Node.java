@@ -10,12 +10,13 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import postern.credentials.AppPassword;
 import postern.credentials.AppPasswordId;
 import postern.credentials.Change;
+import postern.credentials.Change.PersonAdded;
 import postern.credentials.CredentialStore;
 import postern.credentials.SampleLogins;
 import postern.credentials.StoreUnavailableException;
 import postern.credentials.issue.SecretGenerator;
 
-/** One of several on the same database, and what it has heard. */
+/** One of several on the same database, and what it has heard of app passwords. */
 record Node(Database database, ChangeFeed feed, CredentialStore store, List<Change> heard) implements AutoCloseable {
 
     static final Duration SELDOM = Duration.ofSeconds(30);
@@ -26,7 +27,11 @@ record Node(Database database, ChangeFeed feed, CredentialStore store, List<Chan
     static Node on(Database database, Duration pollInterval) throws StoreUnavailableException {
         ChangeFeed feed = ChangeFeed.open(database, pollInterval, InstantSource.system(), Ticker.systemTicker());
         List<Change> heard = new CopyOnWriteArrayList<>();
-        feed.listen(heard::add);
+        feed.listen(change -> {
+            if (!(change instanceof PersonAdded)) {
+                heard.add(change);
+            }
+        });
         return new Node(database, feed, new SqlCredentialStore(database, feed), heard);
     }
 

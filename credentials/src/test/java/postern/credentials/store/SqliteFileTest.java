@@ -44,7 +44,8 @@ class SqliteFileTest extends CredentialStoreContract {
         store.add(SCANNER, 40);
         store.revoke(ADA, SCANNER_ID, MONDAY);
 
-        assertThat(changes(database.jdbi())).containsExactly("issued " + SCANNER_ID, "revoked " + SCANNER_ID);
+        assertThat(changes(database.jdbi()))
+                .containsExactly("person-added ", "issued " + SCANNER_ID, "revoked " + SCANNER_ID);
     }
 
     @Test
@@ -66,9 +67,9 @@ class SqliteFileTest extends CredentialStoreContract {
     }
 
     private static List<String> changes(Jdbi jdbi) {
-        return jdbi.withHandle(
-                sql -> sql.createQuery("SELECT kind || ' ' || app_password FROM changes ORDER BY sequence")
-                        .mapTo(String.class)
-                        .list());
+        return jdbi.withHandle(sql -> sql.createQuery(
+                        "SELECT kind || ' ' || coalesce(app_password, '') FROM changes ORDER BY sequence")
+                .mapTo(String.class)
+                .list());
     }
 }

@@ -11,6 +11,7 @@ import postern.credentials.AppPasswordId;
 import postern.credentials.Change;
 import postern.credentials.Change.Issued;
 import postern.credentials.Change.Missed;
+import postern.credentials.Change.PersonAdded;
 import postern.credentials.Change.Revoked;
 import postern.credentials.LoginName;
 import postern.credentials.Protocol;
@@ -43,7 +44,7 @@ public final class LiveSessions {
     /** Hears from the change feed, and ends those who may not stay. */
     public void heard(Change change) {
         switch (change) {
-            case Issued _ -> {} // it has no session yet
+            case PersonAdded _, Issued _ -> {} // no session yet
             case Revoked(LoginName _, AppPasswordId id) -> endRevoked(id);
             case Missed _ -> sessions.forEach(session -> session.end(SessionEnd.UNCERTAIN));
         }

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import postern.credentials.AppPasswordId;
 import postern.credentials.Change.Issued;
 import postern.credentials.Change.Missed;
+import postern.credentials.Change.PersonAdded;
 import postern.credentials.Change.Revoked;
 import postern.credentials.Protocol;
 
@@ -52,9 +53,10 @@ class LiveSessionsTest {
     }
 
     @Test
-    void anAppPasswordThatIsIssuedEndsNothing() {
+    void whatIsNewEndsNothing() {
         enter(SCANNER_ID, scanner);
 
+        sessions.heard(new PersonAdded(ADA));
         sessions.heard(new Issued(ADA, PHONE_ID));
 
         assertThat(scanner.ends()).isEmpty();
