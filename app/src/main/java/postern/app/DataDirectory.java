@@ -8,11 +8,15 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import postern.admin.ApiToken;
+import postern.config.PostgresqlSettings;
+import postern.config.Secret;
 import postern.config.Settings;
 import postern.config.StoreSettings;
 import postern.credentials.StoreUnavailableException;
 import postern.credentials.hash.KeyFile;
 import postern.credentials.hash.SecretFile;
+import postern.credentials.store.Database;
+import postern.credentials.store.PostgresDatabase;
 import postern.credentials.store.SqliteDatabase;
 
 /**
@@ -48,9 +52,22 @@ final class DataDirectory {
         return new DataDirectory(settings, random);
     }
 
-    SqliteDatabase database() throws StoreUnavailableException {
-        String file = settings.store().sqliteFile();
-        return file.equals(StoreSettings.IN_MEMORY) ? SqliteDatabase.inMemory() : SqliteDatabase.open(Path.of(file));
+    Database database() throws StoreUnavailableException {
+        StoreSettings store = settings.store();
+        return switch (store.engine()) {
+            case SQLITE ->
+                store.sqliteFile().equals(StoreSettings.IN_MEMORY)
+                        ? SqliteDatabase.inMemory()
+                        : SqliteDatabase.open(Path.of(store.sqliteFile()));
+            case POSTGRESQL -> {
+                PostgresqlSettings server = store.postgresql();
+                yield PostgresDatabase.open(
+                        server.url(),
+                        server.user(),
+                        server.password().map(Secret::reveal).orElse(""),
+                        server.connections());
+            }
+        };
     }
 
     /**

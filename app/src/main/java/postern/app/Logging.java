@@ -23,9 +23,7 @@ final class Logging {
             + "%replace(%replace(%msg %kvp %ex){'\\s*[\\r\\n]+\\s*', ' | '}){'[\\p{Cntrl}\u0085\u2028\u2029]', '?'}%nopex%n";
 
     /** Chatty at a level where we are not, and of no use to an operator. */
-    private static final String[] QUIET = {
-        "com.linecorp.armeria", "io.netty", "com.zaxxer.hikari", "org.flywaydb", "org.jdbi"
-    };
+    private static final String[] QUIET = {"com.linecorp.armeria", "io.netty", "org.flywaydb", "org.jdbi"};
 
     private Logging() {}
 
@@ -41,6 +39,8 @@ final class Logging {
         root.addAppender(console);
         // Two HTTP servers register one meter of Armeria's, which we do not read.
         context.getLogger("io.micrometer.core.instrument.MeterRegistry").setLevel(Level.ERROR);
+        // Tells of each connection that broke, with a stack; whoever needed it tells what that means.
+        context.getLogger("com.zaxxer.hikari").setLevel(Level.ERROR);
         for (String name : QUIET) {
             context.getLogger(name).setLevel(Level.WARN);
         }

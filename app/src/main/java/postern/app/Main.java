@@ -9,9 +9,14 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import postern.config.Settings;
 import postern.config.SettingsException;
+import postern.config.StoreEngine;
+import postern.config.StoreSettings;
+import postern.credentials.StoreUnavailableException;
+import postern.credentials.store.SqliteBackup;
 import postern.credentials.store.SqliteDatabase;
 
 /** The command line. Exit codes: 0 done, 1 could not, 2 the configuration or the command is wrong. */
@@ -93,6 +98,26 @@ public final class Main {
         } catch (IOException e) {
             out().println("but on this machine, " + e.getMessage()); // it may be meant for another
         }
+    }
+
+    @Command(
+            name = "backup",
+            description = "Copy the store in SQLite to a new file, also while the server runs. Keys are not in it.",
+            mixinStandardHelpOptions = true)
+    void backup(
+            @Option(names = "--config", required = true, paramLabel = "FILE") Path config,
+            @Parameters(paramLabel = "TO", description = "A file that is not there yet.") Path to)
+            throws SettingsException, StartException {
+        StoreSettings store = Settings.load(config, System.getenv()).store();
+        if (store.engine() != StoreEngine.SQLITE || store.sqliteFile().equals(StoreSettings.IN_MEMORY)) {
+            throw new StartException("store: not in an SQLite file (expected: for PostgreSQL, its own pg_dump)");
+        }
+        try {
+            SqliteBackup.make(Path.of(store.sqliteFile()), to);
+        } catch (IOException | StoreUnavailableException e) {
+            throw new StartException(String.valueOf(e.getMessage()), e);
+        }
+        out().println(to + ": made. The keys are not in it: without yours, no app password in it works.");
     }
 
     @Command(

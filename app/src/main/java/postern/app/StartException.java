@@ -1,6 +1,6 @@
 package postern.app;
 
-/** Why the server does not start, in one sentence for the operator. */
+/** Why a command cannot do what it is for, in one sentence for the operator. */
 public final class StartException extends Exception {
 
     public StartException(String sentence, Throwable cause) {

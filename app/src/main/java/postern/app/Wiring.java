@@ -38,6 +38,8 @@ import postern.credentials.hash.WarmStart;
 import postern.credentials.issue.AppPasswordIssuer;
 import postern.credentials.login.AnswerGrid;
 import postern.credentials.login.PasswordAuthenticator;
+import postern.credentials.store.ChangeFeed;
+import postern.credentials.store.Database;
 import postern.credentials.store.SqlCredentialStore;
 import postern.credentials.throttle.LoginThrottle;
 import postern.credentials.throttle.ThrottlePolicy;
@@ -101,8 +103,12 @@ final class Wiring {
     private Postern open() throws IOException, StoreUnavailableException, StartException {
         DataDirectory data = DataDirectory.open(settings, random);
         checkFiles(settings);
-        CredentialStore store = new SqlCredentialStore(shutdown.of("store", data.database()));
-        store.onRevoked(sessions::endRevoked);
+        Database database = shutdown.of("store", data.database());
+        ChangeFeed feed = shutdown.of(
+                "change feed", ChangeFeed.open(database, settings.store().pollInterval(), CLOCK, TICKER));
+        feed.listen(sessions::heard);
+        metrics.changeFeed(feed::lag);
+        CredentialStore store = new SqlCredentialStore(database, feed);
         boolean unused = store.isUnused();
         FingerprintKey lookupKey = new FingerprintKey(data.key(settings.keys().lookupFile(), unused));
         byte[] pepper = data.key(settings.keys().pepperFile(), unused);

@@ -1,11 +1,13 @@
 package postern.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static postern.credentials.SampleLogins.ADA;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -69,7 +71,7 @@ class MainTest {
         Path config = config("data-directory = \"" + folder + "\"\nadmin.enabled = false\nmanagement.port = 0\n"
                 + "listeners { imap.enabled = false, imaps.enabled = false }");
         try (WholeServer before = WholeServer.start(folder, "")) {
-            before.issue(postern.credentials.SampleLogins.ADA);
+            before.issue(ADA);
         }
         Path key = folder.resolve("keys/pepper.key");
         Files.delete(key);
@@ -80,6 +82,41 @@ class MainTest {
                 .asString()
                 .startsWith(key + ": is not there, and no app password works without it");
         assertThat(key).doesNotExist();
+    }
+
+    @Test
+    void aBackupIsMadeBesideARunningServerOnceAndSaysWhatIsNotInIt() throws Exception {
+        Path config = config("data-directory = \"" + folder + "\"");
+        Path copy = folder.resolve("copy.db");
+        try (WholeServer server = WholeServer.start(folder, "")) {
+            server.issue(ADA);
+
+            assertThat(execute("backup", "--config", config.toString(), copy.toString()))
+                    .isZero();
+            assertThat(said.toString()).contains("The keys are not in it");
+            assertThat(execute("backup", "--config", config.toString(), copy.toString()))
+                    .isEqualTo(1);
+            assertThat(complained.toString().lines())
+                    .containsExactly(copy + ": is there already (expected: a new file)");
+        }
+        Files.move(copy, folder.resolve("postern.db"), StandardCopyOption.REPLACE_EXISTING);
+        try (WholeServer restored = WholeServer.start(folder, "")) {
+            assertThat(restored.postern().store().of(ADA)).hasSize(1);
+        }
+    }
+
+    @Test
+    void aStoreThatIsNoFileIsNotBackedUpByUs() throws Exception {
+        for (String store : new String[] {"engine = postgresql", "sqlite-file = \":memory:\""}) {
+            complained.getBuffer().setLength(0);
+            Path config = config("store { " + store + " }");
+
+            assertThat(execute("backup", "--config", config.toString(), "copy.db"))
+                    .isEqualTo(1);
+            assertThat(complained.toString())
+                    .startsWith("store: not in an SQLite file")
+                    .contains("pg_dump");
+        }
     }
 
     @Test

@@ -120,7 +120,7 @@ final class Section {
 
     /** An empty text is no path. */
     Optional<Path> optionalPath(String key) {
-        return "".equals(layer.find(key).value().unwrapped()) ? Optional.empty() : Optional.of(path(key));
+        return isEmpty(key) ? Optional.empty() : Optional.of(path(key));
     }
 
     Secret secret(String key) {
@@ -128,6 +128,11 @@ final class Section {
         return new SecretReader(around)
                 .read(found.value(), (seen, expected) -> layer.note(found, seen, expected))
                 .orElse(Secret.NONE);
+    }
+
+    /** An empty text is no secret. */
+    Optional<Secret> optionalSecret(String key) {
+        return isEmpty(key) ? Optional.empty() : Optional.of(secret(key));
     }
 
     /** Keeps the {@code port} here from being that of another door, too. */
@@ -144,6 +149,10 @@ final class Section {
 
     void mistake(String key, String seen, String expected) {
         layer.note(layer.find(key), seen, expected);
+    }
+
+    private boolean isEmpty(String key) {
+        return "".equals(layer.find(key).value().unwrapped());
     }
 
     private <T> T read(Found found, String expected, Function<ConfigValue, Optional<T>> type, T standIn) {

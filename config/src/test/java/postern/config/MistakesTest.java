@@ -154,6 +154,29 @@ class MistakesTest {
     }
 
     @Test
+    void aStoreOutOfReachIsTold() {
+        assertMistakes("""
+                store.engine = mysql
+                store.postgresql { url = "postgres://db/postern", user = "", connections = 1 }
+                store.postgresql.password = hunter2
+                store.poll-interval = 1ms
+                """, """
+                postern.conf: 1: store.engine: "mysql" (expected: sqlite or postgresql)
+                postern.conf: 2: store.postgresql.url: "postgres://db/postern" (expected: jdbc:postgresql://…)
+                postern.conf: 2: store.postgresql.user: "" (expected: a user name)
+                postern.conf: 2: store.postgresql.connections: 1 (expected: 2 to 1000)
+                postern.conf: 3: store.postgresql.password: text (expected: { file = … } or { env = … })
+                postern.conf: 4: store.poll-interval: "1ms" (expected: 100ms to 1m)""");
+    }
+
+    @Test
+    void aPasswordInTheUrlOfTheStoreIsRefusedAndNotTold() {
+        assertMistakes(
+                "store.postgresql.url = \"jdbc:postgresql://db/postern?ssl=true&Password=hunter2\"",
+                "postern.conf: 1: store.postgresql.url: has a password in it (expected: the password under its own key)");
+    }
+
+    @Test
     void withoutUpstreamsThereIsNoRoute() {
         assertMistakes(
                 "routes.default = main",

@@ -77,6 +77,27 @@ class SettingsTest {
     }
 
     @Test
+    void theStoreIsAFileUntilSomebodyWantsAServer() throws Exception {
+        assertThat(read("").store().engine()).isEqualTo(StoreEngine.SQLITE);
+        assertThat(read("").store().postgresql().password()).isEmpty();
+
+        StoreSettings shared = read("""
+                store {
+                  engine = postgresql
+                  postgresql { url = "jdbc:postgresql://db/postern", password = { env = POSTERN_MASTER } }
+                  poll-interval = 500ms
+                }
+                """).store();
+
+        assertThat(shared.engine()).isEqualTo(StoreEngine.POSTGRESQL);
+        assertThat(shared.pollInterval()).isEqualTo(Duration.ofMillis(500));
+        assertThat(shared.postgresql().url()).isEqualTo("jdbc:postgresql://db/postern");
+        assertThat(shared.postgresql().user()).isEqualTo("postern");
+        assertThat(shared.postgresql().password().map(Secret::reveal)).contains(SampleFiles.MASTER_PASSWORD);
+        assertThat(shared.toString()).doesNotContain(SampleFiles.MASTER_PASSWORD);
+    }
+
+    @Test
     void aListenerOfTheOperatorFallsBackToTheDefaults() throws Exception {
         Settings settings = read("""
                 listener-defaults.login-timeout = 1m

@@ -3,14 +3,14 @@ package postern.credentials;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 
 /**
  * Where people and their app passwords live.
  *
  * <p>Absence is a value, failure is an exception, and the two never meet: an unknown owner has no
  * app passwords, a store that cannot answer throws. What has returned is durable and seen by every
- * later call. Calls may block; callers are never on an event loop. Safe for use by many threads.
+ * later call, on every node. Calls may block, for five seconds
+ * at most; callers are never on an event loop. Safe for use by many threads.
  */
 public interface CredentialStore {
 
@@ -41,14 +41,15 @@ public interface CredentialStore {
     List<AppPassword> of(LoginName owner) throws StoreUnavailableException;
 
     /**
-     * Revokes the owner's own app password; false when this owner has none of that id. The listeners
-     * have heard of it before this returns.
+     * Revokes the owner's own app password; false when this owner has none of that id. Whoever
+     * listens to changes on this node has heard of it before this returns, those on other nodes
+     * hear of it at once.
+     *
+     * @throws StoreUnavailableException also when it is revoked and the listeners have not heard of
+     *     it in time: they will
      */
     boolean revoke(LoginName owner, AppPasswordId id, Instant at) throws StoreUnavailableException;
 
     /** Whether nobody has an app password, nor ever had one. */
     boolean isUnused() throws StoreUnavailableException;
-
-    /** Calls the listener for every revocation from now on, in the thread that revokes. */
-    void onRevoked(Consumer<AppPasswordId> listener);
 }

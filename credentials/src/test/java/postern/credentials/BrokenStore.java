@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 
 /** A store on a full disk. */
 public final class BrokenStore implements CredentialStore {
@@ -43,9 +42,6 @@ public final class BrokenStore implements CredentialStore {
     public boolean isUnused() throws StoreUnavailableException {
         throw diskFull();
     }
-
-    @Override
-    public void onRevoked(Consumer<AppPasswordId> listener) {}
 
     private static StoreUnavailableException diskFull() {
         return new StoreUnavailableException("disk full", new IOException());

@@ -20,13 +20,21 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import postern.credentials.Change.Issued;
+import postern.credentials.Change.PersonAdded;
+import postern.credentials.Change.Revoked;
 import postern.credentials.CredentialStore.Addition;
 import postern.credentials.issue.SecretGenerator;
+import postern.credentials.store.ChangeFeed;
+import postern.credentials.store.Database;
+import postern.credentials.store.SqlCredentialStore;
 
 /** What {@link CredentialStore} promises. Every store's test extends this. */
 public abstract class CredentialStoreContract {
@@ -36,19 +44,30 @@ public abstract class CredentialStoreContract {
 
     protected final CredentialStore store;
 
+    private final Database database;
+    private final ChangeFeed feed;
+
     private final SecureRandom random = new SecureRandom();
     private final SecretGenerator secrets = new SecretGenerator(random);
 
     /**
-     * @param store a new and empty one
+     * @param database a new and empty one; closed after the test
      */
-    protected CredentialStoreContract(CredentialStore store) {
-        this.store = store;
+    protected CredentialStoreContract(Database database) throws StoreUnavailableException {
+        this.database = database;
+        this.feed = SampleLogins.feedOf(database);
+        this.store = new SqlCredentialStore(database, feed);
     }
 
     @BeforeEach
     void adaIsKnown() throws Exception {
         store.add(new Person(ADA, MONDAY));
+    }
+
+    @AfterEach
+    void close() {
+        feed.close();
+        database.close();
     }
 
     @Test
@@ -124,25 +143,17 @@ public abstract class CredentialStoreContract {
         for (int i = 1; i < LIMIT; i++) {
             store.add(another(), LIMIT);
         }
-        List<Callable<Addition>> asking = Collections.nCopies(50, () -> store.add(another(), LIMIT));
-
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<Addition> additions = new ArrayList<>();
-            for (Future<Addition> answer : threads.invokeAll(asking)) {
-                additions.add(answer.get());
-            }
-            assertThat(additions)
-                    .containsOnlyOnce(ADDED)
-                    .filteredOn(LIMIT_REACHED::equals)
-                    .hasSize(49);
-        }
+        assertThat(atOnce(50, () -> store.add(another(), LIMIT)))
+                .containsOnlyOnce(ADDED)
+                .filteredOn(LIMIT_REACHED::equals)
+                .hasSize(49);
         assertThat(store.of(ADA)).hasSize(LIMIT);
     }
 
     @Test
     void revokesOnlyForTheOwnerAndOnceAndTellsTheListeners() throws Exception {
-        List<AppPasswordId> heard = new ArrayList<>();
-        store.onRevoked(heard::add);
+        List<Change> heard = new CopyOnWriteArrayList<>();
+        feed.listen(heard::add);
         store.add(SCANNER, LIMIT);
 
         assertThat(store.revoke(BOB, SCANNER_ID, MONDAY)).isFalse();
@@ -151,7 +162,19 @@ public abstract class CredentialStoreContract {
 
         assertThat(store.of(ADA)).isEmpty();
         assertThat(store.find(ADA, SCANNER.tag())).isEmpty();
-        assertThat(heard).containsExactly(SCANNER_ID);
+        assertThat(heard).endsWith(new Issued(ADA, SCANNER_ID), new Revoked(ADA, SCANNER_ID));
+    }
+
+    @Test
+    void everyChangeIsToldOnceAndInOrder() throws Exception {
+        List<Change> heard = new CopyOnWriteArrayList<>();
+        feed.listen(heard::add);
+        store.add(new Person(BOB, MONDAY));
+        store.add(new Person(BOB, MONDAY));
+        store.add(SCANNER, LIMIT);
+        store.revoke(ADA, SCANNER_ID, MONDAY);
+
+        assertThat(heard).endsWith(new PersonAdded(BOB), new Issued(ADA, SCANNER_ID), new Revoked(ADA, SCANNER_ID));
     }
 
     @Test
@@ -160,6 +183,28 @@ public abstract class CredentialStoreContract {
         store.add(SCANNER, LIMIT);
         store.revoke(ADA, SCANNER_ID, MONDAY);
         assertThat(store.isUnused()).isFalse();
+    }
+
+    @Test
+    void ofTwentyAddingTheSameTagAtOnceOneDoes() throws Exception {
+        assertThat(atOnce(
+                        20,
+                        () -> store.add(
+                                appPassword(AppPasswordId.draw(random), typed(SCANNER_SECRET), Optional.empty()),
+                                LIMIT)))
+                .containsOnlyOnce(ADDED)
+                .filteredOn(TAG_TAKEN::equals)
+                .hasSize(19);
+    }
+
+    private static List<Addition> atOnce(int times, Callable<Addition> addition) throws Exception {
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Addition> additions = new ArrayList<>();
+            for (Future<Addition> answer : threads.invokeAll(Collections.nCopies(times, addition))) {
+                additions.add(answer.get());
+            }
+            return additions;
+        }
     }
 
     private AppPassword another() {

@@ -6,11 +6,14 @@ import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Optional;
 import postern.credentials.hash.Argon2Hasher;
 import postern.credentials.hash.FingerprintKey;
 import postern.credentials.hash.HashingCost;
 import postern.credentials.hash.HashingPool;
+import postern.credentials.store.ChangeFeed;
+import postern.credentials.store.Database;
 import postern.credentials.store.SqlCredentialStore;
 import postern.credentials.store.SqliteDatabase;
 
@@ -60,7 +63,8 @@ public final class SampleLogins {
     /** The real store, forgetting: Ada is in it, with these. */
     public static CredentialStore storeWith(AppPassword... appPasswords) {
         try {
-            CredentialStore store = new SqlCredentialStore(SqliteDatabase.inMemory());
+            Database forgetting = SqliteDatabase.inMemory();
+            CredentialStore store = new SqlCredentialStore(forgetting, feedOf(forgetting));
             store.add(new Person(ADA, MONDAY.minusSeconds(7200)));
             for (AppPassword one : appPasswords) {
                 store.add(one, 40);
@@ -69,5 +73,10 @@ public final class SampleLogins {
         } catch (StoreUnavailableException e) {
             throw new AssertionError(e);
         }
+    }
+
+    /** One that hears its own changes at once, and seldom looks for others. */
+    public static ChangeFeed feedOf(Database database) throws StoreUnavailableException {
+        return ChangeFeed.open(database, Duration.ofSeconds(30), InstantSource.system(), Ticker.systemTicker());
     }
 }

@@ -8,45 +8,61 @@ import static postern.credentials.CredentialStore.Addition.TAG_TAKEN;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Consumer;
+import java.util.OptionalLong;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.HandleCallback;
-import org.jdbi.v3.core.JdbiException;
 import postern.credentials.AppPassword;
 import postern.credentials.AppPasswordId;
+import postern.credentials.Change.Issued;
+import postern.credentials.Change.PersonAdded;
+import postern.credentials.Change.Revoked;
 import postern.credentials.CredentialStore;
 import postern.credentials.LoginName;
 import postern.credentials.LookupTag;
 import postern.credentials.Person;
 import postern.credentials.StoreUnavailableException;
 
-/** {@link CredentialStore} in SQL. A change and its row in {@code changes} are one transaction. */
+/**
+ * {@link CredentialStore} in SQL that SQLite and PostgreSQL both speak. A change and its line in the
+ * {@link ChangeLog} are one transaction, and the line is the last thing in it.
+ */
 public final class SqlCredentialStore implements CredentialStore {
 
     private static final String LIVE = "SELECT * FROM app_passwords WHERE revoked_at IS NULL AND owner = :owner ";
 
-    private final SqliteDatabase database;
-    private final List<Consumer<AppPasswordId>> listeners = new CopyOnWriteArrayList<>();
+    private final Database database;
+    private final ChangeFeed feed;
+    private final ChangeLog log;
 
-    public SqlCredentialStore(SqliteDatabase database) {
+    /**
+     * @param feed of the same database: whoever listens to it hears what is changed here
+     */
+    public SqlCredentialStore(Database database, ChangeFeed feed) {
         this.database = database;
+        this.feed = feed;
+        this.log = feed.log();
     }
 
     @Override
     public boolean add(Person person) throws StoreUnavailableException {
-        return change(sql -> sql.createUpdate("""
-                        INSERT INTO people (login_name, created_at) VALUES (:name, :at)
-                        ON CONFLICT DO NOTHING""")
-                        .bind("name", person.loginName().value())
-                        .bind("at", person.createdAt().toEpochMilli())
-                        .execute()
-                == 1);
+        boolean added = database.change(sql -> {
+            int rows = sql.createUpdate("""
+                            INSERT INTO people (login_name, created_at) VALUES (:name, :at)
+                            ON CONFLICT DO NOTHING""")
+                    .bind("name", person.loginName().value())
+                    .bind("at", person.createdAt().toEpochMilli())
+                    .execute();
+            if (rows == 1) {
+                log.write(sql, new PersonAdded(person.loginName()));
+            }
+            return rows == 1;
+        });
+        feed.wake();
+        return added;
     }
 
     @Override
     public Optional<Person> person(LoginName name) throws StoreUnavailableException {
-        return read(sql -> sql.createQuery("SELECT * FROM people WHERE login_name = :name")
+        return database.read(sql -> sql.createQuery("SELECT * FROM people WHERE login_name = :name")
                 .bind("name", name.value())
                 .map(Rows::person)
                 .findOne());
@@ -54,24 +70,24 @@ public final class SqlCredentialStore implements CredentialStore {
 
     @Override
     public Addition add(AppPassword made, int limit) throws StoreUnavailableException {
-        return change(sql -> {
-            if (count(sql, "SELECT count(*) FROM people WHERE login_name = :owner", made) == 0) {
+        Addition addition = database.change(sql -> {
+            if (!lockOwner(sql, made)) {
                 return NO_SUCH_PERSON;
-            } else if (count(sql, """
-                    SELECT count(*) FROM app_passwords WHERE owner = :owner AND revoked_at IS NULL
-                    AND (expires_at IS NULL OR expires_at > :created_at)""", made) >= limit) {
+            } else if (countLive(sql, made) >= limit) {
                 return LIMIT_REACHED;
             } else if (insert(sql, made) == 0) {
                 return TAG_TAKEN;
             }
-            tell(sql, "issued", made.owner(), made.id(), made.createdAt());
+            log.write(sql, new Issued(made.owner(), made.id()));
             return ADDED;
         });
+        feed.wake();
+        return addition;
     }
 
     @Override
     public Optional<AppPassword> find(LoginName owner, LookupTag tag) throws StoreUnavailableException {
-        return read(sql -> sql.createQuery(LIVE + "AND tag = :tag")
+        return database.read(sql -> sql.createQuery(LIVE + "AND tag = :tag")
                 .bind("owner", owner.value())
                 .bind("tag", tag.bits())
                 .map(Rows::appPassword)
@@ -80,7 +96,7 @@ public final class SqlCredentialStore implements CredentialStore {
 
     @Override
     public List<AppPassword> of(LoginName owner) throws StoreUnavailableException {
-        return read(sql -> sql.createQuery(LIVE + "ORDER BY created_at, id")
+        return database.read(sql -> sql.createQuery(LIVE + "ORDER BY created_at, id")
                 .bind("owner", owner.value())
                 .map(Rows::appPassword)
                 .list());
@@ -88,7 +104,7 @@ public final class SqlCredentialStore implements CredentialStore {
 
     @Override
     public boolean revoke(LoginName owner, AppPasswordId id, Instant at) throws StoreUnavailableException {
-        boolean revoked = change(sql -> {
+        OptionalLong change = database.change(sql -> {
             int rows = sql.createUpdate("""
                             UPDATE app_passwords SET revoked_at = :at
                             WHERE owner = :owner AND id = :id AND revoked_at IS NULL""")
@@ -96,32 +112,35 @@ public final class SqlCredentialStore implements CredentialStore {
                     .bind("owner", owner.value())
                     .bind("id", id.value())
                     .execute();
-            if (rows == 1) {
-                tell(sql, "revoked", owner, id, at);
-            }
-            return rows == 1;
+            return rows == 1 ? OptionalLong.of(log.write(sql, new Revoked(owner, id))) : OptionalLong.empty();
         });
-        if (revoked) {
-            listeners.forEach(listener -> listener.accept(id));
+        if (change.isPresent()) {
+            feed.awaitHeard(change.getAsLong());
         }
-        return revoked;
+        return change.isPresent();
     }
 
     @Override
     public boolean isUnused() throws StoreUnavailableException {
-        return read(sql -> sql.createQuery("SELECT count(*) FROM app_passwords")
-                        .mapTo(Integer.class)
-                        .one()
-                == 0);
+        return database.read(sql -> sql.createQuery("SELECT id FROM app_passwords LIMIT 1")
+                .mapTo(String.class)
+                .findOne()
+                .isEmpty());
     }
 
-    @Override
-    public void onRevoked(Consumer<AppPasswordId> listener) {
-        listeners.add(listener);
+    /** One addition to an owner's at a time, so that counting and inserting are one. False: no such person. */
+    private boolean lockOwner(Handle sql, AppPassword made) {
+        return sql.createQuery("SELECT login_name FROM people WHERE login_name = :owner" + database.rowLock())
+                .bind("owner", made.owner().value())
+                .mapTo(String.class)
+                .findOne()
+                .isPresent();
     }
 
-    private static int count(Handle sql, String query, AppPassword made) {
-        return sql.createQuery(query)
+    private static int countLive(Handle sql, AppPassword made) {
+        return sql.createQuery("""
+                        SELECT count(*) FROM app_passwords WHERE owner = :owner AND revoked_at IS NULL
+                        AND (expires_at IS NULL OR expires_at > :created_at)""")
                 .bindMap(Rows.columns(made))
                 .mapTo(Integer.class)
                 .one();
@@ -132,39 +151,5 @@ public final class SqlCredentialStore implements CredentialStore {
                         INSERT INTO app_passwords (id, owner, name, tag, hash, created_at, expires_at)
                         VALUES (:id, :owner, :name, :tag, :hash, :created_at, :expires_at)
                         ON CONFLICT DO NOTHING""").bindMap(Rows.columns(made)).execute();
-    }
-
-    private static void tell(Handle sql, String kind, LoginName owner, AppPasswordId id, Instant at) {
-        sql.createUpdate("""
-                        INSERT INTO changes (kind, owner, app_password, changed_at)
-                        VALUES (:kind, :owner, :id, :at)""")
-                .bind("kind", kind)
-                .bind("owner", owner.value())
-                .bind("id", id.value())
-                .bind("at", at.toEpochMilli())
-                .execute();
-    }
-
-    /** One statement, with no lock that a writer would wait for. */
-    private <T> T read(HandleCallback<T, RuntimeException> query) throws StoreUnavailableException {
-        try {
-            return database.jdbi().withHandle(query);
-        } catch (JdbiException e) {
-            throw unavailable(e);
-        }
-    }
-
-    private <T> T change(HandleCallback<T, RuntimeException> statements) throws StoreUnavailableException {
-        try {
-            return database.jdbi().inTransaction(statements);
-        } catch (JdbiException e) {
-            throw unavailable(e);
-        }
-    }
-
-    /** Jdbi's own messages quote the statement; what the database said is in the cause. */
-    private static StoreUnavailableException unavailable(JdbiException e) {
-        Throwable cause = e.getCause() == null ? e : e.getCause();
-        return new StoreUnavailableException(String.valueOf(cause.getMessage()), e);
     }
 }

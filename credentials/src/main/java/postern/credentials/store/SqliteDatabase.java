@@ -10,19 +10,22 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
-import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
-import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.Handle;
 import postern.credentials.StoreUnavailableException;
 
 /**
  * A database in one file. What is committed survives a power cut (WAL, synchronous=FULL), and a
  * writer takes the write lock when its transaction begins, so that two never deadlock half-way.
  */
-public final class SqliteDatabase implements AutoCloseable {
+public final class SqliteDatabase extends Database {
 
-    private static final String PRAGMAS =
-            "?journal_mode=WAL&synchronous=FULL&foreign_keys=true&busy_timeout=5000&transaction_mode=IMMEDIATE";
+    /** First for a connection, then for the lock: both together are the five seconds. */
+    private static final int PATIENCE_MILLIS = 2_400;
+
+    private static final String PRAGMAS = "?journal_mode=WAL&synchronous=FULL&foreign_keys=true"
+            + "&transaction_mode=IMMEDIATE&busy_timeout=" + PATIENCE_MILLIS;
+
     /** Also the most threads that ever wait for the database in native code. */
     public static final int CONNECTIONS = 8;
 
@@ -30,11 +33,10 @@ public final class SqliteDatabase implements AutoCloseable {
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
     private final HikariDataSource connections;
-    private final Jdbi jdbi;
 
     private SqliteDatabase(HikariDataSource connections) {
+        super(connections);
         this.connections = connections;
-        this.jdbi = Jdbi.create(connections);
     }
 
     /** Opens the file, making it, for its own account's eyes only, and its tables when they are not there. */
@@ -55,45 +57,39 @@ public final class SqliteDatabase implements AutoCloseable {
     }
 
     private static SqliteDatabase open(String where, int connections) throws StoreUnavailableException {
-        HikariConfig pool = new HikariConfig();
-        pool.setPoolName("store");
-        pool.setJdbcUrl("jdbc:sqlite:" + where + PRAGMAS);
-        pool.setMaximumPoolSize(connections);
-        pool.setMaxLifetime(0); // the only connection of a database in memory must not be renewed
-        pool.setConnectionTimeout(5_000);
+        HikariConfig config = new HikariConfig();
+        config.setPoolName("store");
+        config.setJdbcUrl("jdbc:sqlite:" + where + PRAGMAS);
+        config.setMaximumPoolSize(connections);
+        config.setMaxLifetime(0); // the only connection of a database in memory must not be renewed
+        config.setConnectionTimeout(PATIENCE_MILLIS);
+        config.setValidationTimeout(PATIENCE_MILLIS); // which it never takes, being no conversation
         try {
-            SqliteDatabase database = new SqliteDatabase(new HikariDataSource(pool));
-            database.migrate();
-            return database;
+            HikariDataSource pool = new HikariDataSource(config);
+            try {
+                migrate(pool);
+            } catch (FlywayException e) {
+                pool.close();
+                throw e;
+            }
+            return new SqliteDatabase(pool);
         } catch (PoolInitializationException | FlywayException e) {
-            throw new StoreUnavailableException(where + ": " + rootOf(e).getMessage(), e);
+            throw notOpened(where, e);
         }
     }
 
-    private void migrate() {
-        try {
-            Flyway.configure()
-                    .dataSource(connections)
-                    .locations("classpath:postern/credentials/store")
-                    .load()
-                    .migrate();
-        } catch (FlywayException e) {
-            connections.close();
-            throw e;
-        }
+    /** Nothing: a transaction that writes is alone from its beginning. */
+    @Override
+    String rowLock() {
+        return "";
     }
 
-    private static Throwable rootOf(Throwable e) {
-        Throwable root = e;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
-        return root;
-    }
+    /** Nothing: there is no other node, and a command line beside the server can wait for the next look. */
+    @Override
+    void signal(Handle sql) {}
 
-    Jdbi jdbi() {
-        return jdbi;
-    }
+    @Override
+    void onSignal(Runnable look) {}
 
     @Override
     public void close() {

@@ -1,4 +1,4 @@
--- Times are milliseconds since 1970, UTC.
+-- In SQLite and in PostgreSQL alike. Times are milliseconds since 1970, UTC.
 
 CREATE TABLE people (
     login_name TEXT NOT NULL PRIMARY KEY,
@@ -21,9 +21,16 @@ CREATE UNIQUE INDEX app_passwords_by_tag ON app_passwords (owner, tag) WHERE rev
 
 -- Written in the transaction of the change it tells of, so that none is told without having happened.
 CREATE TABLE changes (
-    sequence INTEGER PRIMARY KEY AUTOINCREMENT,
+    sequence BIGINT NOT NULL PRIMARY KEY,
     kind TEXT NOT NULL,
     owner TEXT NOT NULL,
     app_password TEXT,
-    changed_at BIGINT NOT NULL
+    written_at BIGINT NOT NULL
 );
+
+-- One row, locked from the drawing of a number to the commit: numbers become visible in their order, and none is missing.
+CREATE TABLE last_change (
+    sequence BIGINT NOT NULL
+);
+
+INSERT INTO last_change (sequence) VALUES (0);

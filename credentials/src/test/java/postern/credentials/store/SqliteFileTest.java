@@ -6,13 +6,13 @@ import static postern.credentials.SampleLogins.ADA;
 import static postern.credentials.SampleLogins.MONDAY;
 import static postern.credentials.SampleLogins.SCANNER;
 import static postern.credentials.SampleLogins.SCANNER_ID;
+import static postern.credentials.SampleLogins.feedOf;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import org.jdbi.v3.core.Jdbi;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import postern.credentials.CredentialStoreContract;
@@ -27,12 +27,7 @@ class SqliteFileTest extends CredentialStoreContract {
         this.folder = folder;
         SqliteDatabase opened = SqliteDatabase.open(folder.resolve("postern.db"));
         this.database = opened;
-        super(new SqlCredentialStore(opened));
-    }
-
-    @AfterEach
-    void close() {
-        database.close();
+        super(opened);
     }
 
     @Test
@@ -41,7 +36,8 @@ class SqliteFileTest extends CredentialStoreContract {
         database.close();
 
         try (SqliteDatabase again = SqliteDatabase.open(folder.resolve("postern.db"))) {
-            assertThat(new SqlCredentialStore(again).find(ADA, SCANNER.tag())).contains(SCANNER);
+            assertThat(new SqlCredentialStore(again, feedOf(again)).find(ADA, SCANNER.tag()))
+                    .contains(SCANNER);
         }
     }
 
@@ -58,7 +54,8 @@ class SqliteFileTest extends CredentialStoreContract {
         store.add(SCANNER, 40);
         store.revoke(ADA, SCANNER_ID, MONDAY);
 
-        assertThat(changes(database.jdbi())).containsExactly("issued " + SCANNER_ID, "revoked " + SCANNER_ID);
+        assertThat(changes(database.jdbi()))
+                .containsExactly("person-added ", "issued " + SCANNER_ID, "revoked " + SCANNER_ID);
     }
 
     @Test
@@ -80,9 +77,9 @@ class SqliteFileTest extends CredentialStoreContract {
     }
 
     private static List<String> changes(Jdbi jdbi) {
-        return jdbi.withHandle(
-                sql -> sql.createQuery("SELECT kind || ' ' || app_password FROM changes ORDER BY sequence")
-                        .mapTo(String.class)
-                        .list());
+        return jdbi.withHandle(sql -> sql.createQuery(
+                        "SELECT kind || ' ' || coalesce(app_password, '') FROM changes ORDER BY sequence")
+                .mapTo(String.class)
+                .list());
     }
 }

@@ -2,6 +2,7 @@ package postern.proxy.observe;
 
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.TimeGauge;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
 import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
@@ -9,6 +10,9 @@ import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 import postern.credentials.LoginObserver;
 import postern.credentials.hash.RecentMatches;
@@ -45,6 +49,18 @@ public final class Metrics {
     public void recentMatches(RecentMatches matches) {
         recentMatches(registry, matches, "hit", one -> one.spared().hits());
         recentMatches(registry, matches, "miss", one -> one.spared().misses());
+    }
+
+    /** {@code postern_change_feed_lag_seconds}: for how long this node may not know what another has changed. */
+    public void changeFeed(Supplier<Duration> lag) {
+        TimeGauge.builder(
+                        "postern.change.feed.lag",
+                        lag,
+                        TimeUnit.NANOSECONDS,
+                        age -> age.get().toNanos())
+                .description("Age of the last look into the store that found every change told")
+                .strongReference(true)
+                .register(registry);
     }
 
     private static void recentMatches(

@@ -8,6 +8,12 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import postern.credentials.AppPasswordId;
+import postern.credentials.Change;
+import postern.credentials.Change.Issued;
+import postern.credentials.Change.Missed;
+import postern.credentials.Change.PersonAdded;
+import postern.credentials.Change.Revoked;
+import postern.credentials.LoginName;
 import postern.credentials.Protocol;
 
 /**
@@ -35,8 +41,17 @@ public final class LiveSessions {
         }
     }
 
-    /** Ends every session that this app password opened, and any that it is opening now. */
-    public void endRevoked(AppPasswordId id) {
+    /** Hears from the change feed, and ends those who may not stay. */
+    public void heard(Change change) {
+        switch (change) {
+            case PersonAdded _, Issued _ -> {} // no session yet
+            case Revoked(LoginName _, AppPasswordId id) -> endRevoked(id);
+            case Missed _ -> sessions.forEach(session -> session.end(SessionEnd.UNCERTAIN));
+        }
+    }
+
+    /** Every session that this app password opened, and any that it is opening now. */
+    private void endRevoked(AppPasswordId id) {
         revoked.put(id, SessionEnd.REVOKED);
         sessions.stream()
                 .filter(session -> session.appPassword().equals(id))

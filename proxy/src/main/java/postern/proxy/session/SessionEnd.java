@@ -7,6 +7,8 @@ package postern.proxy.session;
 public enum SessionEnd {
     /** The app password that opened it was revoked. */
     REVOKED,
+    /** Whether its app password still stands is not known any more. */
+    UNCERTAIN,
     /** The process is about to stop. */
     SHUTDOWN
 }

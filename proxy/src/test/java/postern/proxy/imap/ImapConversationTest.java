@@ -32,6 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import postern.config.ListenerTls;
+import postern.credentials.Change.Revoked;
 import postern.credentials.LoginOutcome;
 import postern.credentials.LoginOutcome.Accepted;
 import postern.credentials.LoginOutcome.Denied;
@@ -258,7 +259,7 @@ class ImapConversationTest {
 
     @Test
     void aRevocationThatComesBetweenTheDecisionAndTheEntryEndsIt() {
-        sessions.endRevoked(SCANNER_ID);
+        sessions.heard(new Revoked(ADA, SCANNER_ID));
 
         login();
 
@@ -290,8 +291,8 @@ class ImapConversationTest {
     void aSecondRevocationSaysNothingMore() {
         login();
         for (LiveSession session : sessions.all()) {
-            sessions.endRevoked(session.appPassword());
-            sessions.endRevoked(session.appPassword());
+            sessions.heard(new Revoked(ADA, session.appPassword()));
+            sessions.heard(new Revoked(ADA, session.appPassword()));
         }
         client.runPendingTasks();
 

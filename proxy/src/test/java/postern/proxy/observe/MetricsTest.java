@@ -127,6 +127,13 @@ class MetricsTest {
     }
 
     @Test
+    void tellsForHowLongThisNodeMayNotKnowWhatAnotherHasChanged() {
+        metrics.changeFeed(() -> Duration.ofMillis(1500));
+
+        assertThat(series("postern_change_feed_lag_seconds")).containsExactly("postern_change_feed_lag_seconds 1.5");
+    }
+
+    @Test
     void countsTheArgon2sThatARecentMatchSpared() {
         RecentMatches matches =
                 new RecentMatches(Duration.ofHours(1), 10, InstantSource.fixed(MONDAY), Ticker.systemTicker());

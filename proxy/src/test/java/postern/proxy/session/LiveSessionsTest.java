@@ -13,6 +13,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import postern.credentials.AppPasswordId;
+import postern.credentials.Change.Issued;
+import postern.credentials.Change.Missed;
+import postern.credentials.Change.PersonAdded;
+import postern.credentials.Change.Revoked;
 import postern.credentials.Protocol;
 
 class LiveSessionsTest {
@@ -30,7 +34,7 @@ class LiveSessionsTest {
         enter(SCANNER_ID, secondOfTheScanner);
         enter(PHONE_ID, phone);
 
-        sessions.endRevoked(SCANNER_ID);
+        sessions.heard(new Revoked(ADA, SCANNER_ID));
 
         assertThat(scanner.ends()).containsExactly(SessionEnd.REVOKED);
         assertThat(secondOfTheScanner.ends()).containsExactly(SessionEnd.REVOKED);
@@ -39,13 +43,34 @@ class LiveSessionsTest {
 
     @Test
     void aRevocationThatCameJustBeforeTheEntryEndsItToo() {
-        sessions.endRevoked(SCANNER_ID);
+        sessions.heard(new Revoked(ADA, SCANNER_ID));
 
         enter(SCANNER_ID, scanner);
         enter(PHONE_ID, phone);
 
         assertThat(scanner.ends()).containsExactly(SessionEnd.REVOKED);
         assertThat(phone.ends()).isEmpty();
+    }
+
+    @Test
+    void whatIsNewEndsNothing() {
+        enter(SCANNER_ID, scanner);
+
+        sessions.heard(new PersonAdded(ADA));
+        sessions.heard(new Issued(ADA, PHONE_ID));
+
+        assertThat(scanner.ends()).isEmpty();
+    }
+
+    @Test
+    void whenNobodyCanTellWhatWasRevokedAllLogInAgain() {
+        enter(SCANNER_ID, scanner);
+        enter(PHONE_ID, phone);
+
+        sessions.heard(new Missed());
+
+        assertThat(scanner.ends()).containsExactly(SessionEnd.UNCERTAIN);
+        assertThat(phone.ends()).containsExactly(SessionEnd.UNCERTAIN);
     }
 
     @Test

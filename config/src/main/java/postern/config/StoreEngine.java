@@ -1,0 +1,7 @@
+package postern.config;
+
+/** Which database keeps the store. */
+public enum StoreEngine {
+    SQLITE,
+    POSTGRESQL
+}

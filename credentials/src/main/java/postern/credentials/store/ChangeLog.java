@@ -1,0 +1,132 @@
+package postern.credentials.store;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.StatementContext;
+import postern.credentials.AppPasswordId;
+import postern.credentials.Change;
+import postern.credentials.Change.Issued;
+import postern.credentials.Change.Missed;
+import postern.credentials.Change.PersonAdded;
+import postern.credentials.Change.Revoked;
+import postern.credentials.LoginName;
+import postern.credentials.StoreUnavailableException;
+
+/**
+ * The table {@code changes}: what was changed, in the order in which it became visible.
+ *
+ * <p>A number out of a sequence would not do: a transaction that drew a lower one may commit after
+ * one that drew a higher, and who has read up to the higher would never look back. Here the number
+ * comes out of a row that stays locked until the commit. So the next number is only drawn when the
+ * last one is visible, and since a rollback gives its number back, none is ever missing: a gap can
+ * only mean that something was deleted.
+ */
+final class ChangeLog {
+
+    static final Duration KEPT = Duration.ofDays(7);
+    static final int BATCH = 1000;
+
+    private final Database database;
+    private final InstantSource clock;
+
+    ChangeLog(Database database, InstantSource clock) {
+        this.database = database;
+        this.clock = clock;
+    }
+
+    /**
+     * One line of the log.
+     *
+     * @param change empty for a kind that only newer versions know
+     */
+    record Entry(long sequence, String kind, Optional<Change> change) {}
+
+    /**
+     * Writes it into the transaction of what it tells of, as the last thing there: from here to the
+     * commit all others wait.
+     *
+     * @return its number
+     */
+    long write(Handle sql, Change change) {
+        return switch (change) {
+            case PersonAdded(LoginName name) -> write(sql, "person-added", name, Optional.empty());
+            case Issued(LoginName owner, AppPasswordId id) -> write(sql, "issued", owner, Optional.of(id));
+            case Revoked(LoginName owner, AppPasswordId id) -> write(sql, "revoked", owner, Optional.of(id));
+            case Missed _ -> throw new IllegalArgumentException("change: " + change + " (expected: one that was made)");
+        };
+    }
+
+    private long write(Handle sql, String kind, LoginName owner, Optional<AppPasswordId> id) {
+        long sequence = sql.createQuery("UPDATE last_change SET sequence = sequence + 1 RETURNING sequence")
+                .mapTo(Long.class)
+                .one();
+        sql.createUpdate("""
+                        INSERT INTO changes (sequence, kind, owner, app_password, written_at)
+                        VALUES (:sequence, :kind, :owner, :id, :at)""")
+                .bind("sequence", sequence)
+                .bind("kind", kind)
+                .bind("owner", owner.value())
+                .bind("id", id.map(AppPasswordId::value))
+                .bind("at", clock.millis())
+                .execute();
+        database.signal(sql);
+        return sequence;
+    }
+
+    /** The number of the last change; zero before the first. */
+    long end() throws StoreUnavailableException {
+        return database.read(sql -> sql.createQuery("SELECT sequence FROM last_change")
+                .mapTo(Long.class)
+                .one());
+    }
+
+    /** What came after this number, oldest first, {@link #BATCH} at most. */
+    List<Entry> after(long sequence) throws StoreUnavailableException {
+        return database.read(sql -> sql.createQuery("""
+                        SELECT sequence, kind, owner, app_password FROM changes
+                        WHERE sequence > :sequence ORDER BY sequence LIMIT :batch""")
+                .bind("sequence", sequence)
+                .bind("batch", BATCH)
+                .map(ChangeLog::entry)
+                .list());
+    }
+
+    /**
+     * Deletes the oldest that are no longer kept, {@link #BATCH} at most, so that no writer waits
+     * for long.
+     *
+     * @return how many
+     */
+    int prune() throws StoreUnavailableException {
+        return database.change(sql -> sql.createUpdate("""
+                        DELETE FROM changes WHERE written_at < :before
+                        AND sequence < (SELECT min(sequence) FROM changes) + :batch""")
+                .bind("before", clock.instant().minus(KEPT).toEpochMilli())
+                .bind("batch", BATCH)
+                .execute());
+    }
+
+    private static Entry entry(ResultSet row, StatementContext context) throws SQLException {
+        String kind = row.getString("kind");
+        Optional<Change> change = switch (kind) {
+            case "person-added" -> Optional.of(new PersonAdded(owner(row)));
+            case "issued" -> Optional.of(new Issued(owner(row), appPassword(row)));
+            case "revoked" -> Optional.of(new Revoked(owner(row), appPassword(row)));
+            default -> Optional.empty();
+        };
+        return new Entry(row.getLong("sequence"), kind, change);
+    }
+
+    private static LoginName owner(ResultSet row) throws SQLException {
+        return new LoginName(row.getString("owner"));
+    }
+
+    private static AppPasswordId appPassword(ResultSet row) throws SQLException {
+        return new AppPasswordId(row.getString("app_password"));
+    }
+}
