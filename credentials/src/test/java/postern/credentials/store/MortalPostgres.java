@@ -17,10 +17,14 @@ public final class MortalPostgres implements AutoCloseable {
 
     public MortalPostgres(Path folder) throws IOException {
         this.folder = folder;
-        this.server = EmbeddedPostgres.builder()
+        this.server = onFolder(folder).start();
+    }
+
+    private static EmbeddedPostgres.Builder onFolder(Path folder) {
+        return EmbeddedPostgres.builder()
                 .setDataDirectory(folder)
                 .setCleanDataDirectory(false)
-                .start();
+                .setServerConfig("fsync", "on"); // as an operator's is
     }
 
     public String url() {
@@ -32,11 +36,7 @@ public final class MortalPostgres implements AutoCloseable {
     }
 
     public void start() throws IOException {
-        server = EmbeddedPostgres.builder()
-                .setDataDirectory(folder)
-                .setCleanDataDirectory(false)
-                .setPort(server.getPort())
-                .start();
+        server = onFolder(folder).setPort(server.getPort()).start();
     }
 
     /** With SIGKILL, in the middle of whatever it does. Its children notice and leave. */

@@ -12,28 +12,31 @@ import postern.credentials.StoreUnavailableException;
 /** A real PostgreSQL, one for all tests of a module, and in it an empty database for whoever asks. */
 public final class SamplePostgres {
 
-    /** Stops with the tests. */
-    private static final EmbeddedPostgres SERVER = start();
-
     private static final AtomicInteger MADE = new AtomicInteger();
 
     private SamplePostgres() {}
 
-    private static EmbeddedPostgres start() {
-        try {
-            return EmbeddedPostgres.start();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    /** Starts when a database is first asked for, and never in a process that only opens one. Stops with the tests. */
+    private static final class Server {
+
+        static final EmbeddedPostgres RUNNING = start();
+
+        private static EmbeddedPostgres start() {
+            try {
+                return EmbeddedPostgres.start();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
     }
 
     /** The URL of a new and empty database. */
     public static String url() {
         String name = "postern_" + MADE.incrementAndGet();
-        try (Connection sql = SERVER.getPostgresDatabase().getConnection();
+        try (Connection sql = Server.RUNNING.getPostgresDatabase().getConnection();
                 Statement statement = sql.createStatement()) {
             statement.execute("CREATE DATABASE " + name);
-            return "jdbc:postgresql://localhost:" + SERVER.getPort() + "/" + name;
+            return "jdbc:postgresql://localhost:" + Server.RUNNING.getPort() + "/" + name;
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
