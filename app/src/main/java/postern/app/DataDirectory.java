@@ -12,6 +12,7 @@ import postern.config.PostgresqlSettings;
 import postern.config.Secret;
 import postern.config.Settings;
 import postern.config.StoreSettings;
+import postern.credentials.CredentialStore;
 import postern.credentials.StoreUnavailableException;
 import postern.credentials.hash.KeyFile;
 import postern.credentials.hash.SecretFile;
@@ -71,18 +72,26 @@ final class DataDirectory {
     }
 
     /**
-     * Reads a key. One that is missing is made only while no app password depends on it: a new one
-     * in place of a lost one would turn every right password into a wrong one.
+     * Reads a key, or makes it for a store that knows of none. One that is missing, or another than the
+     * store was first used with, would turn every right password into a wrong one: then nothing starts.
+     * So do two nodes on one store that were not given the same keys.
      */
-    byte[] key(Path file, boolean storeIsUnused) throws IOException, StartException {
+    byte[] key(String name, Path file, CredentialStore store)
+            throws IOException, StartException, StoreUnavailableException {
         if (!Files.exists(file)) {
-            if (!storeIsUnused) {
-                throw new StartException(
-                        file + ": is not there, and no app password works without it (expected: your backup of it)");
+            if (store.keyMark(name).isPresent()) {
+                throw new StartException(file + ": is not there, and the store is used with one"
+                        + " (expected: the same on every node, from your backup or another node)");
             }
             KeyFile.create(file, random);
         }
-        return KeyFile.read(file);
+        byte[] key = KeyFile.read(file);
+        String mark = KeyFile.mark(key);
+        if (!store.keepKeyMark(name, mark).equals(mark)) {
+            throw new StartException(file + ": is not the key that the store is used with"
+                    + " (expected: the same on every node, from your backup or another node)");
+        }
+        return key;
     }
 
     ApiToken adminToken() throws IOException, StartException {

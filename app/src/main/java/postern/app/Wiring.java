@@ -64,6 +64,7 @@ import postern.proxy.upstream.Upstream;
  */
 final class Wiring {
 
+    private static final String LOOKUP_KEY = "lookup";
     private static final InstantSource CLOCK = InstantSource.system();
     private static final Ticker TICKER = Ticker.systemTicker();
 
@@ -109,9 +110,9 @@ final class Wiring {
         feed.listen(sessions::heard);
         metrics.changeFeed(feed::lag);
         CredentialStore store = new SqlCredentialStore(database, feed);
-        boolean unused = store.isUnused();
-        FingerprintKey lookupKey = new FingerprintKey(data.key(settings.keys().lookupFile(), unused));
-        byte[] pepper = data.key(settings.keys().pepperFile(), unused);
+        FingerprintKey lookupKey =
+                new FingerprintKey(data.key(LOOKUP_KEY, settings.keys().lookupFile(), store));
+        byte[] pepper = data.key("pepper", settings.keys().pepperFile(), store);
         EventLoops loops = shutdown.of("event loops", EventLoops.open());
         HashingPool hashing = shutdown.of(
                 "hashing pool",
@@ -188,7 +189,7 @@ final class Wiring {
 
     private ManagementServer management(CredentialStore store, EventLoops loops) throws IOException {
         Map<String, Readiness.Check> checks = new LinkedHashMap<>();
-        checks.put("store", store::isUnused);
+        checks.put("store", () -> store.keyMark(LOOKUP_KEY));
         checks.put("listeners", this::checkListeners);
         return ManagementServer.open(
                 new InetSocketAddress(

@@ -80,7 +80,7 @@ class MainTest {
         assertThat(complained.toString().lines())
                 .singleElement()
                 .asString()
-                .startsWith(key + ": is not there, and no app password works without it");
+                .startsWith(key + ": is not there, and the store is used with one");
         assertThat(key).doesNotExist();
     }
 
@@ -117,6 +117,24 @@ class MainTest {
                     .startsWith("store: not in an SQLite file")
                     .contains("pg_dump");
         }
+    }
+
+    /** As a second node would have, that made its own. */
+    @Test
+    void anotherKeyThanTheStoresIsToldAtStart() throws Exception {
+        Path config = config("data-directory = \"" + folder + "\"\nadmin.enabled = false\nmanagement.port = 0\n"
+                + "listeners { imap.enabled = false, imaps.enabled = false }");
+        WholeServer.start(folder, "").close();
+        config("data-directory = \"" + folder + "\"\nadmin.enabled = false\nmanagement.port = 0\n"
+                + "listeners { imap.enabled = false, imaps.enabled = false }");
+        Path key = folder.resolve("keys/lookup.key");
+        Files.writeString(key, "ab".repeat(32));
+
+        assertThat(execute("run", "--config", config.toString())).isEqualTo(1);
+        assertThat(complained.toString().lines())
+                .singleElement()
+                .asString()
+                .startsWith(key + ": is not the key that the store is used with");
     }
 
     @Test

@@ -50,6 +50,9 @@ public interface CredentialStore {
      */
     boolean revoke(LoginName owner, AppPasswordId id, Instant at) throws StoreUnavailableException;
 
-    /** Whether nobody has an app password, nor ever had one. */
-    boolean isUnused() throws StoreUnavailableException;
+    /** The mark of the key of this name that the store was first used with. */
+    Optional<String> keyMark(String keyName) throws StoreUnavailableException;
+
+    /** Keeps the mark if there is none yet; whoever comes first, on whichever node. Returns the one that is kept. */
+    String keepKeyMark(String keyName, String mark) throws StoreUnavailableException;
 }

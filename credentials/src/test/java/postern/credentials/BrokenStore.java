@@ -39,7 +39,12 @@ public final class BrokenStore implements CredentialStore {
     }
 
     @Override
-    public boolean isUnused() throws StoreUnavailableException {
+    public Optional<String> keyMark(String keyName) throws StoreUnavailableException {
+        throw diskFull();
+    }
+
+    @Override
+    public String keepKeyMark(String keyName, String mark) throws StoreUnavailableException {
         throw diskFull();
     }
 

@@ -177,12 +177,14 @@ public abstract class CredentialStoreContract {
         assertThat(heard).endsWith(new PersonAdded(BOB), new Issued(ADA, SCANNER_ID), new Revoked(ADA, SCANNER_ID));
     }
 
+    /** H-08 */
     @Test
-    void isUnusedUntilTheFirstAppPasswordAndNeverAgain() throws Exception {
-        assertThat(store.isUnused()).isTrue();
-        store.add(SCANNER, LIMIT);
-        store.revoke(ADA, SCANNER_ID, MONDAY);
-        assertThat(store.isUnused()).isFalse();
+    void theFirstMarkOfAKeyStays() throws Exception {
+        assertThat(store.keyMark("pepper")).isEmpty();
+        assertThat(store.keepKeyMark("pepper", "one")).isEqualTo("one");
+        assertThat(store.keepKeyMark("pepper", "two")).isEqualTo("one");
+        assertThat(store.keepKeyMark("lookup", "two")).isEqualTo("two");
+        assertThat(store.keyMark("pepper")).contains("one");
     }
 
     @Test

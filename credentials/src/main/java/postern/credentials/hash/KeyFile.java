@@ -1,9 +1,13 @@
 package postern.credentials.hash;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 
 /**
  * A key of 32 bytes in a file of its own, in hex, for its owner's eyes only. Kept apart from the
@@ -12,6 +16,8 @@ import java.util.HexFormat;
 public final class KeyFile {
 
     private static final int BYTES = 32;
+    private static final int MARK_BYTES = 8;
+    private static final String HMAC = "HmacSHA256";
 
     private KeyFile() {}
 
@@ -25,6 +31,18 @@ public final class KeyFile {
             return HexFormat.of().parseHex(hex);
         } catch (IllegalArgumentException _) {
             throw new IOException(file + ": has other characters than 0-9a-f");
+        }
+    }
+
+    /** Tells one key from another, and nothing else of it. */
+    public static String mark(byte[] key) {
+        try {
+            Mac hmac = Mac.getInstance(HMAC);
+            hmac.init(new SecretKeySpec(key, HMAC));
+            byte[] whole = hmac.doFinal("postern key mark".getBytes(StandardCharsets.US_ASCII));
+            return HexFormat.of().formatHex(whole, 0, MARK_BYTES);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(HMAC + " is in every JRE", e);
         }
     }
 

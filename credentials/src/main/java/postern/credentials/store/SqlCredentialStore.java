@@ -121,11 +121,26 @@ public final class SqlCredentialStore implements CredentialStore {
     }
 
     @Override
-    public boolean isUnused() throws StoreUnavailableException {
-        return database.read(sql -> sql.createQuery("SELECT id FROM app_passwords LIMIT 1")
+    public Optional<String> keyMark(String keyName) throws StoreUnavailableException {
+        return database.read(sql -> markOf(sql, keyName));
+    }
+
+    @Override
+    public String keepKeyMark(String keyName, String mark) throws StoreUnavailableException {
+        return database.change(sql -> {
+            sql.createUpdate("INSERT INTO key_marks (key_name, mark) VALUES (:name, :mark) ON CONFLICT DO NOTHING")
+                    .bind("name", keyName)
+                    .bind("mark", mark)
+                    .execute();
+            return markOf(sql, keyName).orElseThrow();
+        });
+    }
+
+    private static Optional<String> markOf(Handle sql, String keyName) {
+        return sql.createQuery("SELECT mark FROM key_marks WHERE key_name = :name")
+                .bind("name", keyName)
                 .mapTo(String.class)
-                .findOne()
-                .isEmpty());
+                .findOne();
     }
 
     /** One addition to an owner's at a time, so that counting and inserting are one. False: no such person. */

@@ -19,6 +19,12 @@ CREATE TABLE app_passwords (
 -- A login finds at most one candidate by this; a revoked one keeps its row but not its place.
 CREATE UNIQUE INDEX app_passwords_by_tag ON app_passwords (owner, tag) WHERE revoked_at IS NULL;
 
+-- Of each key outside the store, by which a node that has another one notices.
+CREATE TABLE key_marks (
+    key_name TEXT NOT NULL PRIMARY KEY,
+    mark TEXT NOT NULL
+);
+
 -- Written in the transaction of the change it tells of, so that none is told without having happened.
 CREATE TABLE changes (
     sequence BIGINT NOT NULL PRIMARY KEY,

@@ -56,4 +56,15 @@ class KeyFileTest {
         Files.writeString(file, "z".repeat(64));
         assertThatThrownBy(() -> KeyFile.read(file)).hasMessage(file + ": has other characters than 0-9a-f");
     }
+
+    @Test
+    void isToldFromAnotherByItsMark() throws Exception {
+        Path other = folder.resolve("keys/other.key");
+        KeyFile.create(other, new SecureRandom());
+
+        assertThat(KeyFile.mark(KeyFile.read(file)))
+                .hasSize(16)
+                .isEqualTo(KeyFile.mark(KeyFile.read(file)))
+                .isNotEqualTo(KeyFile.mark(KeyFile.read(other)));
+    }
 }
