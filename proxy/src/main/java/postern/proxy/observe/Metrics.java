@@ -12,6 +12,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.function.ToDoubleFunction;
 import postern.credentials.LoginObserver;
 import postern.credentials.hash.RecentMatches;
+import postern.credentials.throttle.Lockout;
 import postern.proxy.listen.ConnectionObserver;
 import postern.proxy.session.LiveSessions;
 import postern.proxy.upstream.UpstreamObserver;
@@ -45,6 +46,11 @@ public final class Metrics {
     public void recentMatches(RecentMatches matches) {
         recentMatches(registry, matches, "hit", one -> one.spared().hits());
         recentMatches(registry, matches, "miss", one -> one.spared().misses());
+    }
+
+    /** Holds, delayed answers, stale repeats, and the log lines that a flood suppressed. */
+    public void lockout(Lockout lockout, LoginLog logins, LockoutLog holds) {
+        LockoutMetrics.register(registry, lockout, logins, holds);
     }
 
     private static void recentMatches(
