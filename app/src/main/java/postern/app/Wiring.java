@@ -41,8 +41,8 @@ import postern.credentials.login.PasswordAuthenticator;
 import postern.credentials.store.ChangeFeed;
 import postern.credentials.store.Database;
 import postern.credentials.store.SqlCredentialStore;
-import postern.credentials.throttle.LoginThrottle;
-import postern.credentials.throttle.ThrottlePolicy;
+import postern.credentials.throttle.Lockout;
+import postern.credentials.throttle.LockoutPolicy;
 import postern.proxy.imap.ImapFrontEnd;
 import postern.proxy.imap.ImapUpstreamDoor;
 import postern.proxy.listen.ConnectionObserver;
@@ -51,6 +51,7 @@ import postern.proxy.listen.EventLoops;
 import postern.proxy.listen.FrontEnd;
 import postern.proxy.listen.Listener;
 import postern.proxy.listen.TlsContexts;
+import postern.proxy.observe.LockoutLog;
 import postern.proxy.observe.LoginLog;
 import postern.proxy.observe.Metrics;
 import postern.proxy.session.LiveSessions;
@@ -72,6 +73,7 @@ final class Wiring {
     private final Shutdown shutdown = new Shutdown();
     private final SecureRandom random = new SecureRandom();
     private final Metrics metrics = new Metrics();
+    private final LoginLog loginLog = new LoginLog(TICKER);
     private final LiveSessions sessions = new LiveSessions();
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
 
@@ -156,34 +158,36 @@ final class Wiring {
     }
 
     private Authenticator authenticator(
-            CredentialStore store, FingerprintKey lookupKey, PasswordVerifier verifier, EventLoops loops) {
-        ThrottlePolicy policy = new ThrottlePolicy(
-                settings.throttle().freeMisses(),
-                settings.throttle().firstDelay(),
-                settings.throttle().longestDelay(),
-                settings.throttle().forgetAfter(),
-                settings.throttle().mostSuspects());
+            CredentialStore store, FingerprintKey lookupKey, PasswordVerifier verifier, EventLoops loops)
+            throws StartException {
         AnswerGrid grid = new AnswerGrid(
                 settings.answers().step(),
                 TICKER,
                 (Duration delay, Runnable task) -> loops.group().schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS));
         return new PasswordAuthenticator(
-                store,
-                lookupKey,
-                verifier,
-                new LoginThrottle(policy, TICKER),
-                grid,
-                observers(),
-                CLOCK,
-                Thread::startVirtualThread);
+                store, lookupKey, verifier, lockout(), grid, observers(), CLOCK, Thread::startVirtualThread);
+    }
+
+    private Lockout lockout() throws StartException {
+        LockoutPolicy policy = LockoutWiring.policy(settings.lockout());
+        LockoutLog log = new LockoutLog(policy.mode(), TICKER);
+        Lockout lockout = new Lockout(
+                policy,
+                LockoutWiring.lists(settings.lockout(), CLOCK),
+                LockoutWiring.familiarSources(settings.lockout().familiar(), TICKER),
+                FingerprintKey.draw(random),
+                log,
+                TICKER,
+                random);
+        metrics.lockout(lockout, loginLog, log);
+        return lockout;
     }
 
     private LoginObserver observers() {
         LoginObserver counted = metrics.logins();
-        LoginObserver logged = new LoginLog();
         return (attempt, outcome, took) -> {
             counted.observed(attempt, outcome, took);
-            logged.observed(attempt, outcome, took);
+            loginLog.observed(attempt, outcome, took);
         };
     }
 

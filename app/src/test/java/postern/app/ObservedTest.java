@@ -23,7 +23,10 @@ class ObservedTest {
                     .contains("postern_login_seconds_count{outcome=\"accepted\",protocol=\"imap\"} 0")
                     .contains("postern_login_seconds_count{outcome=\"denied\",protocol=\"imap\"} 0")
                     .contains("postern_login_seconds_count{outcome=\"slowed\",protocol=\"imap\"} 0")
+                    .contains("postern_login_seconds_count{outcome=\"turned_away\",protocol=\"imap\"} 0")
                     .contains("postern_login_seconds_count{outcome=\"unavailable\",protocol=\"imap\"} 0")
+                    .contains("postern_holds{kind=\"source\"} 0")
+                    .contains("postern_log_lines_suppressed_total{log=\"logins\"} 0")
                     .contains("postern_sessions{protocol=\"imap\"} 0")
                     .contains("postern_connections{listener=\"imaps\"} 1");
 

@@ -75,7 +75,7 @@ class RunIT {
                 client.authenticatePlain("", "ada@example.org", "bcdf-ghjk-mnpq-rstv-wxyz");
             }
             await().until(() -> output().lines()
-                            .filter(line -> line.contains("login denied"))
+                            .filter(line -> line.contains("login denied") || line.contains("login slowed"))
                             .count()
                     == 3);
 

@@ -111,7 +111,7 @@ class WholeServerTranscriptTest {
         WholeServer server = WholeServer.start(
                 folder,
                 """
-                throttle.free-misses = 100
+                lockout.mode = learn
                 upstreams.mail {
                   host = "127.0.0.1", imap { port = %d, tls = none }
                   login { user = postern, password = { file = master } }

@@ -1,10 +1,13 @@
 package postern.config;
 
 import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -84,9 +87,29 @@ final class Layer {
         return all;
     }
 
+    /** What the operator put into the list at {@code key}. */
+    List<Found> items(String key) {
+        Found found = here(key);
+        List<Found> all = new ArrayList<>();
+        if (found.value() instanceof ConfigList list) {
+            for (ConfigValue value : list) {
+                all.add(Found.at(found.path() + "[" + all.size() + "]", value));
+            }
+        } else if (mood == Mood.STRICT) {
+            mistakes.note(found.place(), found.path(), Values.kind(found.value()), "a list, [ … ]");
+        }
+        return all;
+    }
+
     void note(Found found, String seen, String expected) {
         if (mood == Mood.STRICT || (mood == Mood.UNSET_IS_FINE && found.isSet())) {
             mistakes.note(found.place(), found.path(), seen, expected);
+        }
+    }
+
+    void noteHere(String seen, String expected) {
+        if (isStrict()) {
+            mistakes.note(self.place(), self.path(), seen, expected);
         }
     }
 

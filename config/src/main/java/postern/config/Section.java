@@ -3,8 +3,10 @@ package postern.config;
 import com.typesafe.config.ConfigValue;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -55,6 +57,15 @@ final class Section {
             all.put(entry, from.apply(new Section(around, entry, layer.entry(found, below))));
         });
         return Collections.unmodifiableMap(all);
+    }
+
+    /** The same for a list of sections, which have no names. */
+    <T> List<T> listed(String key, String template, Function<Section, T> from) {
+        Layer below = layer.template(template);
+        T _ = from.apply(new Section(around, template, below));
+        List<T> all = new ArrayList<>();
+        layer.items(key).forEach(found -> all.add(from.apply(new Section(around, key, layer.entry(found, below)))));
+        return List.copyOf(all);
     }
 
     /** The entries below {@code key}, each a text that {@code holds}. */
@@ -123,6 +134,10 @@ final class Section {
         return isEmpty(key) ? Optional.empty() : Optional.of(path(key));
     }
 
+    boolean isEmpty(String key) {
+        return "".equals(layer.find(key).value().unwrapped());
+    }
+
     Secret secret(String key) {
         Found found = layer.find(key);
         return new SecretReader(around)
@@ -147,12 +162,13 @@ final class Section {
         mistake(key, Values.seen(layer.find(key).value()), expected);
     }
 
-    void mistake(String key, String seen, String expected) {
-        layer.note(layer.find(key), seen, expected);
+    /** For what is wrong with the section as a whole. */
+    void mistakeHere(String seen, String expected) {
+        layer.noteHere(seen, expected);
     }
 
-    private boolean isEmpty(String key) {
-        return "".equals(layer.find(key).value().unwrapped());
+    void mistake(String key, String seen, String expected) {
+        layer.note(layer.find(key), seen, expected);
     }
 
     private <T> T read(Found found, String expected, Function<ConfigValue, Optional<T>> type, T standIn) {

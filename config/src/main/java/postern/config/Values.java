@@ -63,6 +63,17 @@ final class Values {
         }
     }
 
+    /** An address, or a network in CIDR notation. */
+    static boolean isNetwork(String text) {
+        String[] parts = text.split("/", -1);
+        Optional<InetAddress> address = address(parts[0]);
+        return address.isPresent()
+                && (parts.length == 1
+                        || (parts.length == 2
+                                && parts[1].matches("\\d{1,3}")
+                                && Integer.parseInt(parts[1]) <= address.get().getAddress().length * Byte.SIZE));
+    }
+
     /** Printable ASCII: what may be put into a command to another server. */
     static boolean isPlain(String text) {
         return text.matches("[\\x20-\\x7e]+");

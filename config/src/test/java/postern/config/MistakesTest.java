@@ -18,7 +18,7 @@ class MistakesTest {
                 listeners.imap { tls = none, login-timeout = 30, enabled = perhaps }
                 answers = fast
                 colour = red
-                throttle { first-delay = 40s, forget-after = soon }
+                lockout { delays { first = 40s, half-life = soon }, allow = ours, deny = [theirs] }
                 upstreams.main {
                   imap.port = 0
                   login { user = "post\\nern", password = hunter2, separator = "" }
@@ -41,10 +41,12 @@ class MistakesTest {
                 postern.conf: 5: listeners.imap.enabled: "perhaps" (expected: true or false)
                 postern.conf: 6: answers: text (expected: a section, { … })
                 postern.conf: 7: colour: unknown (expected: one of admin, answers, data-directory, hashing, keys, \
-                listener-defaults, listeners, logging, management, policy, recent-matches, routes, shutdown, store, \
-                throttle, tls, upstream-defaults, upstreams)
-                postern.conf: 8: throttle.first-delay: "40s" (expected: 1s to 30s)
-                postern.conf: 8: throttle.forget-after: "soon" (expected: 1m to 1d)
+                listener-defaults, listeners, lockout, logging, management, policy, recent-matches, routes, shutdown, \
+                store, tls, upstream-defaults, upstreams)
+                postern.conf: 8: lockout.delays.first: "40s" (expected: 1s to 30s)
+                postern.conf: 8: lockout.delays.half-life: "soon" (expected: 1m to 1d)
+                postern.conf: 8: lockout.allow: text (expected: a list, [ … ])
+                postern.conf: 8: lockout.deny[0]: text (expected: a section, { … })
                 postern.conf: 9: upstreams.main.host: not set (expected: a host name or an IP address)
                 postern.conf: 10: upstreams.main.imap.port: 0 (expected: 1 to 65535)
                 postern.conf: 11: upstreams.main.login.password: text (expected: { file = … } or { env = … })

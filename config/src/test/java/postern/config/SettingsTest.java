@@ -26,7 +26,7 @@ class SettingsTest {
                                 143,
                                 ListenerTls.STARTTLS,
                                 NameSettings.NONE,
-                                Duration.ofSeconds(30),
+                                Duration.ofMinutes(1),
                                 20_000,
                                 100),
                         new ListenerSettings(
@@ -36,7 +36,7 @@ class SettingsTest {
                                 993,
                                 ListenerTls.IMPLICIT,
                                 NameSettings.NONE,
-                                Duration.ofSeconds(30),
+                                Duration.ofMinutes(1),
                                 20_000,
                                 100));
         assertThat(settings.upstreams()).isEmpty();
@@ -100,7 +100,7 @@ class SettingsTest {
     @Test
     void aListenerOfTheOperatorFallsBackToTheDefaults() throws Exception {
         Settings settings = read("""
-                listener-defaults.login-timeout = 1m
+                listener-defaults.login-timeout = 2m
                 listeners.old-phones { protocol = imap, port = 1143, tls = starttls }
                 """);
 
@@ -112,7 +112,7 @@ class SettingsTest {
                         1143,
                         ListenerTls.STARTTLS,
                         NameSettings.NONE,
-                        Duration.ofMinutes(1),
+                        Duration.ofMinutes(2),
                         20_000,
                         100));
     }

@@ -44,6 +44,10 @@ public final class SampleLogins {
         return new LoginAttempt(Protocol.IMAP, ADA, typed(secret), InetAddress.getLoopbackAddress());
     }
 
+    public static LoginAttempt attemptFrom(String client, LoginName name, String secret) {
+        return new LoginAttempt(Protocol.IMAP, name, typed(secret), InetAddress.ofLiteral(client));
+    }
+
     public static AppPassword appPassword(AppPasswordId id, PresentedSecret secret, Optional<Instant> expiresAt) {
         return new AppPassword(
                 id,

@@ -41,8 +41,10 @@ import postern.credentials.hash.HashingPool;
 import postern.credentials.hash.PasswordVerifier;
 import postern.credentials.hash.RecentMatches;
 import postern.credentials.issue.SecretGenerator;
-import postern.credentials.throttle.LoginThrottle;
-import postern.credentials.throttle.ThrottlePolicy;
+import postern.credentials.throttle.ListEntry;
+import postern.credentials.throttle.Lockout;
+import postern.credentials.throttle.LockoutPolicy.Mode;
+import postern.credentials.throttle.SampleLockouts;
 
 class PasswordAuthenticatorTest {
 
@@ -57,8 +59,7 @@ class PasswordAuthenticatorTest {
             hashingPool,
             PROCESS_KEY,
             new RecentMatches(Duration.ofMinutes(1), 9, InstantSource.fixed(MONDAY), () -> 0));
-    private final LoginThrottle throttle = new LoginThrottle(
-            new ThrottlePolicy(2, Duration.ofSeconds(4), Duration.ofMinutes(1), Duration.ofHours(1), 9), () -> 0);
+    private Lockout lockout = SampleLockouts.lockout(() -> 0);
 
     @AfterEach
     void close() {
@@ -110,10 +111,36 @@ class PasswordAuthenticatorTest {
         @Test
         void slowsAGuesserButNeverTheOwner() {
             login(WRONG_SECRET);
-            login(WRONG_SECRET);
 
-            assertThat(login(WRONG_SECRET)).isEqualTo(new Slowed(Duration.ofSeconds(4)));
+            assertThat(login(WRONG_SECRET)).isEqualTo(new Slowed(Duration.ofSeconds(2)));
             assertThat(login(SCANNER_SECRET)).isEqualTo(new Accepted(ADA, SCANNER_ID));
+        }
+    }
+
+    /** L-08 */
+    @Nested
+    class DeniesAnEntryOfTheList {
+
+        @BeforeEach
+        void denyAda() {
+            ListEntry ada = new ListEntry(Optional.empty(), Optional.of(ADA), "on leave", Optional.empty(), false);
+            lockout = SampleLockouts.lockout(
+                    SampleLockouts.policy(Mode.ENFORCE, true), List.of(), List.of(ada), SampleLockouts.NOBODY, () -> 0);
+        }
+
+        @Test
+        void evenWithTheRightSecret() {
+            assertThat(login(SCANNER_SECRET)).isEqualTo(new Denied(Reason.DENIED_ENTRY));
+            assertThat(observed).containsExactly(new Denied(Reason.DENIED_ENTRY));
+        }
+
+        @Test
+        void beforeAnythingIsAskedAndTheSecretIsWiped() {
+            store = new BrokenStore();
+            LoginAttempt attempt = adaWith(SCANNER_SECRET);
+
+            assertThat(login(attempt)).isEqualTo(new Denied(Reason.DENIED_ENTRY));
+            assertThat(attempt.secret().letters()).containsOnly(0);
         }
     }
 
@@ -199,7 +226,7 @@ class PasswordAuthenticatorTest {
                         store,
                         LOOKUP_KEY,
                         verifier,
-                        throttle,
+                        lockout,
                         new AnswerGrid(Duration.ofSeconds(2), () -> 0, (_, task) -> task.run()),
                         observer,
                         InstantSource.fixed(MONDAY),

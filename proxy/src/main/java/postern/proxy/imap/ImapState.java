@@ -10,6 +10,7 @@ import postern.credentials.LoginOutcome.Accepted;
 import postern.credentials.LoginOutcome.Denied;
 import postern.credentials.LoginOutcome.Denied.Reason;
 import postern.credentials.LoginOutcome.Slowed;
+import postern.credentials.LoginOutcome.TurnedAway;
 import postern.credentials.LoginOutcome.Unavailable;
 import postern.credentials.PresentedSecret;
 import postern.proxy.imap.ImapCommand.AuthenticatePlain;
@@ -48,7 +49,7 @@ import postern.proxy.upstream.UpstreamFailure;
  *                  ↓   ↓                                  │
  *                 Deciding ───────────────────────────────╯
  *                  │      │
- *         accepted │      │ unavailable, a third miss
+ *         accepted │      │ unavailable, turned away, a third miss
  *                  ↓      ↓
  *                 Opening ──→ Closing ←── LOGOUT, too many of anything
  *                  │      the upstream failed
@@ -68,6 +69,9 @@ sealed interface ImapState {
 
     /** One that asks and asks, and never logs in. */
     int MAX_QUESTIONS = 100;
+
+    /** The one answer to whoever has not proved a secret, whatever the reason, slowed or not. */
+    String WRONG = " NO [AUTHENTICATIONFAILED] Wrong user name or app password.";
 
     static ImapStep hello(boolean encrypted) {
         Greeted greeted = Greeted.fresh(encrypted);
@@ -135,7 +139,7 @@ sealed interface ImapState {
         /** Old clients try no password at all before they ask their owner for one; that is no guess. */
         private ImapStep decide(String tag, LoginName name, PresentedSecret secret) {
             return secret.isBlank()
-                    ? answer(tag + " NO [AUTHENTICATIONFAILED] Wrong user name or app password.")
+                    ? answer(tag + WRONG)
                     : to(new Deciding(tag, this)).and(new Decide(name, secret));
         }
 
@@ -200,7 +204,8 @@ sealed interface ImapState {
                 case Accepted(LoginName name, AppPasswordId used) ->
                     to(new Opening(tag)).and(new OpenMailbox(name, used));
                 case Denied(Reason reason) -> refuse(tag + wordsFor(reason));
-                case Slowed _ -> refuse(tag + " NO [LIMIT] Too many attempts. Try again later.");
+                case Slowed _ -> refuse(tag + WRONG);
+                case TurnedAway _ -> showTheDoor(tag + WRONG);
                 case Unavailable _ ->
                     to(new Closing(), tag + " NO [UNAVAILABLE] Try again in a few minutes.", "* BYE Come again.")
                             .and(new Close());
@@ -209,7 +214,7 @@ sealed interface ImapState {
 
         private static String wordsFor(Reason reason) {
             return switch (reason) {
-                case NOT_AN_APP_PASSWORD, NO_MATCH -> " NO [AUTHENTICATIONFAILED] Wrong user name or app password.";
+                case NOT_AN_APP_PASSWORD, NO_MATCH, HELD, DENIED_ENTRY -> WRONG;
                 case EXPIRED -> " NO [EXPIRED] This app password has expired.";
             };
         }
@@ -218,7 +223,11 @@ sealed interface ImapState {
             int misses = before.misses() + 1;
             return misses < MAX_MISSES
                     ? to(new Greeted(before.encrypted(), misses, before.mistakes(), before.questions()), reply)
-                    : to(new Closing(), reply, "* BYE Too many failures.").and(new Close());
+                    : showTheDoor(reply);
+        }
+
+        private static ImapStep showTheDoor(String reply) {
+            return to(new Closing(), reply, "* BYE Too many failures.").and(new Close());
         }
     }
 

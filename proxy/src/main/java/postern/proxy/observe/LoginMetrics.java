@@ -10,6 +10,7 @@ import postern.credentials.LoginOutcome;
 import postern.credentials.LoginOutcome.Accepted;
 import postern.credentials.LoginOutcome.Denied;
 import postern.credentials.LoginOutcome.Slowed;
+import postern.credentials.LoginOutcome.TurnedAway;
 import postern.credentials.LoginOutcome.Unavailable;
 import postern.credentials.Protocol;
 
@@ -24,6 +25,7 @@ public final class LoginMetrics implements LoginObserver {
         ACCEPTED,
         DENIED,
         SLOWED,
+        TURNED_AWAY,
         UNAVAILABLE
     }
 
@@ -57,6 +59,7 @@ public final class LoginMetrics implements LoginObserver {
             case Accepted _ -> Outcome.ACCEPTED;
             case Denied _ -> Outcome.DENIED;
             case Slowed _ -> Outcome.SLOWED;
+            case TurnedAway _ -> Outcome.TURNED_AWAY;
             case Unavailable _ -> Outcome.UNAVAILABLE;
         };
     }

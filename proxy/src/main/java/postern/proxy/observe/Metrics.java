@@ -16,6 +16,7 @@ import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 import postern.credentials.LoginObserver;
 import postern.credentials.hash.RecentMatches;
+import postern.credentials.throttle.Lockout;
 import postern.proxy.listen.ConnectionObserver;
 import postern.proxy.session.LiveSessions;
 import postern.proxy.upstream.UpstreamObserver;
@@ -61,6 +62,11 @@ public final class Metrics {
                 .description("Age of the last look into the store that found every change told")
                 .strongReference(true)
                 .register(registry);
+    }
+
+    /** Holds, delayed answers, stale repeats, and the log lines that a flood suppressed. */
+    public void lockout(Lockout lockout, LoginLog logins, LockoutLog holds) {
+        LockoutMetrics.register(registry, lockout, logins, holds);
     }
 
     private static void recentMatches(

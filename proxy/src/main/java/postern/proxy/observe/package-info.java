@@ -1,5 +1,5 @@
 /**
- * What operators see: metrics and the log line of each login. The only package that knows
+ * What operators see: metrics, and the log lines of logins and holds. The only package that knows
  * Micrometer. Start at {@link postern.proxy.observe.Metrics}.
  */
 @NullMarked

@@ -22,6 +22,7 @@ import postern.credentials.LoginOutcome.Accepted;
 import postern.credentials.LoginOutcome.Denied;
 import postern.credentials.LoginOutcome.Denied.Reason;
 import postern.credentials.LoginOutcome.Slowed;
+import postern.credentials.LoginOutcome.TurnedAway;
 import postern.credentials.LoginOutcome.Unavailable;
 import postern.credentials.PresentedSecret;
 import postern.proxy.imap.ImapCommand.AuthenticatePlain;
@@ -182,8 +183,9 @@ class ImapStateTest {
                     .isEqualTo(ImapStep.to(new Opening("a1")).and(new OpenMailbox(ADA, SCANNER_ID)));
         }
 
+        /** L-12 */
         @ParameterizedTest
-        @EnumSource(names = {"NOT_AN_APP_PASSWORD", "NO_MATCH"})
+        @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "EXPIRED")
         void aGuesserMayTryAgainAndLearnsNothing(Reason reason) {
             assertThat(decided(0, new Denied(reason))).isEqualTo(ImapStep.to(new Greeted(true, 1, 5, 0), "a1" + WRONG));
         }
@@ -195,11 +197,17 @@ class ImapStateTest {
                             ImapStep.to(new Greeted(true, 1, 5, 0), "a1 NO [EXPIRED] This app password has expired."));
         }
 
+        /** L-12: to its owner a stale phone says "wrong password", and not "later" for ever. */
         @Test
-        void slowedHearsLaterRatherThanWrong() {
+        void slowedHearsTheSameAsWrong() {
             assertThat(decided(1, new Slowed(Duration.ofDays(1))))
-                    .isEqualTo(ImapStep.to(
-                            new Greeted(true, 2, 5, 0), "a1 NO [LIMIT] Too many attempts. Try again later."));
+                    .isEqualTo(ImapStep.to(new Greeted(true, 2, 5, 0), "a1" + WRONG));
+        }
+
+        /** L-10 */
+        @Test
+        void turnedAwayHearsTheSameAndIsShownTheDoor() {
+            assertThat(decided(0, new TurnedAway())).isEqualTo(decided(2, new Denied(Reason.NO_MATCH)));
         }
 
         @Test

@@ -30,12 +30,16 @@ import postern.credentials.LoginOutcome.Accepted;
 import postern.credentials.LoginOutcome.Denied;
 import postern.credentials.LoginOutcome.Denied.Reason;
 import postern.credentials.LoginOutcome.Slowed;
+import postern.credentials.LoginOutcome.TurnedAway;
 import postern.credentials.LoginOutcome.Unavailable;
 import postern.credentials.Protocol;
 import postern.credentials.hash.HashingPool;
 import postern.credentials.hash.Lane;
 import postern.credentials.hash.PasswordVerifier;
 import postern.credentials.hash.RecentMatches;
+import postern.credentials.throttle.Lockout;
+import postern.credentials.throttle.LockoutPolicy;
+import postern.credentials.throttle.SampleLockouts;
 import postern.proxy.listen.ConnectionObserver;
 import postern.proxy.listen.ConnectionObserver.Refusal;
 import postern.proxy.session.LiveSession;
@@ -55,7 +59,7 @@ class MetricsTest {
         metrics.logins();
 
         assertThat(series("postern_login_seconds_count"))
-                .hasSize(Protocol.values().length * 4)
+                .hasSize(Protocol.values().length * 5)
                 .allMatch(line -> line.endsWith(" 0"));
     }
 
@@ -69,7 +73,7 @@ class MetricsTest {
                 .matches(line -> line.endsWith(" 1"));
         assertThat(series("postern_login_seconds_count"))
                 .filteredOn(line -> line.endsWith(" 0"))
-                .hasSize(3);
+                .hasSize(4);
     }
 
     static Stream<Arguments> outcomes() {
@@ -77,6 +81,7 @@ class MetricsTest {
                 Arguments.of(new Accepted(ADA, SCANNER_ID), "accepted"),
                 Arguments.of(new Denied(Reason.NO_MATCH), "denied"),
                 Arguments.of(new Slowed(TOOK), "slowed"),
+                Arguments.of(new TurnedAway(), "turned_away"),
                 Arguments.of(new Unavailable("disk full"), "unavailable"));
     }
 
@@ -151,6 +156,44 @@ class MetricsTest {
                 .containsExactlyInAnyOrder(
                         "postern_recent_matches_total{result=\"hit\"} 2.0",
                         "postern_recent_matches_total{result=\"miss\"} 1.0");
+    }
+
+    @Test
+    void theLockoutIsThereBeforeItTurnsAgainstAnybody() {
+        countTheLockout();
+
+        assertThat(series("postern_holds{"))
+                .containsExactlyInAnyOrder(
+                        "postern_holds{kind=\"name\"} 0.0",
+                        "postern_holds{kind=\"distributed\"} 0.0",
+                        "postern_holds{kind=\"source\"} 0.0");
+        assertThat(series("postern_delayed_answers ")).containsExactly("postern_delayed_answers 0.0");
+        assertThat(series("postern_stale_repeats_total ")).containsExactly("postern_stale_repeats_total 0.0");
+        assertThat(series("postern_log_lines_suppressed_total"))
+                .containsExactlyInAnyOrder(
+                        "postern_log_lines_suppressed_total{log=\"logins\"} 0.0",
+                        "postern_log_lines_suppressed_total{log=\"holds\"} 0.0");
+    }
+
+    @Test
+    void countsWhatTheLockoutDoes() {
+        Lockout lockout = countTheLockout();
+        for (int i = 0; i < 3; i++) {
+            lockout.weigh(adaWith("stale"), new Denied(Reason.NO_MATCH));
+        }
+        for (int i = 0; i < 11; i++) {
+            lockout.weigh(adaWith("guess" + i), new Denied(Reason.NO_MATCH));
+        }
+
+        assertThat(series("postern_stale_repeats_total ")).containsExactly("postern_stale_repeats_total 2.0");
+        assertThat(series("postern_holds{kind=\"name\"")).containsExactly("postern_holds{kind=\"name\"} 1.0");
+        assertThat(series("postern_delayed_answers ")).containsExactly("postern_delayed_answers 8.0");
+    }
+
+    private Lockout countTheLockout() {
+        Lockout lockout = SampleLockouts.lockout(() -> 0);
+        metrics.lockout(lockout, new LoginLog(() -> 0), new LockoutLog(LockoutPolicy.Mode.ENFORCE, () -> 0));
+        return lockout;
     }
 
     @Test

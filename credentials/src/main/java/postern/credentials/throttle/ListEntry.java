@@ -1,0 +1,32 @@
+package postern.credentials.throttle;
+
+import java.time.Instant;
+import java.util.Optional;
+import postern.credentials.LoginAttempt;
+import postern.credentials.LoginName;
+import postern.credentials.SourceNetwork;
+
+/**
+ * A line of the operator's allow or deny list: a network, a name, or a name from a network.
+ *
+ * @param hard for a denial that no allowance lifts
+ */
+public record ListEntry(
+        Optional<SourceNetwork> network,
+        Optional<LoginName> name,
+        String reason,
+        Optional<Instant> until,
+        boolean hard) {
+
+    public ListEntry {
+        if (network.isEmpty() && name.isEmpty()) {
+            throw new IllegalArgumentException("entry: neither network nor name (expected: one of them, or both)");
+        }
+    }
+
+    boolean covers(LoginAttempt attempt, Instant now) {
+        return until.map(now::isBefore).orElse(true)
+                && name.map(attempt.name()::equals).orElse(true)
+                && network.map(one -> one.contains(attempt.client())).orElse(true);
+    }
+}
