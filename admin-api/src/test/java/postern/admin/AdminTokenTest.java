@@ -8,6 +8,7 @@ import static postern.credentials.SampleLogins.SCANNER;
 import static postern.credentials.SampleLogins.SCANNER_SECRET;
 import static postern.credentials.SampleLogins.storeWith;
 
+import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -46,7 +47,9 @@ class AdminTokenTest {
             problem(refused, 401, "unauthorized");
             assertThat(refused.headers().firstValue("WWW-Authenticate")).contains("Bearer");
         }
+        // In HTTP/2 the answer comes before the body was read, and the JDK's client may take that for a broken stream.
         HttpRequest.Builder posted = admin.request("/v1/users")
+                .version(HttpClient.Version.HTTP_1_1)
                 .setHeader("Authorization", authorization)
                 .POST(BodyPublishers.ofString("{"));
         problem(admin.send(posted), 401, "unauthorized");

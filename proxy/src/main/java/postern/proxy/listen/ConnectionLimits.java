@@ -4,20 +4,17 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler.Sharable;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import postern.config.ListenerSettings;
+import postern.credentials.SourceNetwork;
 
 /**
- * How many may stand at one door: in all, and from one source, which is a whole IPv4 address or the
- * /64 an IPv6 host can roam in. One too many is closed before it costs a TLS handshake. What is
- * remembered is bounded by who is connected.
+ * How many may stand at one door: in all, and from one {@link SourceNetwork}. One too many is closed
+ * before it costs a TLS handshake. What is remembered is bounded by who is connected.
  */
 @Sharable
 final class ConnectionLimits extends ChannelInboundHandlerAdapter {
@@ -26,7 +23,7 @@ final class ConnectionLimits extends ChannelInboundHandlerAdapter {
     private final int mostPerSource;
     private final ConnectionObserver observer;
     private final AtomicInteger open = new AtomicInteger();
-    private final ConcurrentMap<String, Integer> bySource = new ConcurrentHashMap<>();
+    private final ConcurrentMap<SourceNetwork, Integer> bySource = new ConcurrentHashMap<>();
 
     ConnectionLimits(ListenerSettings settings, ConnectionObserver observer) {
         this.most = settings.maxConnections();
@@ -42,7 +39,7 @@ final class ConnectionLimits extends ChannelInboundHandlerAdapter {
     @Override
     public void channelRegistered(ChannelHandlerContext ctx) {
         Channel client = ctx.channel();
-        String source = sourceOf(client);
+        SourceNetwork source = sourceOf(client);
         int now = open.incrementAndGet();
         int fromSource = bySource.merge(source, 1, Integer::sum);
         client.closeFuture().addListener(_ -> {
@@ -63,12 +60,11 @@ final class ConnectionLimits extends ChannelInboundHandlerAdapter {
         client.close();
     }
 
-    private static String sourceOf(Channel client) {
-        if (!(client.remoteAddress() instanceof InetSocketAddress tcp)) {
-            return "local";
-        }
-        InetAddress address = tcp.getAddress();
-        byte[] bytes = address.getAddress();
-        return HexFormat.of().formatHex(address instanceof Inet6Address ? Arrays.copyOf(bytes, 8) : bytes);
+    /** A client that came by no network is on this machine. */
+    private static SourceNetwork sourceOf(Channel client) {
+        return SourceNetwork.of(
+                client.remoteAddress() instanceof InetSocketAddress tcp
+                        ? tcp.getAddress()
+                        : InetAddress.getLoopbackAddress());
     }
 }
