@@ -126,9 +126,10 @@ class HttpDoorTest {
     @Test
     void closingLetsARequestUnderWayEndAndTakesNoLongerThanThat() throws Exception {
         CountDownLatch underWay = new CountDownLatch(1);
+        CountDownLatch closing = new CountDownLatch(1);
         HttpDoor door = plain(ANY_PORT, _ -> {
             underWay.countDown();
-            Thread.sleep(500);
+            closing.await();
             return new Reply.Text("text/plain", "done");
         });
         int port = door.port();
@@ -136,6 +137,7 @@ class HttpDoorTest {
         underWay.await();
         long before = System.nanoTime();
 
+        closing.countDown();
         door.close();
 
         assertThat(System.nanoTime() - before).isLessThan(2_000_000_000L);
