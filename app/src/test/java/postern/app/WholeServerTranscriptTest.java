@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import postern.credentials.hash.SecretFile;
@@ -38,6 +39,9 @@ class WholeServerTranscriptTest {
 
     private static final String WELCOME = "L1 OK [CAPABILITY IMAP4rev1 IDLE] Come in.";
     private static final String REFUSAL = "L1 NO Not you.";
+
+    @TempDir
+    static Path folders;
 
     /** One for each set of givens; TLS is not one of theirs, since a server has both doors. */
     private final Map<Set<Given>, World> worlds = new HashMap<>();
@@ -92,7 +96,7 @@ class WholeServerTranscriptTest {
         behindTheDoor.remove(Given.NO_TLS);
         World known = worlds.get(behindTheDoor);
         if (known == null) {
-            known = start(behindTheDoor, Files.createTempDirectory("postern-transcripts-"));
+            known = start(behindTheDoor, Files.createTempDirectory(folders, "world"));
             worlds.put(behindTheDoor, known);
         }
         return known;
