@@ -152,7 +152,7 @@ class HttpDoorTest {
             CountDownLatch underWay = new CountDownLatch(1);
             HttpDoor door = plain(ANY_PORT, _ -> {
                 underWay.countDown();
-                Thread.sleep(60_000);
+                new CountDownLatch(1).await();
                 return new Reply.Nothing();
             });
             CompletableFuture<String> answer = saying(door.port(), "GET /x HTTP/1.1\r\nHost: x\r\n\r\n");

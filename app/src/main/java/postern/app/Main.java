@@ -7,6 +7,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -65,15 +66,8 @@ public final class Main {
     }
 
     @Command(name = "run", description = "Start the server.", mixinStandardHelpOptions = true)
-    void run(
-            @Option(
-                            names = "--config",
-                            required = true,
-                            paramLabel = "FILE",
-                            description = "What differs from the reference.")
-                    Path config)
-            throws SettingsException, StartException, InterruptedException {
-        Postern postern = Postern.start(Settings.load(config, System.getenv()));
+    void run(@Mixin ConfigOption config) throws SettingsException, StartException, InterruptedException {
+        Postern postern = Postern.start(config.load());
         Runtime.getRuntime().addShutdownHook(new Thread(postern::close, "shutdown"));
         LOG.atInfo().addKeyValue("version", Version.text()).log("ready");
         postern.awaitClose();
@@ -83,16 +77,9 @@ public final class Main {
             name = "check-config",
             description = "Say all that is wrong with a configuration.",
             mixinStandardHelpOptions = true)
-    void checkConfig(
-            @Option(
-                            names = "--config",
-                            required = true,
-                            paramLabel = "FILE",
-                            description = "What differs from the reference.")
-                    Path config)
-            throws SettingsException {
-        Settings settings = Settings.load(config, System.getenv());
-        out().println(config + ": no mistakes");
+    void checkConfig(@Mixin ConfigOption config) throws SettingsException {
+        Settings settings = config.load();
+        out().println(config.file + ": no mistakes");
         try {
             Wiring.checkFiles(settings);
         } catch (IOException e) {
@@ -105,10 +92,10 @@ public final class Main {
             description = "Copy the store in SQLite to a new file, also while the server runs. Keys are not in it.",
             mixinStandardHelpOptions = true)
     void backup(
-            @Option(names = "--config", required = true, paramLabel = "FILE") Path config,
+            @Mixin ConfigOption config,
             @Parameters(paramLabel = "TO", description = "A file that is not there yet.") Path to)
             throws SettingsException, StartException {
-        StoreSettings store = Settings.load(config, System.getenv()).store();
+        StoreSettings store = config.load().store();
         if (store.engine() != StoreEngine.SQLITE || store.sqliteFile().equals(StoreSettings.IN_MEMORY)) {
             throw new StartException("store: not in an SQLite file (expected: for PostgreSQL, its own pg_dump)");
         }
@@ -131,6 +118,22 @@ public final class Main {
 
     private PrintWriter out() {
         return spec.commandLine().getOut();
+    }
+
+    /** The file that the commands about a server are told. */
+    static final class ConfigOption {
+
+        @Option(
+                names = "--config",
+                required = true,
+                paramLabel = "FILE",
+                description = "What differs from the reference.")
+        @SuppressWarnings("NullAway.Init") // picocli sets it
+        private Path file;
+
+        Settings load() throws SettingsException {
+            return Settings.load(file, System.getenv());
+        }
     }
 
     /** From the jar's manifest. */

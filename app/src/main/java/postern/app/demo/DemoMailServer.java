@@ -1,7 +1,6 @@
 package postern.app.demo;
 
 import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
 import com.icegreen.greenmail.imap.AuthorizationException;
 import com.icegreen.greenmail.store.FolderException;
 import com.icegreen.greenmail.user.GreenMailUser;
@@ -16,6 +15,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Properties;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -23,6 +23,8 @@ import org.slf4j.LoggerFactory;
  * mailbox. It has no master user of its own, so each mailbox gets a login of that form.
  */
 final class DemoMailServer implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DemoMailServer.class);
 
     static final String MASTER_USER = "postern";
     static final String SEPARATOR = "*";
@@ -53,15 +55,12 @@ final class DemoMailServer implements AutoCloseable {
 
     /** It takes every client that leaves for an error, and says so at length between our own lines. */
     private static void quiet() {
-        ((Logger) LoggerFactory.getLogger("com.icegreen")).setLevel(Level.OFF);
-        Thread.UncaughtExceptionHandler others = Thread.getDefaultUncaughtExceptionHandler();
-        Thread.setDefaultUncaughtExceptionHandler((thread, failure) -> {
+        ((ch.qos.logback.classic.Logger) LoggerFactory.getLogger("com.icegreen")).setLevel(Level.OFF);
+        Thread.setDefaultUncaughtExceptionHandler((_, failure) -> {
             boolean its = Stream.of(failure.getStackTrace())
                     .anyMatch(frame -> frame.getClassName().startsWith("com.icegreen."));
-            if (!its && others != null) {
-                others.uncaughtException(thread, failure);
-            } else if (!its) {
-                failure.printStackTrace();
+            if (!its) {
+                LOG.error("a thread ended on a bug", failure);
             }
         });
     }

@@ -96,10 +96,9 @@ public final class ChangeFeed implements AutoCloseable {
 
     /** Returns when the listeners have heard of the change of this number. */
     void awaitHeard(long sequence) throws StoreUnavailableException {
+        wake();
         lock.lock();
         try {
-            woken = true;
-            toDo.signal();
             long left = PATIENCE.toNanos();
             while (position < sequence && !closed) {
                 if (left <= 0) {
