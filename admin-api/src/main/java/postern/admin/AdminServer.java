@@ -28,10 +28,10 @@ public final class AdminServer implements AutoCloseable {
     }
 
     /** What an administrator may do. */
-    private static List<Route> routes(PersonDesk people, AppPasswordDesk appPasswords) {
+    private static List<Route> routes(AccountDesk accounts, AppPasswordDesk appPasswords) {
         return List.of(
-                post("/v1/users", call -> Replies.of(people.add(newLogin(call)))),
-                get("/v1/users/{login}", call -> Replies.of(people.find(call.login()))),
+                post("/v1/users", call -> Replies.of(accounts.add(newLogin(call)))),
+                get("/v1/users/{login}", call -> Replies.of(accounts.find(call.login()))),
                 post("/v1/users/{login}/app-passwords", call -> Replies.of(issue(appPasswords, call))),
                 get("/v1/users/{login}/app-passwords", call -> Replies.of(appPasswords.list(call.login()))),
                 delete("/v1/users/{login}/app-passwords/{id}", call -> Replies.of(revoke(appPasswords, call))));
@@ -49,10 +49,10 @@ public final class AdminServer implements AutoCloseable {
             TlsFiles tls,
             EventLoopGroup eventLoops,
             ApiToken token,
-            PersonDesk people,
+            AccountDesk accounts,
             AppPasswordDesk appPasswords)
             throws IOException {
-        HttpService service = behind(token, new RoutedService(routes(people, appPasswords)));
+        HttpService service = behind(token, new RoutedService(routes(accounts, appPasswords)));
         return new AdminServer(HttpDoor.open("admin", address, Optional.of(tls), eventLoops, new AccessLog(), service));
     }
 

@@ -1,20 +1,21 @@
 package postern.admin;
 
 import java.util.List;
+import postern.credentials.Account;
 import postern.credentials.AppPasswordId;
 import postern.credentials.LoginName;
-import postern.credentials.Person;
+import postern.credentials.issue.Issue.Why;
 
 /** Everything a desk answers. A record each, so a route can forget none and a test compares two. */
 public sealed interface Answer {
 
-    record PersonAdded(Person person) implements Answer {}
+    record AccountAdded(Account account) implements Answer {}
 
-    record PersonFound(Person person) implements Answer {}
+    record AccountFound(Account account) implements Answer {}
 
-    record PersonExists(LoginName name) implements Answer {}
+    record AccountExists(LoginName name) implements Answer {}
 
-    record NoSuchPerson(LoginName name) implements Answer {}
+    record NoSuchAccount(LoginName name) implements Answer {}
 
     /** The only answer with a secret in it, and the only time it is told. */
     record Issued(LoginName owner, AppPasswordView appPassword, String secret) implements Answer {
@@ -26,6 +27,8 @@ public sealed interface Answer {
     }
 
     record LimitReached(LoginName owner, int limit) implements Answer {}
+
+    record NotAllowed(LoginName owner, Why why) implements Answer {}
 
     /**
      * What was asked for cannot be.

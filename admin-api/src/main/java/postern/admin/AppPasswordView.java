@@ -9,6 +9,7 @@ import postern.credentials.AppPasswordId;
 public record AppPasswordView(AppPasswordId id, String name, Instant createdAt, Optional<Instant> expiresAt) {
 
     static AppPasswordView of(AppPassword one) {
-        return new AppPasswordView(one.id(), one.name(), one.createdAt(), one.expiresAt());
+        return new AppPasswordView(
+                one.id(), one.name(), one.createdAt(), one.scope().expiresAt());
     }
 }

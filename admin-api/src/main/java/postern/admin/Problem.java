@@ -8,6 +8,8 @@ import java.util.Map;
 enum Problem {
     MALFORMED_REQUEST(400, "The request cannot be read"),
     UNAUTHORIZED(401, "The API token is missing or wrong"),
+    APP_PASSWORDS_DISALLOWED(403, "There are no app passwords to be had for the user"),
+    MFA_REQUIRED(403, "The user has no second step, and policy asks for one"),
     NOT_FOUND(404, "There is nothing at this path"),
     USER_NOT_FOUND(404, "There is no such user"),
     APP_PASSWORD_NOT_FOUND(404, "The user has no such app password"),

@@ -6,18 +6,20 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import postern.admin.Answer.AccountAdded;
+import postern.admin.Answer.AccountExists;
+import postern.admin.Answer.AccountFound;
 import postern.admin.Answer.Issued;
 import postern.admin.Answer.LimitReached;
 import postern.admin.Answer.Listed;
+import postern.admin.Answer.NoSuchAccount;
 import postern.admin.Answer.NoSuchAppPassword;
-import postern.admin.Answer.NoSuchPerson;
-import postern.admin.Answer.PersonAdded;
-import postern.admin.Answer.PersonExists;
-import postern.admin.Answer.PersonFound;
+import postern.admin.Answer.NotAllowed;
 import postern.admin.Answer.Revoked;
 import postern.admin.Answer.Unfit;
+import postern.credentials.Account;
 import postern.credentials.LoginName;
-import postern.credentials.Person;
+import postern.credentials.issue.Issue.Why;
 
 /** From what a desk answers to what is sent. */
 final class Replies {
@@ -26,11 +28,11 @@ final class Replies {
 
     static Reply of(Answer answer) {
         return switch (answer) {
-            case PersonAdded(Person person) -> new Reply.Created(pathOf(person.loginName()), json(person));
-            case PersonFound(Person person) -> new Reply.Json(200, json(person));
-            case PersonExists(LoginName name) ->
+            case AccountAdded(Account account) -> new Reply.Created(pathOf(account.loginName()), json(account));
+            case AccountFound(Account account) -> new Reply.Json(200, json(account));
+            case AccountExists(LoginName name) ->
                 Problem.USER_EXISTS.because("login_name: " + name + " (expected: one that is not taken)");
-            case NoSuchPerson(LoginName name) ->
+            case NoSuchAccount(LoginName name) ->
                 Problem.USER_NOT_FOUND.because("user: " + name + " (expected: one that was added)");
             case Issued(LoginName owner, AppPasswordView made, String secret) ->
                 new Reply.Created(
@@ -40,6 +42,10 @@ final class Replies {
                 Problem.APP_PASSWORD_LIMIT_REACHED
                         .because("app passwords: " + owner + " has " + limit + " (expected: fewer)")
                         .with("limit", limit);
+            case NotAllowed(LoginName owner, Why why) ->
+                (why == Why.SECOND_STEP_MISSING ? Problem.MFA_REQUIRED : Problem.APP_PASSWORDS_DISALLOWED)
+                        .because("app passwords: none to be had by " + owner + ", " + why
+                                + " (expected: an account and a policy that allow it)");
             case Unfit(String why) -> Problem.MALFORMED_REQUEST.because(why);
             case Listed(List<AppPasswordView> all) -> new Reply.Json(200, json(all));
             case Revoked _ -> new Reply.Nothing();
@@ -55,10 +61,10 @@ final class Replies {
                 + URLEncoder.encode(name.value(), StandardCharsets.UTF_8).replace("%40", "@");
     }
 
-    private static ObjectNode json(Person person) {
+    private static ObjectNode json(Account account) {
         return JsonBody.object()
-                .put("login_name", person.loginName().value())
-                .put("created_at", person.createdAt().toString());
+                .put("login_name", account.loginName().value())
+                .put("created_at", account.createdAt().toString());
     }
 
     private static ObjectNode json(AppPasswordView one) {

@@ -2,7 +2,6 @@ package postern.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static postern.admin.RunningAdmin.json;
-import static postern.credentials.SampleLogins.storeWith;
 
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -13,6 +12,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import postern.credentials.SampleStore;
 
 /** What a body must not be, and what is said of it. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -20,7 +20,7 @@ class AdminBodiesTest {
 
     private static final String ADAS = "/v1/users/ada@example.org/app-passwords";
 
-    private final RunningAdmin admin = new RunningAdmin(storeWith());
+    private final RunningAdmin admin = new RunningAdmin(SampleStore.with());
 
     @BeforeAll
     void nothingIsThereBefore() throws Exception {

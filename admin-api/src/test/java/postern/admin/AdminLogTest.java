@@ -3,17 +3,17 @@ package postern.admin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static postern.credentials.SampleLogins.SCANNER;
-import static postern.credentials.SampleLogins.storeWith;
 
 import java.net.http.HttpResponse;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import postern.credentials.SampleStore;
 
 /** The access line is written when the answer has left, so a test waits for it. */
 class AdminLogTest {
 
-    private final RunningAdmin admin = new RunningAdmin(storeWith(SCANNER));
+    private final RunningAdmin admin = new RunningAdmin(SampleStore.with(SCANNER));
 
     @AfterEach
     void close() {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static postern.admin.AnswerChecks.problem;
 import static postern.credentials.SampleLogins.SCANNER;
 import static postern.credentials.SampleLogins.hashingPool;
-import static postern.credentials.SampleLogins.storeWith;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.http.HttpClient.Version;
@@ -17,8 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
-import postern.credentials.BrokenStore;
-import postern.credentials.CredentialStore;
+import postern.credentials.SampleStore;
 import postern.credentials.hash.HashingPool;
 
 class AdminRefusalsTest {
@@ -26,7 +24,7 @@ class AdminRefusalsTest {
     private static final String ADA = "/v1/users/ada@example.org";
     private static final String ADAS = ADA + "/app-passwords";
 
-    private final CredentialStore store = storeWith(SCANNER);
+    private final SampleStore store = SampleStore.with(SCANNER);
     private final RunningAdmin admin = new RunningAdmin(store);
 
     @AfterEach
@@ -106,12 +104,12 @@ class AdminRefusalsTest {
                 .POST(BodyPublishers.ofString("{\"name\": \"" + "x".repeat(256 * 1024) + "\"}"));
 
         problem(admin.send(large), 413, "request-too-large");
-        assertThat(store.of(SCANNER.owner())).hasSize(1);
+        assertThat(store.credentials().of(SCANNER.owner())).hasSize(1);
     }
 
     @Test
     void aBrokenStoreIsNeverTakenForAbsence() throws Exception {
-        try (RunningAdmin broken = new RunningAdmin(new BrokenStore())) {
+        try (RunningAdmin broken = new RunningAdmin(broken())) {
             List<HttpResponse<String>> answers = List.of(
                     broken.get(ADA),
                     broken.get(ADAS),
@@ -121,9 +119,9 @@ class AdminRefusalsTest {
             for (HttpResponse<String> answer : answers) {
                 problem(answer, 503, "store-unavailable");
                 assertThat(answer.headers().firstValue("Retry-After")).isPresent();
-                assertThat(answer.body()).doesNotContain("disk full");
+                assertThat(answer.body()).doesNotContain("has been closed");
             }
-            assertThat(broken.log().text()).contains("disk full");
+            assertThat(broken.log().text()).contains("has been closed");
         }
     }
 
@@ -131,7 +129,7 @@ class AdminRefusalsTest {
     void aFullHashingPoolIsBusy() throws Exception {
         HashingPool full = hashingPool();
         full.close();
-        try (RunningAdmin busy = new RunningAdmin(storeWith(), full)) {
+        try (RunningAdmin busy = new RunningAdmin(SampleStore.with(), full)) {
             HttpResponse<String> answer = busy.post(ADAS, "{\"name\": \"Phone\"}");
 
             problem(answer, 503, "busy");
@@ -141,7 +139,7 @@ class AdminRefusalsTest {
 
     @Test
     void aFaultOfOursTellsNothingOfItself() throws Exception {
-        try (RunningAdmin faulty = new RunningAdmin(storeWith(), hashingPool(), () -> {
+        try (RunningAdmin faulty = new RunningAdmin(SampleStore.with(), hashingPool(), () -> {
             throw new IllegalStateException("password of the database is hunter2");
         })) {
             HttpResponse<String> answer = faulty.post("/v1/users", "{\"login_name\": \"grace@example.org\"}");
@@ -152,5 +150,12 @@ class AdminRefusalsTest {
                     .contains("request failed")
                     .contains(answer.headers().firstValue("X-Request-Id").orElseThrow());
         }
+    }
+
+    /** Its database is gone. */
+    private static SampleStore broken() {
+        SampleStore store = SampleStore.with(SCANNER);
+        store.close();
+        return store;
     }
 }

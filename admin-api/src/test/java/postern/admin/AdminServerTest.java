@@ -5,10 +5,11 @@ import static postern.admin.RunningAdmin.JSON;
 import static postern.admin.RunningAdmin.json;
 import static postern.credentials.SampleLogins.ADA;
 import static postern.credentials.SampleLogins.CHEAP_HASHER;
-import static postern.credentials.SampleLogins.LOOKUP_KEY;
+import static postern.credentials.SampleLogins.LOOKUP_KEYS;
 import static postern.credentials.SampleLogins.SCANNER;
 import static postern.credentials.SampleLogins.SCANNER_ID;
-import static postern.credentials.SampleLogins.storeWith;
+import static postern.credentials.SampleLogins.hashOf;
+import static postern.credentials.SampleLogins.tagOf;
 import static postern.credentials.SampleLogins.typed;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -23,13 +24,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import postern.credentials.AppPassword;
-import postern.credentials.CredentialStore;
+import postern.credentials.SampleStore;
 
 class AdminServerTest {
 
     private static final String ADAS = "/v1/users/ada@example.org/app-passwords";
 
-    private final CredentialStore store = storeWith(SCANNER);
+    private final SampleStore store = SampleStore.with(SCANNER);
     private final RunningAdmin admin = new RunningAdmin(store);
 
     @AfterEach
@@ -94,10 +95,9 @@ class AdminServerTest {
                 .contains(ADAS + "/" + body.path("id").textValue());
 
         String secret = body.path("secret").textValue();
-        AppPassword kept = store.find(
-                        ADA, LOOKUP_KEY.fingerprint(ADA, typed(secret)).tag())
-                .orElseThrow();
-        assertThat(CHEAP_HASHER.proves(typed(secret), ADA, kept.id(), kept.hash()))
+        AppPassword kept = store.credentials().of(ADA).getLast();
+        assertThat(tagOf(kept)).isEqualTo(LOOKUP_KEYS.tag(ADA, typed(secret)));
+        assertThat(CHEAP_HASHER.proves(typed(secret), ADA, kept.id(), hashOf(kept)))
                 .isTrue();
     }
 
@@ -150,7 +150,7 @@ class AdminServerTest {
 
         assertThat(revoked.statusCode()).isEqualTo(204);
         assertThat(revoked.body()).isEmpty();
-        assertThat(store.find(ADA, SCANNER.tag())).isEmpty();
+        assertThat(store.credentials().of(ADA)).isEmpty();
 
         HttpResponse<String> again = admin.delete(ADAS + "/" + SCANNER_ID);
         assertThat(again.statusCode()).isEqualTo(404);
@@ -163,7 +163,7 @@ class AdminServerTest {
 
         assertThat(admin.delete("/v1/users/bob/app-passwords/" + SCANNER_ID).statusCode())
                 .isEqualTo(404);
-        assertThat(store.find(ADA, SCANNER.tag())).isPresent();
+        assertThat(store.credentials().of(ADA)).containsExactly(SCANNER);
     }
 
     @Test

@@ -6,7 +6,6 @@ import static postern.admin.AnswerChecks.problem;
 import static postern.admin.RunningAdmin.TOKEN;
 import static postern.credentials.SampleLogins.SCANNER;
 import static postern.credentials.SampleLogins.SCANNER_SECRET;
-import static postern.credentials.SampleLogins.storeWith;
 
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -16,13 +15,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import postern.credentials.SampleStore;
 
 class AdminTokenTest {
 
     private static final String ADA = "/v1/users/ada@example.org";
     private static final String ADAS = ADA + "/app-passwords";
 
-    private final RunningAdmin admin = new RunningAdmin(storeWith(SCANNER));
+    private final RunningAdmin admin = new RunningAdmin(SampleStore.with(SCANNER));
 
     @AfterEach
     void close() {

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static postern.credentials.SampleLogins.ADA;
 import static postern.credentials.SampleLogins.CHEAP_HASHER;
-import static postern.credentials.SampleLogins.LOOKUP_KEY;
+import static postern.credentials.SampleLogins.LOOKUP_KEYS;
 import static postern.credentials.SampleLogins.MONDAY;
+import static postern.credentials.SampleLogins.ROOT;
 import static postern.credentials.SampleLogins.SCANNER;
 import static postern.credentials.SampleLogins.SCANNER_ID;
 import static postern.credentials.SampleLogins.hashingPool;
-import static postern.credentials.SampleLogins.storeWith;
 
 import java.lang.reflect.RecordComponent;
 import java.security.SecureRandom;
@@ -17,49 +17,67 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import postern.admin.Answer.AccountAdded;
+import postern.admin.Answer.AccountExists;
+import postern.admin.Answer.AccountFound;
 import postern.admin.Answer.Issued;
 import postern.admin.Answer.LimitReached;
 import postern.admin.Answer.Listed;
+import postern.admin.Answer.NoSuchAccount;
 import postern.admin.Answer.NoSuchAppPassword;
-import postern.admin.Answer.NoSuchPerson;
-import postern.admin.Answer.PersonAdded;
-import postern.admin.Answer.PersonExists;
-import postern.admin.Answer.PersonFound;
+import postern.admin.Answer.NotAllowed;
 import postern.admin.Answer.Revoked;
 import postern.admin.Answer.Unfit;
-import postern.credentials.BrokenStore;
-import postern.credentials.CredentialStore;
+import postern.credentials.Account;
 import postern.credentials.LoginName;
 import postern.credentials.LookupTag;
 import postern.credentials.PasswordHash;
-import postern.credentials.Person;
+import postern.credentials.Policy;
+import postern.credentials.PolicyRules;
+import postern.credentials.PolicySubject;
+import postern.credentials.SampleStore;
 import postern.credentials.StoreUnavailableException;
 import postern.credentials.issue.AppPasswordIssuer;
+import postern.credentials.issue.Issue.Why;
 
 class DesksTest {
 
     private static final LoginName BOB = new LoginName("bob@example.org");
     private static final InstantSource CLOCK = InstantSource.fixed(MONDAY.plusNanos(123_456_789));
 
-    private final CredentialStore store = storeWith(SCANNER);
-    private final PersonDesk people = new PersonDesk(store, CLOCK);
+    private final SampleStore store = SampleStore.with(SCANNER);
+    private final AccountDesk accounts = new AccountDesk(store.accounts(), CLOCK);
     private final AppPasswordDesk appPasswords = deskOf(store);
 
-    private static AppPasswordDesk deskOf(CredentialStore store) {
-        return new AppPasswordDesk(
-                store,
-                new AppPasswordIssuer(store, LOOKUP_KEY, CHEAP_HASHER, hashingPool(), new SecureRandom(), CLOCK, 2),
+    private static AppPasswordDesk deskOf(SampleStore store) {
+        AppPasswordIssuer issuer = new AppPasswordIssuer(
+                store.credentials(),
+                RunningAdmin.TWO_EACH,
+                LOOKUP_KEYS,
+                CHEAP_HASHER,
+                hashingPool(),
+                new SecureRandom(),
                 CLOCK);
+        return new AppPasswordDesk(store.accounts(), store.credentials(), issuer, CLOCK);
     }
 
     @Test
     void addsAPersonOnceAndFindsThemAsAdded() throws Exception {
-        Person bob = new Person(BOB, MONDAY.plusMillis(123));
+        Account bob = Account.person(BOB, MONDAY.plusMillis(123));
 
-        assertThat(people.find(BOB)).isEqualTo(new NoSuchPerson(BOB));
-        assertThat(people.add(BOB)).isEqualTo(new PersonAdded(bob));
-        assertThat(people.add(BOB)).isEqualTo(new PersonExists(BOB));
-        assertThat(people.find(BOB)).isEqualTo(new PersonFound(bob));
+        assertThat(accounts.find(BOB)).isEqualTo(new NoSuchAccount(BOB));
+        assertThat(accounts.add(BOB)).isEqualTo(new AccountAdded(bob));
+        assertThat(accounts.add(BOB)).isEqualTo(new AccountExists(BOB));
+        assertThat(accounts.find(BOB)).isEqualTo(new AccountFound(bob));
+    }
+
+    @Test
+    void issuesNoneWherePolicyAllowsNone() throws Exception {
+        store.policies()
+                .put(new PolicySubject.One(ADA), PolicyRules.SILENT.withAppPasswords(Policy.AppPasswords.NO_NEW), ROOT);
+
+        assertThat(appPasswords.issue(ADA, "Phone", Optional.empty())).isEqualTo(new NotAllowed(ADA, Why.NONE_ALLOWED));
+        assertThat(appPasswords.revoke(ADA, SCANNER_ID)).isEqualTo(new Revoked(SCANNER_ID));
     }
 
     @Test
@@ -70,8 +88,8 @@ class DesksTest {
         assertThat(appPasswords.list(ADA))
                 .isEqualTo(new Listed(List.of(AppPasswordView.of(SCANNER), issued.appPassword())));
         assertThat(appPasswords.issue(ADA, "Third", Optional.empty())).isEqualTo(new LimitReached(ADA, 2));
-        assertThat(appPasswords.issue(BOB, "Phone", Optional.empty())).isEqualTo(new NoSuchPerson(BOB));
-        assertThat(appPasswords.list(BOB)).isEqualTo(new NoSuchPerson(BOB));
+        assertThat(appPasswords.issue(BOB, "Phone", Optional.empty())).isEqualTo(new NoSuchAccount(BOB));
+        assertThat(appPasswords.list(BOB)).isEqualTo(new NoSuchAccount(BOB));
     }
 
     @Test
@@ -91,10 +109,10 @@ class DesksTest {
 
     @Test
     void neverTakesAnOutageForAbsence() {
-        AppPasswordDesk desk = deskOf(new BrokenStore());
+        AppPasswordDesk desk = deskOf(store);
+        store.close();
 
-        assertThatThrownBy(() -> new PersonDesk(new BrokenStore(), CLOCK).find(ADA))
-                .isInstanceOf(StoreUnavailableException.class);
+        assertThatThrownBy(() -> accounts.find(ADA)).isInstanceOf(StoreUnavailableException.class);
         assertThatThrownBy(() -> desk.list(ADA)).isInstanceOf(StoreUnavailableException.class);
         assertThatThrownBy(() -> desk.revoke(ADA, SCANNER_ID)).isInstanceOf(StoreUnavailableException.class);
         assertThatThrownBy(() -> desk.issue(ADA, "Phone", Optional.empty()))

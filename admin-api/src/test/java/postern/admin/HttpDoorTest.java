@@ -9,7 +9,6 @@ import static postern.admin.RunningAdmin.ANY_PORT;
 import static postern.admin.RunningAdmin.EVENT_LOOPS;
 import static postern.admin.RunningAdmin.TLS;
 import static postern.admin.RunningAdmin.TOKEN;
-import static postern.credentials.SampleLogins.storeWith;
 
 import com.linecorp.armeria.common.Flags;
 import com.linecorp.armeria.common.util.TransportType;
@@ -31,6 +30,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import postern.credentials.SampleStore;
 
 class HttpDoorTest {
 
@@ -104,7 +104,7 @@ class HttpDoorTest {
 
     @Test
     void aTokenIsNeverTakenInPlainHttp() throws Exception {
-        try (RunningAdmin admin = new RunningAdmin(storeWith())) {
+        try (RunningAdmin admin = new RunningAdmin(SampleStore.with())) {
             String answer = say(
                     admin.server().port(),
                     "GET /v1/users/ada@example.org HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer " + TOKEN + "\r\n\r\n");

@@ -1,7 +1,7 @@
 package postern.admin;
 
 import static postern.credentials.SampleLogins.CHEAP_HASHER;
-import static postern.credentials.SampleLogins.LOOKUP_KEY;
+import static postern.credentials.SampleLogins.LOOKUP_KEYS;
 import static postern.credentials.SampleLogins.MONDAY;
 import static postern.credentials.SampleLogins.hashingPool;
 
@@ -24,9 +24,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.Optional;
+import java.util.OptionalInt;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
-import postern.credentials.CredentialStore;
+import postern.credentials.Policy;
+import postern.credentials.PolicyRules;
+import postern.credentials.SampleLogins;
+import postern.credentials.SampleStore;
 import postern.credentials.hash.HashingPool;
 import postern.credentials.issue.AppPasswordIssuer;
 
@@ -38,6 +43,18 @@ final class RunningAdmin implements AutoCloseable {
     static final EventLoopGroup EVENT_LOOPS = EventLoopGroups.newEventLoopGroup(2, "test-loop", true);
     static final ObjectMapper JSON = new ObjectMapper();
 
+    /** As always, but two each. */
+    static final Policy TWO_EACH = new PolicyRules(
+                    Optional.empty(),
+                    Optional.empty(),
+                    OptionalInt.of(2),
+                    OptionalInt.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty())
+            .over(SampleLogins.POLICY);
+
     private static final X509Bundle CERTIFICATE = throwAway();
     static final TlsFiles TLS = files();
 
@@ -45,28 +62,28 @@ final class RunningAdmin implements AutoCloseable {
     private final AdminServer server;
     private final HttpClient client;
 
-    RunningAdmin(CredentialStore store, HashingPool hashing, InstantSource clock) {
-        AppPasswordIssuer issuer =
-                new AppPasswordIssuer(store, LOOKUP_KEY, CHEAP_HASHER, hashing, new SecureRandom(), clock, 2);
+    RunningAdmin(SampleStore store, HashingPool hashing, InstantSource clock) {
+        AppPasswordIssuer issuer = new AppPasswordIssuer(
+                store.credentials(), TWO_EACH, LOOKUP_KEYS, CHEAP_HASHER, hashing, new SecureRandom(), clock);
         try {
             server = AdminServer.open(
                     ANY_PORT,
                     TLS,
                     EVENT_LOOPS,
                     new ApiToken(TOKEN),
-                    new PersonDesk(store, clock),
-                    new AppPasswordDesk(store, issuer, clock));
+                    new AccountDesk(store.accounts(), clock),
+                    new AppPasswordDesk(store.accounts(), store.credentials(), issuer, clock));
         } catch (IOException e) {
             throw new AssertionError(e);
         }
         client = HttpClient.newBuilder().sslContext(trusting()).build();
     }
 
-    RunningAdmin(CredentialStore store, HashingPool hashing) {
+    RunningAdmin(SampleStore store, HashingPool hashing) {
         this(store, hashing, InstantSource.fixed(MONDAY));
     }
 
-    RunningAdmin(CredentialStore store) {
+    RunningAdmin(SampleStore store) {
         this(store, hashingPool());
     }
 

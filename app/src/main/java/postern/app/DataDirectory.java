@@ -6,15 +6,22 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
+import java.util.Comparator;
 import java.util.HexFormat;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import postern.admin.ApiToken;
 import postern.config.PostgresqlSettings;
 import postern.config.Secret;
 import postern.config.Settings;
 import postern.config.StoreSettings;
-import postern.credentials.CredentialStore;
+import postern.credentials.KeyId;
+import postern.credentials.KeyMarks;
+import postern.credentials.KeyMarks.Ring;
 import postern.credentials.StoreUnavailableException;
 import postern.credentials.hash.KeyFile;
+import postern.credentials.hash.KeyRing;
 import postern.credentials.hash.SecretFile;
 import postern.credentials.store.Database;
 import postern.credentials.store.PostgresDatabase;
@@ -72,26 +79,37 @@ final class DataDirectory {
     }
 
     /**
-     * Reads a key, or makes it for a store that knows of none. One that is missing, or another than the
-     * store was first used with, would turn every right password into a wrong one: then nothing starts.
-     * So do two nodes on one store that were not given the same keys.
+     * Reads a ring, or makes it for a store that knows of no key. One that lacks a key that the store was
+     * used with would turn right passwords into wrong ones: then nothing starts. So do two nodes on one
+     * store that were not given the same keys.
      */
-    byte[] key(String name, Path file, CredentialStore store)
+    static KeyRing ring(Ring name, Path file, KeyMarks marks, SecureRandom random)
             throws IOException, StartException, StoreUnavailableException {
+        Set<KeyId> needed = marks.keys(name);
         if (!Files.exists(file)) {
-            if (store.keyMark(name).isPresent()) {
-                throw new StartException(file + ": is not there, and the store is used with one"
+            if (!needed.isEmpty()) {
+                throw new StartException(file + ": is not there, and the store is used with " + told(needed)
                         + " (expected: the same on every node, from your backup or another node)");
             }
             KeyFile.create(file, random);
         }
-        byte[] key = KeyFile.read(file);
-        String mark = KeyFile.mark(key);
-        if (!store.keepKeyMark(name, mark).equals(mark)) {
-            throw new StartException(file + ": is not the key that the store is used with"
+        KeyRing ring = KeyFile.read(file);
+        Set<KeyId> missing = new TreeSet<>(Comparator.comparing(KeyId::value));
+        missing.addAll(needed);
+        missing.removeAll(ring.ids());
+        if (!missing.isEmpty()) {
+            throw new StartException(file + ": lacks " + told(missing) + ", which the store is used with"
                     + " (expected: the same on every node, from your backup or another node)");
         }
-        return key;
+        for (KeyId id : ring.ids()) {
+            marks.keep(name, id);
+        }
+        return ring;
+    }
+
+    private static String told(Set<KeyId> keys) {
+        return (keys.size() == 1 ? "key " : "keys ")
+                + keys.stream().map(KeyId::value).sorted().collect(Collectors.joining(", "));
     }
 
     ApiToken adminToken() throws IOException, StartException {

@@ -6,6 +6,7 @@ import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import postern.config.Settings;
+import postern.credentials.AccountStore;
 import postern.credentials.CredentialStore;
 import postern.credentials.issue.AppPasswordIssuer;
 
@@ -16,6 +17,7 @@ import postern.credentials.issue.AppPasswordIssuer;
  * @param managementPort where health and metrics are
  */
 public record Postern(
+        AccountStore accounts,
         CredentialStore store,
         AppPasswordIssuer issuer,
         Map<String, InetSocketAddress> doors,

@@ -14,33 +14,21 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import postern.admin.AccountDesk;
 import postern.admin.AdminServer;
 import postern.admin.AppPasswordDesk;
 import postern.admin.ManagementServer;
-import postern.admin.PersonDesk;
 import postern.admin.Readiness;
 import postern.admin.TlsFiles;
 import postern.config.ListenerSettings;
-import postern.config.RecentMatchSettings;
 import postern.config.Settings;
 import postern.config.UpstreamSettings;
 import postern.credentials.Authenticator;
-import postern.credentials.CredentialStore;
+import postern.credentials.KeyMarks;
 import postern.credentials.LoginObserver;
 import postern.credentials.StoreUnavailableException;
-import postern.credentials.hash.Argon2Hasher;
 import postern.credentials.hash.FingerprintKey;
-import postern.credentials.hash.HashingCost;
-import postern.credentials.hash.HashingPool;
-import postern.credentials.hash.PasswordVerifier;
-import postern.credentials.hash.RecentMatches;
-import postern.credentials.hash.WarmStart;
 import postern.credentials.issue.AppPasswordIssuer;
-import postern.credentials.login.AnswerGrid;
-import postern.credentials.login.PasswordAuthenticator;
-import postern.credentials.store.ChangeFeed;
-import postern.credentials.store.Database;
-import postern.credentials.store.SqlCredentialStore;
 import postern.credentials.throttle.Lockout;
 import postern.credentials.throttle.LockoutPolicy;
 import postern.proxy.imap.ImapFrontEnd;
@@ -65,7 +53,9 @@ import postern.proxy.upstream.Upstream;
  */
 final class Wiring {
 
-    private static final String LOOKUP_KEY = "lookup";
+    /** An app password that expires ends its sessions so late at most. */
+    private static final Duration BETWEEN_REVIEWS = Duration.ofSeconds(30);
+
     private static final InstantSource CLOCK = InstantSource.system();
     private static final Ticker TICKER = Ticker.systemTicker();
 
@@ -74,7 +64,6 @@ final class Wiring {
     private final SecureRandom random = new SecureRandom();
     private final Metrics metrics = new Metrics();
     private final LoginLog loginLog = new LoginLog(TICKER);
-    private final LiveSessions sessions = new LiveSessions();
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
 
     private Wiring(Settings settings) {
@@ -106,66 +95,35 @@ final class Wiring {
     private Postern open() throws IOException, StoreUnavailableException, StartException {
         DataDirectory data = DataDirectory.open(settings, random);
         checkFiles(settings);
-        Database database = shutdown.of("store", data.database());
-        ChangeFeed feed = shutdown.of(
-                "change feed", ChangeFeed.open(database, settings.store().pollInterval(), CLOCK, TICKER));
-        feed.listen(sessions::heard);
-        metrics.changeFeed(feed::lag);
-        CredentialStore store = new SqlCredentialStore(database, feed);
-        FingerprintKey lookupKey =
-                new FingerprintKey(data.key(LOOKUP_KEY, settings.keys().lookupFile(), store));
-        byte[] pepper = data.key("pepper", settings.keys().pepperFile(), store);
+        Stores stores = Stores.open(data, settings.store(), CLOCK, shutdown);
+        metrics.changeFeed(stores.feed()::lag);
+        LoginWiring logins = new LoginWiring(settings, stores, metrics, shutdown, random);
+        LiveSessions sessions = new LiveSessions(logins.admission(), Thread::startVirtualThread);
+        stores.feed().listen(sessions::heard);
         EventLoops loops = shutdown.of("event loops", EventLoops.open());
-        HashingPool hashing = shutdown.of(
-                "hashing pool",
-                new HashingPool(
-                        settings.hashing().threads(),
-                        settings.hashing().queue(),
-                        settings.hashing().patience(),
-                        TICKER));
-        Argon2Hasher hasher = new Argon2Hasher(
-                pepper,
-                new HashingCost(
-                        settings.hashing().memoryKib(), settings.hashing().passes()),
-                random);
-        AppPasswordIssuer issuer = new AppPasswordIssuer(
-                store,
-                lookupKey,
-                hasher,
-                hashing,
-                random,
-                CLOCK,
-                settings.policy().appPasswordsPerPerson());
-        Authenticator authenticator = authenticator(store, lookupKey, verifier(pepper, hasher, hashing), loops);
+        var _ = loops.group()
+                .scheduleWithFixedDelay(
+                        sessions::reviewAll,
+                        BETWEEN_REVIEWS.toSeconds(),
+                        BETWEEN_REVIEWS.toSeconds(),
+                        TimeUnit.SECONDS);
+        Authenticator authenticator = logins.authenticator(lockout(), observers(), loops);
+        AppPasswordIssuer issuer = logins.issuer();
 
-        ManagementServer management = shutdown.of("management", management(store, loops));
+        ManagementServer management = shutdown.of("management", management(stores, loops));
         int adminPort = settings.admin().enabled()
-                ? shutdown.of("admin API", admin(data, store, issuer, loops)).port()
+                ? shutdown.of("admin API", admin(data, stores, issuer, loops)).port()
                 : 0;
-        Map<String, InetSocketAddress> doors = doors(authenticator, loops);
-        return new Postern(store, issuer, doors, adminPort, management.port(), shutdown, new CountDownLatch(1));
-    }
-
-    /** Takes up what the last graceful stop left, and leaves the same for the next start. */
-    private PasswordVerifier verifier(byte[] pepper, Argon2Hasher hasher, HashingPool hashing) {
-        RecentMatchSettings keeping = settings.recentMatches();
-        RecentMatches matches = new RecentMatches(keeping.keep(), keeping.most(), CLOCK, TICKER);
-        metrics.recentMatches(matches);
-        WarmStart warmStart = new WarmStart(keeping.warmStartFile(), pepper, keeping.warmStartAge(), CLOCK, random);
-        FingerprintKey processKey = warmStart.open(matches).orElseGet(() -> FingerprintKey.draw(random));
-        shutdown.of("warm start", () -> warmStart.seal(processKey, matches));
-        return new PasswordVerifier(hasher, hashing, processKey, matches);
-    }
-
-    private Authenticator authenticator(
-            CredentialStore store, FingerprintKey lookupKey, PasswordVerifier verifier, EventLoops loops)
-            throws StartException {
-        AnswerGrid grid = new AnswerGrid(
-                settings.answers().step(),
-                TICKER,
-                (Duration delay, Runnable task) -> loops.group().schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS));
-        return new PasswordAuthenticator(
-                store, lookupKey, verifier, lockout(), grid, observers(), CLOCK, Thread::startVirtualThread);
+        Map<String, InetSocketAddress> doors = doors(authenticator, sessions, loops);
+        return new Postern(
+                stores.accounts(),
+                stores.credentials(),
+                issuer,
+                doors,
+                adminPort,
+                management.port(),
+                shutdown,
+                new CountDownLatch(1));
     }
 
     private Lockout lockout() throws StartException {
@@ -191,9 +149,9 @@ final class Wiring {
         };
     }
 
-    private ManagementServer management(CredentialStore store, EventLoops loops) throws IOException {
+    private ManagementServer management(Stores stores, EventLoops loops) throws IOException {
         Map<String, Readiness.Check> checks = new LinkedHashMap<>();
-        checks.put("store", () -> store.keyMark(LOOKUP_KEY));
+        checks.put("store", () -> stores.keyMarks().keys(KeyMarks.Ring.LOOKUP));
         checks.put("listeners", this::checkListeners);
         return ManagementServer.open(
                 new InetSocketAddress(
@@ -211,7 +169,7 @@ final class Wiring {
         }
     }
 
-    private AdminServer admin(DataDirectory data, CredentialStore store, AppPasswordIssuer issuer, EventLoops loops)
+    private AdminServer admin(DataDirectory data, Stores stores, AppPasswordIssuer issuer, EventLoops loops)
             throws IOException, StartException {
         return AdminServer.open(
                 new InetSocketAddress(
@@ -219,11 +177,12 @@ final class Wiring {
                 new TlsFiles(settings.tls().certificateFile(), settings.tls().keyFile()),
                 loops.group(),
                 data.adminToken(),
-                new PersonDesk(store, CLOCK),
-                new AppPasswordDesk(store, issuer, CLOCK));
+                new AccountDesk(stores.accounts(), CLOCK),
+                new AppPasswordDesk(stores.accounts(), stores.credentials(), issuer, CLOCK));
     }
 
-    private Map<String, InetSocketAddress> doors(Authenticator authenticator, EventLoops loops) throws IOException {
+    private Map<String, InetSocketAddress> doors(Authenticator authenticator, LiveSessions sessions, EventLoops loops)
+            throws IOException {
         var tls = TlsContexts.forClients(settings.tls());
         FrontEnd imap = new ImapFrontEnd(
                 authenticator,

@@ -30,7 +30,7 @@ class LockoutTest {
                 WholeServer server = WholeServer.start(folder, upstreamAt(mail))) {
             for (int i = 0; i < 15; i++) {
                 try (ImapClient client = server.overTls()) {
-                    assertThat(client.say("LOGIN ada@example.org " + secrets.draw()))
+                    assertThat(client.say("LOGIN ada@example.org " + secrets.draw(20)))
                             .contains(WRONG);
                 }
             }
@@ -84,7 +84,7 @@ class LockoutTest {
                 WholeServer.start(folder, "lockout { delays.free-misses = 100, names.wrong-secrets = 1 }")) {
             for (int i = 0; i < 4; i++) {
                 try (ImapClient client = server.overTls()) {
-                    client.say("LOGIN ada@example.org " + secrets.draw());
+                    client.say("LOGIN ada@example.org " + secrets.draw(20));
                 }
             }
             assertThat(server.management("/metrics").body()).contains("postern_holds{kind=\"name\"} 1");

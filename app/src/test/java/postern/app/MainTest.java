@@ -80,7 +80,7 @@ class MainTest {
         assertThat(complained.toString().lines())
                 .singleElement()
                 .asString()
-                .startsWith(key + ": is not there, and the store is used with one");
+                .startsWith(key + ": is not there, and the store is used with key ");
         assertThat(key).doesNotExist();
     }
 
@@ -131,10 +131,7 @@ class MainTest {
         Files.writeString(key, "ab".repeat(32));
 
         assertThat(execute("run", "--config", config.toString())).isEqualTo(1);
-        assertThat(complained.toString().lines())
-                .singleElement()
-                .asString()
-                .startsWith(key + ": is not the key that the store is used with");
+        assertThat(complained.toString().lines()).singleElement().asString().startsWith(key + ": lacks key ");
     }
 
     @Test

@@ -12,13 +12,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import postern.app.demo.DemoCertificates;
 import postern.config.Settings;
+import postern.credentials.Account;
 import postern.credentials.LoginName;
-import postern.credentials.Person;
 import postern.credentials.SampleLogins;
 import postern.credentials.issue.Issue.Made;
+import postern.credentials.issue.Order;
 
 /** Postern as an operator starts it, from a file, on ports of its own, with Ada known to it. */
 public final class WholeServer implements AutoCloseable {
@@ -55,7 +55,7 @@ public final class WholeServer implements AutoCloseable {
                 logging.level = error
                 """.formatted(folder) + more);
         Postern postern = Postern.start(Settings.load(file, Map.of()));
-        postern.store().add(new Person(SampleLogins.ADA, SampleLogins.MONDAY));
+        postern.accounts().add(Account.person(SampleLogins.ADA, SampleLogins.MONDAY), SampleLogins.ROOT);
         return new WholeServer(folder, certificates, postern);
     }
 
@@ -84,7 +84,7 @@ public final class WholeServer implements AutoCloseable {
     }
 
     public Made issue(LoginName owner) throws Exception {
-        return (Made) postern.issuer().issue(owner, "Test", Optional.empty());
+        return (Made) postern.issuer().issue(Order.of(owner, "Test"), SampleLogins.ROOT);
     }
 
     /** As an administrator with the token, over HTTPS. */

@@ -2,6 +2,7 @@ package postern.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static postern.credentials.SampleLogins.MONDAY;
+import static postern.credentials.SampleLogins.ROOT;
 import static postern.credentials.SampleLogins.SCANNER;
 import static postern.credentials.SampleLogins.SCANNER_ID;
 import static postern.credentials.SampleLogins.SCANNER_SECRET;
@@ -127,7 +128,8 @@ class WholeServerTranscriptTest {
                         givens.contains(Given.EXPIRED)
                                 ? appPassword(SCANNER_ID, typed(SCANNER_SECRET), Optional.of(MONDAY))
                                 : SCANNER,
-                        40);
+                        40,
+                        ROOT);
         if (givens.contains(Given.STORE_DOWN)) {
             breakStore(folder);
         }

@@ -6,9 +6,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -110,14 +112,27 @@ final class Section {
 
     /** One of the enum's words, as they are written in files: in lower case, with dashes. */
     <E extends Enum<E>> E choice(String key, E[] words) {
+        return choice(layer.find(key), words);
+    }
+
+    private <E extends Enum<E>> E choice(Found found, E[] words) {
         return read(
-                layer.find(key),
+                found,
                 Values.anyOf(words),
                 value -> Values.text(value)
                         .flatMap(text -> Arrays.stream(words)
                                 .filter(word -> Values.word(word).equals(text))
                                 .findFirst()),
                 words[0]);
+    }
+
+    /** Some of the enum's words, each once. */
+    <E extends Enum<E>> Set<E> choices(String key, E[] words) {
+        Set<E> chosen = new LinkedHashSet<>();
+        for (Found found : layer.items(key)) {
+            chosen.add(choice(found, words));
+        }
+        return Collections.unmodifiableSet(chosen);
     }
 
     /** An IP address to listen on. */

@@ -7,9 +7,16 @@ import java.time.Duration;
  *
  * @param sqliteFile an absolute path, or {@link #IN_MEMORY}
  * @param pollInterval how often to look for what other nodes have changed, if nothing tells of it
+ * @param grace for how long those who are known are let in when the store is away
+ * @param mostKnown how many accounts are known without asking
  */
 public record StoreSettings(
-        StoreEngine engine, String sqliteFile, PostgresqlSettings postgresql, Duration pollInterval) {
+        StoreEngine engine,
+        String sqliteFile,
+        PostgresqlSettings postgresql,
+        Duration pollInterval,
+        Duration grace,
+        long mostKnown) {
 
     /** Forgets everything at exit. */
     public static final String IN_MEMORY = ":memory:";
@@ -20,6 +27,8 @@ public record StoreSettings(
                 in.choice("engine", StoreEngine.values()),
                 written.equals(IN_MEMORY) ? IN_MEMORY : in.path("sqlite-file").toString(),
                 PostgresqlSettings.from(in.section("postgresql")),
-                in.duration("poll-interval", Duration.ofMillis(100), Duration.ofMinutes(1)));
+                in.duration("poll-interval", Duration.ofMillis(100), Duration.ofMinutes(1)),
+                in.duration("on-store-loss-grace", Duration.ofSeconds(15), Duration.ofDays(1)),
+                in.longNumber("most-accounts-known", 100, 10_000_000));
     }
 }

@@ -1,24 +1,24 @@
 package postern.credentials;
 
 import java.time.Instant;
-import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
- * One app password of one person: a name they chose, what we keep of the secret, and its lifetime.
+ * One app password of one account: a name they chose, what we keep of the secret, and what it is good for.
  *
- * @param name what the person calls it, for example "Outlook on the old laptop"
- * @param tag finds this app password among the owner's; no other of the owner's has the same
- * @param hash proves the secret; the secret itself is shown once and forgotten
- * @param expiresAt empty when the app password lives until it is revoked
+ * @param name what its owner calls it, for example "Outlook on the old laptop"
+ * @param suspended refused until it is resumed; nothing else of it changes
+ * @param resumedAt when it was last resumed, or made: before then, it is not blamed for being unused
  */
 public record AppPassword(
         AppPasswordId id,
         LoginName owner,
         String name,
-        LookupTag tag,
-        PasswordHash hash,
+        Proof proof,
+        Scope scope,
+        boolean suspended,
         Instant createdAt,
-        Optional<Instant> expiresAt) {
+        Instant resumedAt) {
 
     private static final int MAX_NAME = 60;
 
@@ -31,12 +31,33 @@ public record AppPassword(
         if (name.chars().anyMatch(Character::isISOControl)) {
             throw new IllegalArgumentException("name: has a control character (expected: none)");
         }
-        expiresAt.filter(end -> !end.isAfter(createdAt)).ifPresent(end -> {
+        scope.expiresAt().filter(end -> !end.isAfter(createdAt)).ifPresent(end -> {
             throw new IllegalArgumentException("expires_at: " + end + " (expected: after " + createdAt + ")");
         });
     }
 
-    public boolean isUsableAt(Instant now) {
-        return expiresAt.map(now::isBefore).orElse(true);
+    /** A new one. */
+    public AppPassword(AppPasswordId id, LoginName owner, String name, Proof proof, Scope scope, Instant createdAt) {
+        this(id, owner, name, proof, scope, false, createdAt, createdAt);
+    }
+
+    public AppPassword withName(String other) {
+        return new AppPassword(id, owner, other, proof, scope, suspended, createdAt, resumedAt);
+    }
+
+    public AppPassword withProof(Proof other) {
+        return new AppPassword(id, owner, name, other, scope, suspended, createdAt, resumedAt);
+    }
+
+    public AppPassword withScope(UnaryOperator<Scope> change) {
+        return new AppPassword(id, owner, name, proof, change.apply(scope), suspended, createdAt, resumedAt);
+    }
+
+    public AppPassword suspend() {
+        return new AppPassword(id, owner, name, proof, scope, true, createdAt, resumedAt);
+    }
+
+    public AppPassword resume(Instant now) {
+        return new AppPassword(id, owner, name, proof, scope, false, createdAt, now);
     }
 }

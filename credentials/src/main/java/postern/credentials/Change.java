@@ -7,13 +7,25 @@ package postern.credentials;
 public sealed interface Change {
 
     /** Who was nobody here is somebody now. */
-    record PersonAdded(LoginName name) implements Change {}
+    record AccountAdded(LoginName name) implements Change {}
+
+    /** It is enabled or not, has another mailbox, another alias; or it is gone with all it had. */
+    record AccountChanged(LoginName name) implements Change {}
 
     /** The owner has a new app password. */
     record Issued(LoginName owner, AppPasswordId appPassword) implements Change {}
 
+    /** It has another name, scope, state or proof. */
+    record Revised(LoginName owner, AppPasswordId appPassword) implements Change {}
+
     /** It is refused from now on. */
     record Revoked(LoginName owner, AppPasswordId appPassword) implements Change {}
+
+    /** Everything that the owner had is refused from now on. */
+    record AllRevoked(LoginName owner) implements Change {}
+
+    /** Other rules hold for these. */
+    record PolicyChanged(PolicySubject subject) implements Change {}
 
     /**
      * Nobody can say any more what was changed: this node was away from the store for longer than

@@ -2,29 +2,40 @@ package postern.credentials;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
- * Where people and their app passwords live.
+ * Where app passwords live, and what a login reads.
  *
  * <p>Absence is a value, failure is an exception, and the two never meet: an unknown owner has no
  * app passwords, a store that cannot answer throws. What has returned is durable and seen by every
  * later call, on every node. Calls may block, for five seconds
  * at most; callers are never on an event loop. Safe for use by many threads.
+ *
+ * <p>Whoever listens to changes on this node has heard of a revision or a revocation before the call
+ * returns, those on other nodes hear of it at once. Such a call also throws when the change is made
+ * and the listeners have not heard of it in time: they will.
  */
 public interface CredentialStore {
 
-    /** False, and nothing changes, when there is a person of this name. */
-    boolean add(Person person) throws StoreUnavailableException;
+    /** The login name of the account that this name leads to. */
+    Optional<LoginName> canonical(LoginName typed) throws StoreUnavailableException;
 
-    Optional<Person> person(LoginName name) throws StoreUnavailableException;
+    /**
+     * What a login needs to know.
+     *
+     * @param configuration the policy's lowest layer
+     */
+    Optional<AccountSnapshot> snapshot(LoginName loginName, Policy configuration) throws StoreUnavailableException;
 
     /** What came of adding an app password; only {@code ADDED} changed anything. */
     enum Addition {
         ADDED,
-        NO_SUCH_PERSON,
+        NO_SUCH_ACCOUNT,
         LIMIT_REACHED,
-        /** The owner has one with this tag: draw another secret. */
+        /** The owner has one with this tag, or had one that is remembered: draw another secret. */
         TAG_TAKEN
     }
 
@@ -32,27 +43,31 @@ public interface CredentialStore {
      * Adds it unless its owner has {@code limit} already; exact, however many ask at once. One that
      * has expired by the new one's {@code createdAt} does not count.
      */
-    Addition add(AppPassword appPassword, int limit) throws StoreUnavailableException;
-
-    /** The one app password of this owner with this tag, expired or not; never a revoked one. */
-    Optional<AppPassword> find(LoginName owner, LookupTag tag) throws StoreUnavailableException;
+    Addition add(AppPassword appPassword, int limit, By by) throws StoreUnavailableException;
 
     /** All app passwords of this owner that are not revoked, oldest first. */
     List<AppPassword> of(LoginName owner) throws StoreUnavailableException;
 
     /**
-     * Revokes the owner's own app password; false when this owner has none of that id. Whoever
-     * listens to changes on this node has heard of it before this returns, those on other nodes
-     * hear of it at once.
+     * Changes all of an app password but its id, owner and making.
      *
-     * @throws StoreUnavailableException also when it is revoked and the listeners have not heard of
-     *     it in time: they will
+     * @return it as it is now; empty when this owner has none of that id
      */
-    boolean revoke(LoginName owner, AppPasswordId id, Instant at) throws StoreUnavailableException;
+    Optional<AppPassword> revise(LoginName owner, AppPasswordId id, UnaryOperator<AppPassword> change, By by)
+            throws StoreUnavailableException;
 
-    /** The mark of the key of this name that the store was first used with. */
-    Optional<String> keyMark(String keyName) throws StoreUnavailableException;
+    /** Revokes the owner's own app password; false when this owner has none of that id. */
+    boolean revoke(LoginName owner, AppPasswordId id, By by) throws StoreUnavailableException;
 
-    /** Keeps the mark if there is none yet; whoever comes first, on whichever node. Returns the one that is kept. */
-    String keepKeyMark(String keyName, String mark) throws StoreUnavailableException;
+    /** Revokes all that this owner has, and says how many they were. */
+    int revokeAll(LoginName owner, By by) throws StoreUnavailableException;
+
+    /** Of those app passwords of this owner that were ever used. */
+    Map<AppPasswordId, LastUse> lastUses(LoginName owner) throws StoreUnavailableException;
+
+    /** Writes down when they were used. No listener hears of it. */
+    void used(Map<AppPasswordId, LastUse> uses) throws StoreUnavailableException;
+
+    /** Forgets by what those would be known again that were revoked before then; says how many. */
+    int forgetRevoked(Instant before) throws StoreUnavailableException;
 }

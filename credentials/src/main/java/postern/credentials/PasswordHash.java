@@ -2,8 +2,12 @@ package postern.credentials;
 
 import java.util.regex.Pattern;
 
-/** An Argon2id hash in PHC string form. Prints its parameters, never its salt or digest. */
-public record PasswordHash(String encoded) {
+/**
+ * An Argon2id hash in PHC string form. Prints its parameters, never its salt or digest.
+ *
+ * @param pepper the key that went into it beside the secret
+ */
+public record PasswordHash(String encoded, KeyId pepper) {
 
     private static final Pattern FORM =
             Pattern.compile("(\\$argon2id\\$v=19\\$m=\\d{1,7},t=\\d{1,3},p=\\d{1,2}\\$)[\\w+/]+\\$[\\w+/]+");

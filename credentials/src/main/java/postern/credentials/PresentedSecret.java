@@ -14,8 +14,6 @@ public final class PresentedSecret implements AutoCloseable {
     /** No vowels, so it spells nothing; no l, so nobody reads a one. */
     public static final String ALPHABET = "bcdfghjkmnpqrstvwxyz";
 
-    public static final int LENGTH = 20;
-
     private final byte[] letters;
 
     private PresentedSecret(byte[] letters) {
@@ -48,7 +46,8 @@ public final class PresentedSecret implements AutoCloseable {
 
     /** Whether this can be an app password at all. The account password, sent by habit, cannot. */
     public boolean isWellFormed() {
-        boolean wellFormed = letters.length == LENGTH;
+        boolean wellFormed =
+                letters.length >= Policy.LEAST_SECRET_LENGTH && letters.length <= Policy.MOST_SECRET_LENGTH;
         for (byte letter : letters) {
             wellFormed &= ALPHABET.indexOf(letter) >= 0;
         }
@@ -58,6 +57,11 @@ public final class PresentedSecret implements AutoCloseable {
     /** No password at all: what some clients try before they ask their owner for one. */
     public boolean isBlank() {
         return letters.length == 0;
+    }
+
+    /** For somebody who closes it later than this one is closed. */
+    public PresentedSecret copy() {
+        return new PresentedSecret(letters.clone());
     }
 
     /** The live letters, for the hasher alone. */

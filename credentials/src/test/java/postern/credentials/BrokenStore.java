@@ -3,28 +3,26 @@ package postern.credentials;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** A store on a full disk. */
 public final class BrokenStore implements CredentialStore {
 
     @Override
-    public boolean add(Person person) throws StoreUnavailableException {
+    public Optional<LoginName> canonical(LoginName typed) throws StoreUnavailableException {
         throw diskFull();
     }
 
     @Override
-    public Optional<Person> person(LoginName name) throws StoreUnavailableException {
+    public Optional<AccountSnapshot> snapshot(LoginName loginName, Policy configuration)
+            throws StoreUnavailableException {
         throw diskFull();
     }
 
     @Override
-    public Addition add(AppPassword appPassword, int limit) throws StoreUnavailableException {
-        throw diskFull();
-    }
-
-    @Override
-    public Optional<AppPassword> find(LoginName owner, LookupTag tag) throws StoreUnavailableException {
+    public Addition add(AppPassword appPassword, int limit, By by) throws StoreUnavailableException {
         throw diskFull();
     }
 
@@ -34,17 +32,33 @@ public final class BrokenStore implements CredentialStore {
     }
 
     @Override
-    public boolean revoke(LoginName owner, AppPasswordId id, Instant at) throws StoreUnavailableException {
+    public Optional<AppPassword> revise(LoginName owner, AppPasswordId id, UnaryOperator<AppPassword> change, By by)
+            throws StoreUnavailableException {
         throw diskFull();
     }
 
     @Override
-    public Optional<String> keyMark(String keyName) throws StoreUnavailableException {
+    public boolean revoke(LoginName owner, AppPasswordId id, By by) throws StoreUnavailableException {
         throw diskFull();
     }
 
     @Override
-    public String keepKeyMark(String keyName, String mark) throws StoreUnavailableException {
+    public int revokeAll(LoginName owner, By by) throws StoreUnavailableException {
+        throw diskFull();
+    }
+
+    @Override
+    public Map<AppPasswordId, LastUse> lastUses(LoginName owner) throws StoreUnavailableException {
+        throw diskFull();
+    }
+
+    @Override
+    public void used(Map<AppPasswordId, LastUse> uses) throws StoreUnavailableException {
+        throw diskFull();
+    }
+
+    @Override
+    public int forgetRevoked(Instant before) throws StoreUnavailableException {
         throw diskFull();
     }
 

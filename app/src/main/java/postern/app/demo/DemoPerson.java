@@ -5,13 +5,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Optional;
 import postern.app.Postern;
+import postern.credentials.Account;
+import postern.credentials.By;
 import postern.credentials.LoginName;
-import postern.credentials.Person;
 import postern.credentials.StoreUnavailableException;
 import postern.credentials.hash.SecretFile;
 import postern.credentials.issue.Issue.Made;
+import postern.credentials.issue.Order;
 
 /**
  * Somebody to log in as. The secret is kept in a file, which no real server does: so that a second
@@ -20,7 +21,8 @@ import postern.credentials.issue.Issue.Made;
 record DemoPerson(LoginName name, String id, String secret) {
 
     static DemoPerson in(Postern postern, Path folder, LoginName name) throws IOException, StoreUnavailableException {
-        postern.store().add(new Person(name, InstantSource.system().instant()));
+        By demo = By.system(InstantSource.system().instant());
+        postern.accounts().add(Account.person(name, demo.at()), demo);
         Path file = folder.resolve("app-passwords").resolve(name.value());
         if (Files.exists(file)) {
             List<String> kept = List.of(SecretFile.read(file).split(" "));
@@ -30,7 +32,7 @@ record DemoPerson(LoginName name, String id, String secret) {
             }
             Files.delete(file); // revoked since
         }
-        if (!(postern.issuer().issue(name, "Demo", Optional.empty()) instanceof Made made)) {
+        if (!(postern.issuer().issue(Order.of(name, "Demo"), demo) instanceof Made made)) {
             throw new IOException(name + " has too many app passwords: start the demo on another folder");
         }
         String id = made.appPassword().id().value();

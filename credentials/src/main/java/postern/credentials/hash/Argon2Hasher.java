@@ -28,12 +28,12 @@ public final class Argon2Hasher {
 
     // The library's default is Argon2i.
     private final Argon2Advanced argon2 = Argon2Factory.createAdvanced(Argon2Types.ARGON2id, SALT_BYTES, DIGEST_BYTES);
-    private final byte[] pepper;
+    private final KeyRing peppers;
     private final HashingCost cost;
     private final SecureRandom random;
 
-    public Argon2Hasher(byte[] pepper, HashingCost cost, SecureRandom random) {
-        this.pepper = pepper.clone();
+    public Argon2Hasher(KeyRing peppers, HashingCost cost, SecureRandom random) {
+        this.peppers = peppers;
         this.cost = cost;
         this.random = random;
     }
@@ -41,18 +41,41 @@ public final class Argon2Hasher {
     public PasswordHash hash(PresentedSecret secret, LoginName owner, AppPasswordId id) {
         byte[] salt = new byte[SALT_BYTES];
         random.nextBytes(salt);
-        return Phc.of(cost, salt, digest(cost, secret, salt, owner, id)).encoded();
+        KeyRing.Key pepper = peppers.active();
+        return Phc.of(cost, salt, digest(cost, secret, salt, pepper, owner, id)).encoded(pepper.id());
     }
 
     public boolean proves(PresentedSecret secret, LoginName owner, AppPasswordId id, PasswordHash hash) {
         Phc phc = Phc.of(hash);
-        HashingCost itsCost = new HashingCost(phc.memoryKib(), phc.passes());
-        return MessageDigest.isEqual(phc.digestBytes(), digest(itsCost, secret, phc.saltBytes(), owner, id));
+        KeyRing.Key pepper = peppers.key(hash.pepper())
+                .orElseThrow(() -> new IllegalStateException(
+                        "pepper: " + hash.pepper() + " is not on the ring (expected: every one that is in use)"));
+        return MessageDigest.isEqual(phc.digestBytes(), digest(phc.cost(), secret, phc.saltBytes(), pepper, owner, id));
     }
 
-    private byte[] digest(HashingCost cost, PresentedSecret secret, byte[] salt, LoginName owner, AppPasswordId id) {
+    /** Whether it was made as one would be made now. */
+    public boolean isCurrent(PasswordHash hash) {
+        return hash.pepper().equals(peppers.active().id())
+                && Phc.of(hash).cost().equals(cost);
+    }
+
+    private byte[] digest(
+            HashingCost cost,
+            PresentedSecret secret,
+            byte[] salt,
+            KeyRing.Key pepper,
+            LoginName owner,
+            AppPasswordId id) {
         byte[] madeFor = (owner.value() + "\0" + id.value()).getBytes(StandardCharsets.UTF_8);
         return argon2.rawHashAdvanced(
-                cost.passes(), cost.memoryKib(), LANES, secret.letters(), salt, pepper, madeFor, DIGEST_BYTES, VERSION);
+                cost.passes(),
+                cost.memoryKib(),
+                LANES,
+                secret.letters(),
+                salt,
+                pepper.bytes(),
+                madeFor,
+                DIGEST_BYTES,
+                VERSION);
     }
 }

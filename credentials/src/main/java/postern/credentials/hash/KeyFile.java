@@ -5,27 +5,43 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.Collectors;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import postern.credentials.KeyId;
 
 /**
- * A key of 32 bytes in a file of its own, in hex, for its owner's eyes only. Kept apart from the
- * store, so that a copy of one is worth little without the other.
+ * Keys of 32 bytes in a file of their own, in hex, a line for each, for its owner's eyes only. Kept
+ * apart from the store, so that a copy of one is worth little without the other.
  */
 public final class KeyFile {
 
     private static final int BYTES = 32;
-    private static final int MARK_BYTES = 8;
+    private static final int ID_BYTES = 4;
     private static final String HMAC = "HmacSHA256";
 
     private KeyFile() {}
 
     /** Throws what the operator must mend; a key that cannot be read is never replaced. */
-    public static byte[] read(Path file) throws IOException {
-        String hex = SecretFile.read(file);
+    public static KeyRing read(Path file) throws IOException {
+        List<KeyRing.Key> keys = new ArrayList<>();
+        for (String line : SecretFile.read(file).lines().toList()) {
+            keys.add(KeyRing.Key.of(parse(file, line.strip())));
+        }
+        try {
+            return new KeyRing(keys);
+        } catch (IllegalArgumentException e) {
+            throw new IOException(file + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static byte[] parse(Path file, String hex) throws IOException {
         if (hex.length() != 2 * BYTES) {
-            throw new IOException(file + ": " + hex.length() + " characters (expected: " + 2 * BYTES + " of 0-9a-f)");
+            throw new IOException(
+                    file + ": " + hex.length() + " characters in a line (expected: " + 2 * BYTES + " of 0-9a-f)");
         }
         try {
             return HexFormat.of().parseHex(hex);
@@ -35,21 +51,36 @@ public final class KeyFile {
     }
 
     /** Tells one key from another, and nothing else of it. */
-    public static String mark(byte[] key) {
+    public static KeyId id(byte[] key) {
         try {
             Mac hmac = Mac.getInstance(HMAC);
             hmac.init(new SecretKeySpec(key, HMAC));
             byte[] whole = hmac.doFinal("postern key mark".getBytes(StandardCharsets.US_ASCII));
-            return HexFormat.of().formatHex(whole, 0, MARK_BYTES);
+            return new KeyId(HexFormat.of().formatHex(whole, 0, ID_BYTES));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(HMAC + " is in every JRE", e);
         }
     }
 
-    /** Draws a key and writes it, or throws when there is a file already. */
-    public static void create(Path file, SecureRandom random) throws IOException {
+    public static KeyRing.Key draw(SecureRandom random) {
         byte[] key = new byte[BYTES];
         random.nextBytes(key);
-        SecretFile.create(file, HexFormat.of().formatHex(key));
+        return KeyRing.Key.of(key);
+    }
+
+    /** Draws a key and writes it, or throws when there is a file already. */
+    public static void create(Path file, SecureRandom random) throws IOException {
+        SecretFile.create(file, text(KeyRing.of(draw(random).bytes())));
+    }
+
+    /** Replaces the file in one step: a node that starts meanwhile reads the old ring or the new one. */
+    public static void replace(Path file, KeyRing ring) throws IOException {
+        SecretFile.replace(file, text(ring));
+    }
+
+    private static String text(KeyRing ring) {
+        return ring.keys().stream()
+                .map(key -> HexFormat.of().formatHex(key.bytes()))
+                .collect(Collectors.joining("\n"));
     }
 }

@@ -1,6 +1,8 @@
 package postern.credentials.hash;
 
+import java.util.concurrent.CompletionStage;
 import postern.credentials.AppPassword;
+import postern.credentials.PasswordHash;
 import postern.credentials.PresentedSecret;
 import postern.credentials.hash.RecentMatches.Match;
 
@@ -29,13 +31,16 @@ public final class PasswordVerifier {
     /**
      * Waits for a free worker; never call it on an event loop.
      *
+     * @param gone ends the waiting, for this client alone
      * @throws postern.credentials.BusyException when too many wait already, or it waited too long
+     * @throws postern.credentials.ClientGoneException when {@code gone} came first
      */
-    public boolean proves(PresentedSecret secret, AppPassword candidate, Lane lane) {
+    public boolean proves(
+            PresentedSecret secret, AppPassword candidate, PasswordHash hash, Lane lane, CompletionStage<?> gone) {
         Match match = new Match(candidate.id(), processKey.fingerprint(candidate.owner(), secret));
         return recentMatches.matches(
                 match,
                 () -> hashingPool.run(
-                        lane, () -> hasher.proves(secret, candidate.owner(), candidate.id(), candidate.hash())));
+                        lane, gone, () -> hasher.proves(secret, candidate.owner(), candidate.id(), hash)));
     }
 }

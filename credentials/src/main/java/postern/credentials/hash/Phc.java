@@ -3,10 +3,11 @@ package postern.credentials.hash;
 import java.util.Base64;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import postern.credentials.KeyId;
 import postern.credentials.PasswordHash;
 
 /** The parts of a PHC string (password-hashing-competition string format), as Argon2 wants them. */
-record Phc(int memoryKib, int passes, String salt, String digest) {
+record Phc(HashingCost cost, String salt, String digest) {
 
     private static final Pattern PARTS = Pattern.compile("\\$argon2id\\$v=19\\$m=(\\d+),t=(\\d+),p=1\\$(.+)\\$(.+)");
 
@@ -15,13 +16,13 @@ record Phc(int memoryKib, int passes, String salt, String digest) {
         if (!parts.matches()) {
             throw new IllegalArgumentException("password hash: " + hash + " (expected: p=1)");
         }
-        return new Phc(
-                Integer.parseInt(parts.group(1)), Integer.parseInt(parts.group(2)), parts.group(3), parts.group(4));
+        HashingCost cost = new HashingCost(Integer.parseInt(parts.group(1)), Integer.parseInt(parts.group(2)));
+        return new Phc(cost, parts.group(3), parts.group(4));
     }
 
     static Phc of(HashingCost cost, byte[] salt, byte[] digest) {
         Base64.Encoder base64 = Base64.getEncoder().withoutPadding();
-        return new Phc(cost.memoryKib(), cost.passes(), base64.encodeToString(salt), base64.encodeToString(digest));
+        return new Phc(cost, base64.encodeToString(salt), base64.encodeToString(digest));
     }
 
     byte[] saltBytes() {
@@ -32,12 +33,13 @@ record Phc(int memoryKib, int passes, String salt, String digest) {
         return Base64.getDecoder().decode(digest);
     }
 
-    PasswordHash encoded() {
-        return new PasswordHash("$argon2id$v=19$m=%d,t=%d,p=1$%s$%s".formatted(memoryKib, passes, salt, digest));
+    PasswordHash encoded(KeyId pepper) {
+        return new PasswordHash(
+                "$argon2id$v=19$m=%d,t=%d,p=1$%s$%s".formatted(cost.memoryKib(), cost.passes(), salt, digest), pepper);
     }
 
     @Override
     public String toString() {
-        return encoded().toString();
+        return "Phc[" + cost + "]";
     }
 }

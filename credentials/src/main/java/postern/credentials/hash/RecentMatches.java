@@ -13,6 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.BooleanSupplier;
 import postern.credentials.AppPasswordId;
+import postern.credentials.ClientGoneException;
 
 /**
  * What was proven a while ago: an app password and the fingerprint, under a key of this process, of
@@ -44,12 +45,19 @@ public final class RecentMatches {
 
     /** Whether it is one, asking for a proof if that is not known. Waits; throws what the proof throws. */
     boolean matches(Match match, BooleanSupplier proof) {
-        if (matches.getIfPresent(match) != null) {
-            return true;
+        while (matches.getIfPresent(match) == null) {
+            CompletableFuture<Boolean> mine = new CompletableFuture<>();
+            CompletableFuture<Boolean> others = underWay.putIfAbsent(match, mine);
+            if (others == null) {
+                return prove(match, proof, mine);
+            }
+            try {
+                return HashingPool.await(others);
+            } catch (ClientGoneException _) {
+                // Who asked first has left. We have not: look again, and ask.
+            }
         }
-        CompletableFuture<Boolean> mine = new CompletableFuture<>();
-        CompletableFuture<Boolean> others = underWay.putIfAbsent(match, mine);
-        return others == null ? prove(match, proof, mine) : HashingPool.await(others);
+        return true;
     }
 
     private boolean prove(Match match, BooleanSupplier proof, CompletableFuture<Boolean> told) {

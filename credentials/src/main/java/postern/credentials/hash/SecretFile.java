@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
@@ -38,14 +39,29 @@ public final class SecretFile {
     }
 
     static void create(Path file, byte[] content) throws IOException {
-        Path folder = Objects.requireNonNull(file.toAbsolutePath().getParent(), "a file has a folder");
-        Files.createDirectories(folder, OWNERS_FOLDER);
-        Path written = Files.createTempFile(folder, "secret", ".new", OWNER_ONLY);
+        Path written = write(file, content);
         try {
-            Files.write(written, content, StandardOpenOption.DSYNC);
             Files.createLink(file, written);
         } finally {
             Files.delete(written);
+        }
+    }
+
+    /** Writes it whole or not at all, in place of what was there. */
+    static void replace(Path file, String line) throws IOException {
+        Path written = write(file, (line + "\n").getBytes(StandardCharsets.UTF_8));
+        Files.move(written, file, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private static Path write(Path beside, byte[] content) throws IOException {
+        Path folder = Objects.requireNonNull(beside.toAbsolutePath().getParent(), "a file has a folder");
+        Files.createDirectories(folder, OWNERS_FOLDER);
+        Path written = Files.createTempFile(folder, "secret", ".new", OWNER_ONLY);
+        try {
+            return Files.write(written, content, StandardOpenOption.DSYNC);
+        } catch (IOException e) {
+            Files.delete(written);
+            throw e;
         }
     }
 }

@@ -42,7 +42,7 @@ public final class WarmStart {
     private static final int TAG_BITS = 128;
 
     private final Path file;
-    private final byte[] pepper;
+    private final KeyRing peppers;
     private final Duration maxAge;
     private final InstantSource clock;
     private final SecureRandom random;
@@ -50,9 +50,9 @@ public final class WarmStart {
     /**
      * @param maxAge older ones are worth nothing
      */
-    public WarmStart(Path file, byte[] pepper, Duration maxAge, InstantSource clock, SecureRandom random) {
+    public WarmStart(Path file, KeyRing peppers, Duration maxAge, InstantSource clock, SecureRandom random) {
         this.file = file;
-        this.pepper = pepper.clone();
+        this.peppers = peppers;
         this.maxAge = maxAge;
         this.clock = clock;
         this.random = random;
@@ -66,7 +66,7 @@ public final class WarmStart {
         byte[] nonce = new byte[NONCE_BYTES];
         random.nextBytes(nonce);
         byte[] header = header(clock.instant(), nonce);
-        byte[] sealed = crypt(Cipher.ENCRYPT_MODE, header, nonce, write(processKey, matches));
+        byte[] sealed = seal(header, nonce, write(processKey, matches));
         Files.deleteIfExists(file);
         SecretFile.create(
                 file,
@@ -106,7 +106,7 @@ public final class WarmStart {
         parts.get(nonce);
         byte[] sealed = new byte[parts.remaining()];
         parts.get(sealed);
-        byte[] opened = crypt(Cipher.DECRYPT_MODE, header(sealedAt, nonce), nonce, sealed);
+        byte[] opened = unseal(header(sealedAt, nonce), nonce, sealed);
         Duration age = Duration.between(sealedAt, clock.instant());
         if (age.isNegative() || age.compareTo(maxAge) > 0) {
             throw new IOException(file + ": " + age + " old (expected: at most " + maxAge + ")");
@@ -121,17 +121,36 @@ public final class WarmStart {
                 .array();
     }
 
-    private byte[] crypt(int mode, byte[] header, byte[] nonce, byte[] text) throws IOException {
+    private byte[] seal(byte[] header, byte[] nonce, byte[] text) {
         try {
-            Mac hmac = Mac.getInstance(HMAC);
-            hmac.init(new SecretKeySpec(pepper, HMAC));
-            Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
-            cipher.init(mode, new SecretKeySpec(hmac.doFinal(PURPOSE), "AES"), new GCMParameterSpec(TAG_BITS, nonce));
-            cipher.updateAAD(header);
-            return cipher.doFinal(text);
+            return crypt(Cipher.ENCRYPT_MODE, peppers.active(), header, nonce, text);
         } catch (GeneralSecurityException e) {
-            throw new IOException(file + ": not sealed by this pepper, or changed since", e);
+            throw new IllegalStateException("AES-GCM is in every JRE", e);
         }
+    }
+
+    /** By the pepper that was in use when it was sealed, which may not be the one in use now. */
+    private byte[] unseal(byte[] header, byte[] nonce, byte[] sealed) throws IOException {
+        GeneralSecurityException why = new GeneralSecurityException("no key");
+        for (KeyRing.Key pepper : peppers.keys()) {
+            try {
+                return crypt(Cipher.DECRYPT_MODE, pepper, header, nonce, sealed);
+            } catch (GeneralSecurityException e) {
+                why = e;
+            }
+        }
+        throw new IOException(file + ": not sealed by a pepper of this ring, or changed since", why);
+    }
+
+    private static byte[] crypt(int mode, KeyRing.Key pepper, byte[] header, byte[] nonce, byte[] text)
+            throws GeneralSecurityException {
+
+        Mac hmac = Mac.getInstance(HMAC);
+        hmac.init(new SecretKeySpec(pepper.bytes(), HMAC));
+        Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
+        cipher.init(mode, new SecretKeySpec(hmac.doFinal(PURPOSE), "AES"), new GCMParameterSpec(TAG_BITS, nonce));
+        cipher.updateAAD(header);
+        return cipher.doFinal(text);
     }
 
     private static byte[] write(FingerprintKey processKey, RecentMatches matches) throws IOException {

@@ -10,11 +10,16 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.StatementContext;
 import postern.credentials.AppPasswordId;
 import postern.credentials.Change;
+import postern.credentials.Change.AccountAdded;
+import postern.credentials.Change.AccountChanged;
+import postern.credentials.Change.AllRevoked;
 import postern.credentials.Change.Issued;
 import postern.credentials.Change.Missed;
-import postern.credentials.Change.PersonAdded;
+import postern.credentials.Change.PolicyChanged;
+import postern.credentials.Change.Revised;
 import postern.credentials.Change.Revoked;
 import postern.credentials.LoginName;
+import postern.credentials.PolicySubject;
 import postern.credentials.StoreUnavailableException;
 
 /**
@@ -54,23 +59,32 @@ final class ChangeLog {
      */
     long write(Handle sql, Change change) {
         return switch (change) {
-            case PersonAdded(LoginName name) -> write(sql, "person-added", name, Optional.empty());
+            case AccountAdded(LoginName name) -> write(sql, "account-added", name, Optional.empty());
+            case AccountChanged(LoginName name) -> write(sql, "account-changed", name, Optional.empty());
             case Issued(LoginName owner, AppPasswordId id) -> write(sql, "issued", owner, Optional.of(id));
+            case Revised(LoginName owner, AppPasswordId id) -> write(sql, "revised", owner, Optional.of(id));
             case Revoked(LoginName owner, AppPasswordId id) -> write(sql, "revoked", owner, Optional.of(id));
+            case AllRevoked(LoginName owner) -> write(sql, "all-revoked", owner, Optional.empty());
+            case PolicyChanged(PolicySubject subject) ->
+                write(sql, "policy-changed", subject.toString(), Optional.empty());
             case Missed _ -> throw new IllegalArgumentException("change: " + change + " (expected: one that was made)");
         };
     }
 
-    private long write(Handle sql, String kind, LoginName owner, Optional<AppPasswordId> id) {
+    private long write(Handle sql, String kind, LoginName subject, Optional<AppPasswordId> id) {
+        return write(sql, kind, subject.value(), id);
+    }
+
+    private long write(Handle sql, String kind, String subject, Optional<AppPasswordId> id) {
         long sequence = sql.createQuery("UPDATE last_change SET sequence = sequence + 1 RETURNING sequence")
                 .mapTo(Long.class)
                 .one();
         sql.createUpdate("""
-                        INSERT INTO changes (sequence, kind, owner, app_password, written_at)
-                        VALUES (:sequence, :kind, :owner, :id, :at)""")
+                        INSERT INTO changes (sequence, kind, subject, app_password, written_at)
+                        VALUES (:sequence, :kind, :subject, :id, :at)""")
                 .bind("sequence", sequence)
                 .bind("kind", kind)
-                .bind("owner", owner.value())
+                .bind("subject", subject)
                 .bind("id", id.map(AppPasswordId::value))
                 .bind("at", clock.millis())
                 .execute();
@@ -88,7 +102,7 @@ final class ChangeLog {
     /** What came after this number, oldest first, {@link #BATCH} at most. */
     List<Entry> after(long sequence) throws StoreUnavailableException {
         return database.read(sql -> sql.createQuery("""
-                        SELECT sequence, kind, owner, app_password FROM changes
+                        SELECT sequence, kind, subject, app_password FROM changes
                         WHERE sequence > :sequence ORDER BY sequence LIMIT :batch""")
                 .bind("sequence", sequence)
                 .bind("batch", BATCH)
@@ -114,16 +128,20 @@ final class ChangeLog {
     private static Entry entry(ResultSet row, StatementContext context) throws SQLException {
         String kind = row.getString("kind");
         Optional<Change> change = switch (kind) {
-            case "person-added" -> Optional.of(new PersonAdded(owner(row)));
-            case "issued" -> Optional.of(new Issued(owner(row), appPassword(row)));
-            case "revoked" -> Optional.of(new Revoked(owner(row), appPassword(row)));
+            case "account-added" -> Optional.of(new AccountAdded(account(row)));
+            case "account-changed" -> Optional.of(new AccountChanged(account(row)));
+            case "issued" -> Optional.of(new Issued(account(row), appPassword(row)));
+            case "revised" -> Optional.of(new Revised(account(row), appPassword(row)));
+            case "revoked" -> Optional.of(new Revoked(account(row), appPassword(row)));
+            case "all-revoked" -> Optional.of(new AllRevoked(account(row)));
+            case "policy-changed" -> Optional.of(new PolicyChanged(PolicySubject.parse(row.getString("subject"))));
             default -> Optional.empty();
         };
         return new Entry(row.getLong("sequence"), kind, change);
     }
 
-    private static LoginName owner(ResultSet row) throws SQLException {
-        return new LoginName(row.getString("owner"));
+    private static LoginName account(ResultSet row) throws SQLException {
+        return new LoginName(row.getString("subject"));
     }
 
     private static AppPasswordId appPassword(ResultSet row) throws SQLException {

@@ -3,51 +3,55 @@ package postern.credentials.store;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.Optional;
-import org.jdbi.v3.core.statement.StatementContext;
-import org.jspecify.annotations.Nullable;
-import postern.credentials.AppPassword;
-import postern.credentials.AppPasswordId;
-import postern.credentials.LoginName;
-import postern.credentials.LookupTag;
-import postern.credentials.PasswordHash;
-import postern.credentials.Person;
+import java.util.OptionalInt;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** Records to rows and back. */
+/** What a column can hold, to Java and back. */
 final class Rows {
+
+    private static final String BETWEEN = " ";
 
     private Rows() {}
 
-    static Person person(ResultSet row, StatementContext context) throws SQLException {
-        return new Person(new LoginName(row.getString("login_name")), instant(row, "created_at"));
-    }
-
-    static AppPassword appPassword(ResultSet row, StatementContext context) throws SQLException {
-        return new AppPassword(
-                new AppPasswordId(row.getString("id")),
-                new LoginName(row.getString("owner")),
-                row.getString("name"),
-                new LookupTag(row.getLong("tag")),
-                new PasswordHash(row.getString("hash")),
-                instant(row, "created_at"),
-                row.getObject("expires_at") == null ? Optional.empty() : Optional.of(instant(row, "expires_at")));
-    }
-
-    static Map<String, @Nullable Object> columns(AppPassword one) {
-        Map<String, @Nullable Object> columns = new HashMap<>();
-        columns.put("id", one.id().value());
-        columns.put("owner", one.owner().value());
-        columns.put("name", one.name());
-        columns.put("tag", one.tag().bits());
-        columns.put("hash", one.hash().encoded());
-        columns.put("created_at", one.createdAt().toEpochMilli());
-        columns.put("expires_at", one.expiresAt().map(Instant::toEpochMilli).orElse(null));
-        return columns;
-    }
-
-    private static Instant instant(ResultSet row, String column) throws SQLException {
+    static Instant instant(ResultSet row, String column) throws SQLException {
         return Instant.ofEpochMilli(row.getLong(column));
+    }
+
+    static Optional<Instant> optionalInstant(ResultSet row, String column) throws SQLException {
+        long millis = row.getLong(column);
+        return row.wasNull() ? Optional.empty() : Optional.of(Instant.ofEpochMilli(millis));
+    }
+
+    static OptionalInt optionalInt(ResultSet row, String column) throws SQLException {
+        int number = row.getInt(column);
+        return row.wasNull() ? OptionalInt.empty() : OptionalInt.of(number);
+    }
+
+    static Optional<String> optionalText(ResultSet row, String column) throws SQLException {
+        return Optional.ofNullable(row.getString(column));
+    }
+
+    static boolean yes(ResultSet row, String column) throws SQLException {
+        return row.getInt(column) != 0;
+    }
+
+    static int yes(boolean is) {
+        return is ? 1 : 0;
+    }
+
+    /** What no item has in it stands between them. */
+    static String joined(Collection<?> items) {
+        return items.stream().map(Object::toString).sorted().collect(Collectors.joining(BETWEEN));
+    }
+
+    static <T> Stream<T> split(String joined, Function<String, T> item) {
+        return Arrays.stream(joined.split(BETWEEN))
+                .filter(text -> !text.isEmpty())
+                .map(item);
     }
 }

@@ -2,169 +2,147 @@ package postern.credentials.store;
 
 import static postern.credentials.CredentialStore.Addition.ADDED;
 import static postern.credentials.CredentialStore.Addition.LIMIT_REACHED;
-import static postern.credentials.CredentialStore.Addition.NO_SUCH_PERSON;
+import static postern.credentials.CredentialStore.Addition.NO_SUCH_ACCOUNT;
 import static postern.credentials.CredentialStore.Addition.TAG_TAKEN;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
+import java.util.function.UnaryOperator;
 import org.jdbi.v3.core.Handle;
+import postern.credentials.AccountSnapshot;
 import postern.credentials.AppPassword;
 import postern.credentials.AppPasswordId;
+import postern.credentials.By;
+import postern.credentials.Change.AllRevoked;
 import postern.credentials.Change.Issued;
-import postern.credentials.Change.PersonAdded;
+import postern.credentials.Change.Revised;
 import postern.credentials.Change.Revoked;
 import postern.credentials.CredentialStore;
+import postern.credentials.LastUse;
 import postern.credentials.LoginName;
-import postern.credentials.LookupTag;
-import postern.credentials.Person;
+import postern.credentials.Policy;
 import postern.credentials.StoreUnavailableException;
+import postern.credentials.store.ChangeWriter.Made;
 
-/**
- * {@link CredentialStore} in SQL that SQLite and PostgreSQL both speak. A change and its line in the
- * {@link ChangeLog} are one transaction, and the line is the last thing in it.
- */
+/** {@link CredentialStore} in SQL that SQLite and PostgreSQL both speak. */
 public final class SqlCredentialStore implements CredentialStore {
 
-    private static final String LIVE = "SELECT * FROM app_passwords WHERE revoked_at IS NULL AND owner = :owner ";
+    private static final String REVOKE = "UPDATE app_passwords SET revoked_at = :at, hash = '', pepper = NULL"
+            + " WHERE owner = :owner AND revoked_at IS NULL ";
 
     private final Database database;
-    private final ChangeFeed feed;
-    private final ChangeLog log;
+    private final ChangeWriter changes;
 
     /**
      * @param feed of the same database: whoever listens to it hears what is changed here
      */
     public SqlCredentialStore(Database database, ChangeFeed feed) {
         this.database = database;
-        this.feed = feed;
-        this.log = feed.log();
+        this.changes = new ChangeWriter(database, feed);
     }
 
     @Override
-    public boolean add(Person person) throws StoreUnavailableException {
-        boolean added = database.change(sql -> {
-            int rows = sql.createUpdate("""
-                            INSERT INTO people (login_name, created_at) VALUES (:name, :at)
-                            ON CONFLICT DO NOTHING""")
-                    .bind("name", person.loginName().value())
-                    .bind("at", person.createdAt().toEpochMilli())
-                    .execute();
-            if (rows == 1) {
-                log.write(sql, new PersonAdded(person.loginName()));
-            }
-            return rows == 1;
-        });
-        feed.wake();
-        return added;
+    public Optional<LoginName> canonical(LoginName typed) throws StoreUnavailableException {
+        return database.read(sql -> SqlAccounts.canonical(sql, typed));
     }
 
     @Override
-    public Optional<Person> person(LoginName name) throws StoreUnavailableException {
-        return database.read(sql -> sql.createQuery("SELECT * FROM people WHERE login_name = :name")
-                .bind("name", name.value())
-                .map(Rows::person)
-                .findOne());
+    public Optional<AccountSnapshot> snapshot(LoginName loginName, Policy configuration)
+            throws StoreUnavailableException {
+        return database.read(sql -> Snapshot.read(sql, loginName, configuration));
     }
 
     @Override
-    public Addition add(AppPassword made, int limit) throws StoreUnavailableException {
-        Addition addition = database.change(sql -> {
-            if (!lockOwner(sql, made)) {
-                return NO_SUCH_PERSON;
+    public Addition add(AppPassword made, int limit, By by) throws StoreUnavailableException {
+        return changes.make(sql -> {
+            if (AccountRows.find(sql, made.owner(), database.rowLock()).isEmpty()) {
+                return Made.nothing(NO_SUCH_ACCOUNT);
             } else if (countLive(sql, made) >= limit) {
-                return LIMIT_REACHED;
-            } else if (insert(sql, made) == 0) {
-                return TAG_TAKEN;
+                return Made.nothing(LIMIT_REACHED);
+            } else if (!AppPasswordRows.insert(sql, made)) {
+                return Made.nothing(TAG_TAKEN);
             }
-            log.write(sql, new Issued(made.owner(), made.id()));
-            return ADDED;
+            return Made.of(ADDED, new Issued(made.owner(), made.id()));
         });
-        feed.wake();
-        return addition;
-    }
-
-    @Override
-    public Optional<AppPassword> find(LoginName owner, LookupTag tag) throws StoreUnavailableException {
-        return database.read(sql -> sql.createQuery(LIVE + "AND tag = :tag")
-                .bind("owner", owner.value())
-                .bind("tag", tag.bits())
-                .map(Rows::appPassword)
-                .findOne());
     }
 
     @Override
     public List<AppPassword> of(LoginName owner) throws StoreUnavailableException {
-        return database.read(sql -> sql.createQuery(LIVE + "ORDER BY created_at, id")
-                .bind("owner", owner.value())
-                .map(Rows::appPassword)
-                .list());
+        return database.read(sql -> AppPasswordRows.of(sql, owner));
     }
 
     @Override
-    public boolean revoke(LoginName owner, AppPasswordId id, Instant at) throws StoreUnavailableException {
-        OptionalLong change = database.change(sql -> {
-            int rows = sql.createUpdate("""
-                            UPDATE app_passwords SET revoked_at = :at
-                            WHERE owner = :owner AND id = :id AND revoked_at IS NULL""")
-                    .bind("at", at.toEpochMilli())
+    public Optional<AppPassword> revise(LoginName owner, AppPasswordId id, UnaryOperator<AppPassword> change, By by)
+            throws StoreUnavailableException {
+        return changes.make(sql -> {
+            Optional<AppPassword> before = AppPasswordRows.find(sql, owner, id, database.rowLock());
+            Optional<AppPassword> after = before.map(change);
+            if (after.equals(before)) {
+                return Made.nothing(after);
+            }
+            AppPasswordRows.update(sql, after.orElseThrow());
+            return Made.of(after, new Revised(owner, id));
+        });
+    }
+
+    @Override
+    public boolean revoke(LoginName owner, AppPasswordId id, By by) throws StoreUnavailableException {
+        return changes.make(sql -> {
+            int rows = sql.createUpdate(REVOKE + "AND id = :id")
+                    .bind("at", by.at().toEpochMilli())
                     .bind("owner", owner.value())
                     .bind("id", id.value())
                     .execute();
-            return rows == 1 ? OptionalLong.of(log.write(sql, new Revoked(owner, id))) : OptionalLong.empty();
+            return rows == 1 ? Made.of(true, new Revoked(owner, id)) : Made.nothing(false);
         });
-        if (change.isPresent()) {
-            feed.awaitHeard(change.getAsLong());
-        }
-        return change.isPresent();
     }
 
     @Override
-    public Optional<String> keyMark(String keyName) throws StoreUnavailableException {
-        return database.read(sql -> markOf(sql, keyName));
-    }
-
-    @Override
-    public String keepKeyMark(String keyName, String mark) throws StoreUnavailableException {
-        return database.change(sql -> {
-            sql.createUpdate("INSERT INTO key_marks (key_name, mark) VALUES (:name, :mark) ON CONFLICT DO NOTHING")
-                    .bind("name", keyName)
-                    .bind("mark", mark)
+    public int revokeAll(LoginName owner, By by) throws StoreUnavailableException {
+        return changes.make(sql -> {
+            int rows = sql.createUpdate(REVOKE)
+                    .bind("at", by.at().toEpochMilli())
+                    .bind("owner", owner.value())
                     .execute();
-            return markOf(sql, keyName).orElseThrow();
+            return rows > 0 ? Made.of(rows, new AllRevoked(owner)) : Made.nothing(0);
         });
     }
 
-    private static Optional<String> markOf(Handle sql, String keyName) {
-        return sql.createQuery("SELECT mark FROM key_marks WHERE key_name = :name")
-                .bind("name", keyName)
-                .mapTo(String.class)
-                .findOne();
+    @Override
+    public Map<AppPasswordId, LastUse> lastUses(LoginName owner) throws StoreUnavailableException {
+        return database.read(sql -> LastUseRows.of(sql, owner));
     }
 
-    /** One addition to an owner's at a time, so that counting and inserting are one. False: no such person. */
-    private boolean lockOwner(Handle sql, AppPassword made) {
-        return sql.createQuery("SELECT login_name FROM people WHERE login_name = :owner" + database.rowLock())
-                .bind("owner", made.owner().value())
-                .mapTo(String.class)
-                .findOne()
-                .isPresent();
+    @Override
+    public void used(Map<AppPasswordId, LastUse> uses) throws StoreUnavailableException {
+        database.change(sql -> {
+            LastUseRows.write(sql, uses);
+            return null;
+        });
+    }
+
+    @Override
+    public int forgetRevoked(Instant before) throws StoreUnavailableException {
+        return database.change(sql -> {
+            String forgotten = "SELECT id FROM app_passwords WHERE revoked_at < :before";
+            sql.createUpdate("DELETE FROM last_uses WHERE app_password IN (" + forgotten + ")")
+                    .bind("before", before.toEpochMilli())
+                    .execute();
+            return sql.createUpdate("DELETE FROM app_passwords WHERE revoked_at < :before")
+                    .bind("before", before.toEpochMilli())
+                    .execute();
+        });
     }
 
     private static int countLive(Handle sql, AppPassword made) {
         return sql.createQuery("""
                         SELECT count(*) FROM app_passwords WHERE owner = :owner AND revoked_at IS NULL
-                        AND (expires_at IS NULL OR expires_at > :created_at)""")
-                .bindMap(Rows.columns(made))
+                        AND (expires_at IS NULL OR expires_at > :now)""")
+                .bind("owner", made.owner().value())
+                .bind("now", made.createdAt().toEpochMilli())
                 .mapTo(Integer.class)
                 .one();
-    }
-
-    private static int insert(Handle sql, AppPassword made) {
-        return sql.createUpdate("""
-                        INSERT INTO app_passwords (id, owner, name, tag, hash, created_at, expires_at)
-                        VALUES (:id, :owner, :name, :tag, :hash, :created_at, :expires_at)
-                        ON CONFLICT DO NOTHING""").bindMap(Rows.columns(made)).execute();
     }
 }

@@ -80,9 +80,15 @@ public final class Lockout {
     }
 
     /** Who is refused before anything is asked of the store. */
+    public Optional<Denied> denies(LoginAttempt attempt) {
+        return lists.denies(attempt) ? Optional.of(ON_THE_LIST) : Optional.empty();
+    }
+
+    /** Who is refused before the secret is looked at. */
     public Optional<Denied> bars(LoginAttempt attempt) {
-        if (lists.denies(attempt)) {
-            return Optional.of(ON_THE_LIST);
+        Optional<Denied> onTheList = denies(attempt);
+        if (onTheList.isPresent()) {
+            return onTheList;
         }
         return policy.admitValidDuringHold() || isLearning() || mayTry(attempt) ? Optional.empty() : Optional.of(HELD);
     }
@@ -102,6 +108,8 @@ public final class Lockout {
                 LoginOutcome weighed = weighGuess(attempt, outcome);
                 yield isLearning() ? outcome : seat(attempt, weighed);
             }
+            case Denied(Reason reason)
+            when reason == Reason.REVOKED -> isLearning() ? outcome : seat(attempt, weighStale(attempt, outcome));
             case Denied _, Slowed _, TurnedAway _, Unavailable _ -> outcome;
         };
     }
@@ -150,6 +158,15 @@ public final class Lockout {
         int free =
                 familiar ? policy.slowing().familiarMisses() : policy.slowing().freeMisses();
         return slowed(Math.max(sighting.times() - free, weight.over() > 0 ? weight.over() + 1 : 0), denied);
+    }
+
+    /** A device that nobody told of the new secret: slow, more so each time, and no mark against anybody. */
+    private LoginOutcome weighStale(LoginAttempt attempt, LoginOutcome denied) {
+        Sighting sighting = suspects.sees(Guess.of(attempt, processKey));
+        if (sighting.again()) {
+            staleRepeats.increment();
+        }
+        return sighting.again() ? slowed(sighting.times(), denied) : denied;
     }
 
     private boolean holdsAfter(Guess guess, LoginAttempt attempt) {

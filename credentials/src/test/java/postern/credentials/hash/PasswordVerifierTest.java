@@ -1,11 +1,14 @@
 package postern.credentials.hash;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 import static postern.credentials.SampleLogins.CHEAP_HASHER;
 import static postern.credentials.SampleLogins.PROCESS_KEY;
 import static postern.credentials.SampleLogins.SCANNER;
 import static postern.credentials.SampleLogins.SCANNER_SECRET;
 import static postern.credentials.SampleLogins.WRONG_SECRET;
+import static postern.credentials.SampleLogins.hashOf;
 import static postern.credentials.SampleLogins.hashingPool;
 import static postern.credentials.SampleLogins.typed;
 
@@ -17,6 +20,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import postern.credentials.ClientGoneException;
 import postern.credentials.PresentedSecret;
 import postern.credentials.SampleLogins;
 
@@ -46,6 +50,27 @@ class PasswordVerifierTest {
         assertThat(pool.done()).isOne();
     }
 
+    /** C-08, B-07 */
+    @Test
+    void whoHasLeftSpoilsNothingForThoseWhoWaitedWithThem() {
+        CompletableFuture<String> busy = new CompletableFuture<>();
+        CompletableFuture<Void> leaves = new CompletableFuture<>();
+        pool.submit(Lane.FAMILIAR, new CompletableFuture<>(), busy::join);
+        pool.submit(Lane.FAMILIAR, new CompletableFuture<>(), busy::join);
+        CompletableFuture<Boolean> first = CompletableFuture.supplyAsync(
+                () -> verifier.proves(typed(SCANNER_SECRET), SCANNER, hashOf(SCANNER), Lane.STRANGER, leaves),
+                Thread::startVirtualThread);
+        await().until(() -> pool.waiting() == 1);
+        CompletableFuture<Boolean> second =
+                CompletableFuture.supplyAsync(() -> login(SCANNER_SECRET), Thread::startVirtualThread);
+
+        leaves.complete(null);
+        assertThatThrownBy(first::join).hasCauseInstanceOf(ClientGoneException.class);
+        busy.complete("done");
+
+        assertThat(second.join()).isTrue();
+    }
+
     @Test
     void aNoIsNotRemembered() {
         assertThat(login(WRONG_SECRET)).isFalse();
@@ -67,7 +92,7 @@ class PasswordVerifierTest {
 
     private boolean login(String typed) {
         PresentedSecret secret = typed(typed);
-        return verifier.proves(secret, SCANNER, Lane.STRANGER);
+        return verifier.proves(secret, SCANNER, hashOf(SCANNER), Lane.STRANGER, new CompletableFuture<>());
     }
 
     private long nanos() {

@@ -3,10 +3,10 @@ package postern.credentials.hash;
 import static org.assertj.core.api.Assertions.assertThat;
 import static postern.credentials.SampleLogins.ADA;
 import static postern.credentials.SampleLogins.CHEAP_HASHER;
-import static postern.credentials.SampleLogins.LOOKUP_KEY;
 import static postern.credentials.SampleLogins.MONDAY;
 import static postern.credentials.SampleLogins.SCANNER;
 import static postern.credentials.SampleLogins.SCANNER_SECRET;
+import static postern.credentials.SampleLogins.hashOf;
 import static postern.credentials.SampleLogins.hashingPool;
 import static postern.credentials.SampleLogins.typed;
 
@@ -21,7 +21,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,7 +31,7 @@ import postern.credentials.issue.SecretGenerator;
 
 class WarmStartTest {
 
-    private static final byte[] PEPPER = new byte[32];
+    private static final KeyRing PEPPER = KeyRing.of(new byte[32]);
     private static final Duration MAX_AGE = Duration.ofMinutes(15);
     private static final Duration KEEP = Duration.ofHours(12);
 
@@ -69,7 +69,7 @@ class WarmStartTest {
         List<AppPassword> known = new ArrayList<>();
         RecentMatches before = new RecentMatches(KEEP, 20_000, InstantSource.fixed(MONDAY), Ticker.disabledTicker());
         for (int i = 0; i < 10_000; i++) {
-            shown.add(secrets.draw());
+            shown.add(secrets.draw(20));
             known.add(likeTheScanner(AppPasswordId.draw(random)));
             before.restore(new RecentMatches.Kept(
                     new RecentMatches.Match(known.get(i).id(), processKey.fingerprint(ADA, typed(shown.get(i)))),
@@ -121,7 +121,7 @@ class WarmStartTest {
 
     @Test
     void anotherPepperOrAChangedByteIsAColdStart() throws Exception {
-        byte[] otherPepper = {1};
+        KeyRing otherPepper = KeyRing.of(new byte[] {1});
         warmStart(PEPPER, MONDAY).seal(processKey, matches(MONDAY));
         assertThat(warmStart(otherPepper, MONDAY).open(matches(MONDAY))).isEmpty();
 
@@ -136,6 +136,15 @@ class WarmStartTest {
         }
         Files.write(file(), new byte[3]);
         assertThat(warmStart(PEPPER, MONDAY).open(matches(MONDAY))).isEmpty();
+    }
+
+    /** The pepper was changed while the server was down. */
+    @Test
+    void anOlderPepperOfTheRingOpensItToo() throws Exception {
+        KeyRing changed = new KeyRing(List.of(KeyRing.Key.of(new byte[] {1}), PEPPER.active()));
+        warmStart(PEPPER, MONDAY).seal(processKey, matches(MONDAY));
+
+        assertThat(warmStart(changed, MONDAY).open(matches(MONDAY))).isPresent();
     }
 
     @Test
@@ -157,25 +166,19 @@ class WarmStartTest {
     }
 
     private boolean proves(RecentMatches matches, FingerprintKey key, String secret, AppPassword candidate) {
-        return new PasswordVerifier(CHEAP_HASHER, pool, key, matches).proves(typed(secret), candidate, Lane.STRANGER);
+        return new PasswordVerifier(CHEAP_HASHER, pool, key, matches)
+                .proves(typed(secret), candidate, hashOf(SCANNER), Lane.STRANGER, new CompletableFuture<>());
     }
 
     private static AppPassword likeTheScanner(AppPasswordId id) {
-        return new AppPassword(
-                id,
-                ADA,
-                "Phone",
-                LOOKUP_KEY.fingerprint(ADA, typed(SCANNER_SECRET)).tag(),
-                SCANNER.hash(),
-                MONDAY,
-                Optional.empty());
+        return new AppPassword(id, ADA, "Phone", SCANNER.proof(), SCANNER.scope(), MONDAY);
     }
 
     private static RecentMatches matches(Instant now) {
         return new RecentMatches(KEEP, 100, InstantSource.fixed(now), Ticker.disabledTicker());
     }
 
-    private WarmStart warmStart(byte[] pepper, Instant now) {
+    private WarmStart warmStart(KeyRing pepper, Instant now) {
         return new WarmStart(file(), pepper, MAX_AGE, InstantSource.fixed(now), random);
     }
 

@@ -3,7 +3,6 @@ package postern.credentials.login;
 import static org.assertj.core.api.Assertions.assertThat;
 import static postern.credentials.SampleLogins.ADA;
 import static postern.credentials.SampleLogins.CHEAP_HASHER;
-import static postern.credentials.SampleLogins.LOOKUP_KEY;
 import static postern.credentials.SampleLogins.MONDAY;
 import static postern.credentials.SampleLogins.PROCESS_KEY;
 import static postern.credentials.SampleLogins.SCANNER;
@@ -11,7 +10,6 @@ import static postern.credentials.SampleLogins.SCANNER_SECRET;
 import static postern.credentials.SampleLogins.WRONG_SECRET;
 import static postern.credentials.SampleLogins.attemptFrom;
 import static postern.credentials.SampleLogins.hashingPool;
-import static postern.credentials.SampleLogins.storeWith;
 
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -29,13 +27,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import postern.credentials.CredentialStore;
 import postern.credentials.LoginName;
 import postern.credentials.LoginOutcome;
 import postern.credentials.LoginOutcome.Accepted;
 import postern.credentials.LoginOutcome.Denied;
 import postern.credentials.LoginOutcome.Slowed;
 import postern.credentials.LoginOutcome.TurnedAway;
+import postern.credentials.SampleStore;
 import postern.credentials.hash.HashingPool;
 import postern.credentials.hash.PasswordVerifier;
 import postern.credentials.hash.RecentMatches;
@@ -59,7 +57,7 @@ class LockoutScenariosTest {
     private final MovedTime time = new MovedTime();
     private final List<Hold> begun = new ArrayList<>();
     private final List<Heard> heard = new ArrayList<>();
-    private final CredentialStore store = storeWith(SCANNER);
+    private final SampleStore store = SampleStore.with(SCANNER);
 
     private final HashingPool hashing = hashingPool();
     private final PasswordVerifier verifier = new PasswordVerifier(
@@ -69,19 +67,15 @@ class LockoutScenariosTest {
             new RecentMatches(Duration.ofDays(7), 9, InstantSource.fixed(MONDAY), time));
     private final Lockout lockout =
             SampleLockouts.lockout(SampleLockouts.policy(Mode.ENFORCE, true), (hold, _) -> begun.add(hold), time);
-    private final PasswordAuthenticator authenticator = new PasswordAuthenticator(
-            store,
-            LOOKUP_KEY,
-            verifier,
-            lockout,
-            new AnswerGrid(GRID, time, time),
-            (_, _, _) -> {},
-            InstantSource.fixed(MONDAY),
-            Runnable::run);
+    private final PasswordAuthenticator authenticator = SampleDecision.of(
+                    store.credentials(), hashing, verifier, lockout, (_, _, _) -> {}, InstantSource.fixed(MONDAY))
+            .withGrid(new AnswerGrid(GRID, time, time), time)
+            .with(SampleDecision.snapshots(store));
 
     @AfterEach
     void close() {
         hashing.close();
+        store.close();
     }
 
     /**
@@ -168,7 +162,7 @@ class LockoutScenariosTest {
         List<Heard> botnet = new ArrayList<>();
         SecretGenerator secrets = new SecretGenerator(new SecureRandom());
         for (int i = 0; i < 5000; i++) {
-            login("10." + i / 250 + "." + i % 250 + ".1", ADA, secrets.draw(), botnet);
+            login("10." + i / 250 + "." + i % 250 + ".1", ADA, secrets.draw(20), botnet);
             if (i % 50 == 0) {
                 assertThat(login(HOME, ADA, SCANNER_SECRET)).isInstanceOf(Accepted.class);
             }

@@ -3,17 +3,17 @@ package postern.credentials.login;
 import static org.assertj.core.api.Assertions.assertThat;
 import static postern.credentials.SampleLogins.ADA;
 import static postern.credentials.SampleLogins.CHEAP_HASHER;
-import static postern.credentials.SampleLogins.LOOKUP_KEY;
 import static postern.credentials.SampleLogins.MONDAY;
 import static postern.credentials.SampleLogins.PROCESS_KEY;
+import static postern.credentials.SampleLogins.ROOT;
 import static postern.credentials.SampleLogins.SCANNER;
 import static postern.credentials.SampleLogins.SCANNER_ID;
 import static postern.credentials.SampleLogins.SCANNER_SECRET;
 import static postern.credentials.SampleLogins.WRONG_SECRET;
 import static postern.credentials.SampleLogins.adaWith;
 import static postern.credentials.SampleLogins.appPassword;
+import static postern.credentials.SampleLogins.attemptFrom;
 import static postern.credentials.SampleLogins.hashingPool;
-import static postern.credentials.SampleLogins.storeWith;
 import static postern.credentials.SampleLogins.typed;
 
 import java.security.SecureRandom;
@@ -30,6 +30,7 @@ import postern.credentials.AppPasswordId;
 import postern.credentials.BrokenStore;
 import postern.credentials.CredentialStore;
 import postern.credentials.LoginAttempt;
+import postern.credentials.LoginName;
 import postern.credentials.LoginObserver;
 import postern.credentials.LoginOutcome;
 import postern.credentials.LoginOutcome.Accepted;
@@ -37,6 +38,7 @@ import postern.credentials.LoginOutcome.Denied;
 import postern.credentials.LoginOutcome.Denied.Reason;
 import postern.credentials.LoginOutcome.Slowed;
 import postern.credentials.LoginOutcome.Unavailable;
+import postern.credentials.SampleStore;
 import postern.credentials.hash.HashingPool;
 import postern.credentials.hash.PasswordVerifier;
 import postern.credentials.hash.RecentMatches;
@@ -50,7 +52,9 @@ class PasswordAuthenticatorTest {
 
     private final List<LoginOutcome> observed = new ArrayList<>();
 
-    private CredentialStore store = storeWith(SCANNER);
+    private final SampleStore sample = SampleStore.with(SCANNER);
+    private final Snapshots snapshots = SampleDecision.snapshots(sample);
+    private CredentialStore store = sample.credentials();
     private LoginObserver observer = (_, outcome, _) -> observed.add(outcome);
     private final HashingPool hashingPool = hashingPool();
 
@@ -64,6 +68,7 @@ class PasswordAuthenticatorTest {
     @AfterEach
     void close() {
         hashingPool.close();
+        sample.close();
     }
 
     @Nested
@@ -81,31 +86,49 @@ class PasswordAuthenticatorTest {
 
         @Test
         void deniesAnUnknownNameLikeAWrongOne() {
-            store = storeWith();
-
-            assertThat(login(SCANNER_SECRET)).isEqualTo(new Denied(Reason.NO_MATCH));
-        }
-
-        @Test
-        void deniesAnExpiredOne() {
-            store = storeWith(appPassword(SCANNER_ID, typed(SCANNER_SECRET), Optional.of(MONDAY)));
-
-            assertThat(login(SCANNER_SECRET)).isEqualTo(new Denied(Reason.EXPIRED));
+            assertThat(login(attemptFrom("192.0.2.7", new LoginName("nobody"), SCANNER_SECRET)))
+                    .isEqualTo(new Denied(Reason.NO_MATCH));
         }
 
         @Test
         void deniesARevokedOneHoweverOftenItWasRight() throws Exception {
             login(SCANNER_SECRET);
-            store.revoke(ADA, SCANNER_ID, MONDAY);
+            store.revoke(ADA, SCANNER_ID, ROOT);
 
-            assertThat(login(SCANNER_SECRET)).isEqualTo(new Denied(Reason.NO_MATCH));
+            assertThat(login(SCANNER_SECRET)).isEqualTo(new Denied(Reason.REVOKED));
+        }
+
+        /** F-06 */
+        @Test
+        void doesNotEvenLookUpTheAccountPassword() {
+            assertThat(login("Summer2026!")).isEqualTo(new Denied(Reason.NOT_AN_APP_PASSWORD));
+        }
+
+        /** Trap 53 */
+        @Test
+        void anAliasIsTheAccountItself() throws Exception {
+            LoginName alias = new LoginName("a.lovelace@example.org");
+            sample.accounts().addAlias(ADA, alias, ROOT);
+
+            assertThat(login(attemptFrom("192.0.2.7", alias, SCANNER_SECRET))).isEqualTo(new Accepted(ADA, SCANNER_ID));
+            login(SCANNER_SECRET);
+            assertThat(hashingPool.done()).as("one entry in the cache").isOne();
+
+            login(attemptFrom("192.0.2.7", alias, WRONG_SECRET));
+            assertThat(login(attemptFrom("192.0.2.7", ADA, WRONG_SECRET)))
+                    .as("one budget")
+                    .isInstanceOf(Slowed.class);
+
+            sample.accounts().removeAlias(ADA, alias, ROOT);
+            assertThat(login(attemptFrom("192.0.2.7", alias, SCANNER_SECRET))).isEqualTo(new Denied(Reason.NO_MATCH));
         }
 
         @Test
-        void doesNotEvenLookUpTheAccountPassword() {
-            store = new BrokenStore();
+        void tellsByWhatNameTheMailboxGoes() throws Exception {
+            LoginName mailbox = new LoginName("team@example.org");
+            sample.accounts().revise(ADA, one -> one.withMailbox(mailbox), ROOT);
 
-            assertThat(login("Summer2026!")).isEqualTo(new Denied(Reason.NOT_AN_APP_PASSWORD));
+            assertThat(login(SCANNER_SECRET)).isEqualTo(new Accepted(ADA, mailbox, SCANNER_ID));
         }
 
         @Test
@@ -152,7 +175,7 @@ class PasswordAuthenticatorTest {
             SecretGenerator generator = new SecretGenerator(new SecureRandom());
             for (int i = 1; i <= 39; i++) {
                 AppPasswordId id = new AppPasswordId("apw_phone%011d".formatted(i));
-                store.add(appPassword(id, typed(generator.draw()), Optional.empty()), 40);
+                store.add(appPassword(id, typed(generator.draw(20)), Optional.empty()), 40, ROOT);
             }
         }
 
@@ -222,15 +245,10 @@ class PasswordAuthenticatorTest {
     }
 
     private LoginOutcome login(LoginAttempt attempt) {
-        return new PasswordAuthenticator(
-                        store,
-                        LOOKUP_KEY,
-                        verifier,
-                        lockout,
-                        new AnswerGrid(Duration.ofSeconds(2), () -> 0, (_, task) -> task.run()),
-                        observer,
-                        InstantSource.fixed(MONDAY),
-                        Runnable::run)
+        Snapshots known =
+                store.equals(sample.credentials()) ? snapshots : SampleDecision.snapshots(store, () -> Duration.ZERO);
+        return SampleDecision.of(store, hashingPool, verifier, lockout, observer, InstantSource.fixed(MONDAY))
+                .with(known)
                 .authenticate(attempt)
                 .toCompletableFuture()
                 .join();

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 import static postern.credentials.SampleLogins.ADA;
-import static postern.credentials.SampleLogins.MONDAY;
 
 import java.time.Duration;
 import java.time.InstantSource;
@@ -20,7 +19,6 @@ import postern.credentials.Change;
 import postern.credentials.Change.Issued;
 import postern.credentials.Change.Missed;
 import postern.credentials.Change.Revoked;
-import postern.credentials.Person;
 import postern.credentials.StoreUnavailableException;
 
 /** One node, on SQLite. */
@@ -36,7 +34,7 @@ class ChangeFeedTest {
 
     @BeforeEach
     void adaIsKnown() throws Exception {
-        node.store().add(new Person(ADA, MONDAY));
+        node.addAda();
     }
 
     @AfterEach

@@ -1,13 +1,9 @@
 package postern.credentials.store;
 
-import static postern.credentials.SampleLogins.ADA;
-import static postern.credentials.SampleLogins.MONDAY;
-
 import java.nio.file.Path;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import postern.credentials.AppPasswordId;
-import postern.credentials.Person;
 import postern.credentials.StoreUnavailableException;
 
 /** A process that issues and revokes, tells of each that was acknowledged, and will be killed in the middle of it. */
@@ -24,7 +20,7 @@ final class Doomed {
      */
     public static void main(String... arguments) throws Exception {
         Node node = Node.on(open(arguments[0]), Node.SELDOM);
-        node.store().add(new Person(ADA, MONDAY));
+        node.addAda();
         int each = Integer.parseInt(arguments[1]) / THREADS;
         ExecutorService threads = Executors.newFixedThreadPool(THREADS);
         for (int i = 0; i < THREADS; i++) {

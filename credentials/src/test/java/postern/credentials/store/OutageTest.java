@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 import static postern.credentials.SampleLogins.ADA;
-import static postern.credentials.SampleLogins.MONDAY;
+import static postern.credentials.SampleLogins.ROOT;
 import static postern.credentials.SampleLogins.SCANNER;
 import static postern.credentials.SampleLogins.SCANNER_ID;
 
@@ -24,13 +24,14 @@ import postern.credentials.AppPasswordId;
 import postern.credentials.Change.Issued;
 import postern.credentials.Change.Missed;
 import postern.credentials.Change.Revoked;
-import postern.credentials.Person;
+import postern.credentials.LoginName;
 import postern.credentials.StoreUnavailableException;
 
 /** The store is away: everybody is told so within five seconds, and nobody has to be restarted when it is back. */
 @Timeout(60)
 class OutageTest {
 
+    private static final LoginName NOBODY = new LoginName("nobody@example.org");
     private static final Duration BOUND = Duration.ofSeconds(5);
     private static final Duration BACK = Duration.ofSeconds(15);
     private static final Duration OFTEN = Duration.ofMillis(200);
@@ -43,7 +44,7 @@ class OutageTest {
         try (MortalPostgres server = new MortalPostgres(folder);
                 Node here = Node.on(SamplePostgres.open(server.url()), OFTEN);
                 Node there = Node.on(SamplePostgres.open(server.url()), OFTEN)) {
-            here.store().add(new Person(ADA, MONDAY));
+            here.addAda();
             AppPasswordId id = here.issue();
 
             server.stop();
@@ -57,7 +58,7 @@ class OutageTest {
             server.start();
             await().atMost(BACK)
                     .ignoreExceptionsInstanceOf(StoreUnavailableException.class)
-                    .until(() -> here.store().revoke(ADA, id, MONDAY));
+                    .until(() -> here.store().revoke(ADA, id, ROOT));
             await().atMost(BACK).until(() -> there.heard().size() == 2);
             assertThat(there.heard()).containsExactly(new Issued(ADA, id), new Revoked(ADA, id));
             await().until(() -> there.feed().lag().compareTo(Duration.ofSeconds(1)) < 0);
@@ -68,7 +69,7 @@ class OutageTest {
     void aServerThatAnswersNothingIsNotWaitedForLong() throws Exception {
         try (MortalPostgres server = new MortalPostgres(folder);
                 Node here = Node.on(SamplePostgres.open(server.url()), OFTEN)) {
-            here.store().add(new Person(ADA, MONDAY));
+            here.addAda();
             AppPasswordId id = here.issue();
 
             server.freeze();
@@ -80,7 +81,7 @@ class OutageTest {
 
             await().atMost(BACK)
                     .ignoreExceptionsInstanceOf(StoreUnavailableException.class)
-                    .until(() -> here.store().find(ADA, SCANNER.tag()).isEmpty());
+                    .until(() -> here.store().canonical(NOBODY).isEmpty());
             assertThat(here.heard()).doesNotContain(new Missed());
         }
     }
@@ -96,11 +97,11 @@ class OutageTest {
                     taken.close();
                 });
             }
-            assertFailsInTime(() -> here.store().find(ADA, SCANNER.tag()));
+            assertFailsInTime(() -> here.store().of(ADA));
 
             done.countDown();
             await().ignoreExceptionsInstanceOf(StoreUnavailableException.class)
-                    .until(() -> here.store().find(ADA, SCANNER.tag()).isEmpty());
+                    .until(() -> here.store().canonical(NOBODY).isEmpty());
         }
     }
 
@@ -110,22 +111,22 @@ class OutageTest {
         try (Node here = Node.on(SqliteDatabase.open(file), Node.SELDOM);
                 Connection other = DriverManager.getConnection("jdbc:sqlite:" + file);
                 Statement sql = other.createStatement()) {
-            here.store().add(new Person(ADA, MONDAY));
+            here.addAda();
             sql.execute("BEGIN IMMEDIATE");
 
-            assertFailsInTime(() -> here.store().add(SCANNER, 40));
-            assertFailsInTime(() -> here.store().revoke(ADA, SCANNER_ID, MONDAY));
-            assertThat(here.store().person(ADA)).as("a login needs no lock").isPresent();
+            assertFailsInTime(() -> here.store().add(SCANNER, 40, ROOT));
+            assertFailsInTime(() -> here.store().revoke(ADA, SCANNER_ID, ROOT));
+            assertThat(here.store().canonical(ADA)).as("a login needs no lock").contains(ADA);
 
             sql.execute("ROLLBACK");
-            assertThat(here.store().find(ADA, SCANNER.tag())).isEmpty();
+            assertThat(here.store().of(ADA)).isEmpty();
             here.revoke(here.issue());
         }
     }
 
     private static void assertReadAndChangeFailInTime(Node node, AppPasswordId id) {
-        assertFailsInTime(() -> node.store().find(ADA, SCANNER.tag()));
-        assertFailsInTime(() -> node.store().revoke(ADA, id, MONDAY));
+        assertFailsInTime(() -> node.store().of(ADA));
+        assertFailsInTime(() -> node.store().revoke(ADA, id, ROOT));
     }
 
     private static void assertFailsInTime(ThrowingCallable asked) {

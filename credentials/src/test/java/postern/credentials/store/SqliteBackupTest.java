@@ -3,9 +3,8 @@ package postern.credentials.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static postern.credentials.SampleLogins.ADA;
-import static postern.credentials.SampleLogins.MONDAY;
+import static postern.credentials.SampleLogins.ROOT;
 import static postern.credentials.SampleLogins.SCANNER;
-import static postern.credentials.SampleLogins.feedOf;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,7 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import postern.credentials.AppPassword;
-import postern.credentials.Person;
+import postern.credentials.SampleStore;
 import postern.credentials.StoreUnavailableException;
 
 class SqliteBackupTest {
@@ -38,22 +37,21 @@ class SqliteBackupTest {
 
     @Test
     void aCopyHoldsWhatTheStoreHeldAndIsItsOwnersAlone() throws Exception {
-        node.store().add(new Person(ADA, MONDAY));
-        node.store().add(SCANNER, 40);
+        node.addAda();
+        node.store().add(SCANNER, 40, ROOT);
 
         SqliteBackup.make(file, copy);
 
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(copy)))
                 .isEqualTo("rw-------");
-        try (Database restored = SqliteDatabase.open(copy)) {
-            assertThat(new SqlCredentialStore(restored, feedOf(restored)).find(ADA, SCANNER.tag()))
-                    .contains(SCANNER);
+        try (SampleStore restored = SampleStore.on(SqliteDatabase.open(copy))) {
+            assertThat(restored.credentials().of(ADA)).containsExactly(SCANNER);
         }
     }
 
     @Test
     void aCopyIsMadeWhileOthersWrite() throws Exception {
-        node.store().add(new Person(ADA, MONDAY));
+        node.addAda();
         AtomicBoolean enough = new AtomicBoolean();
         Thread writer = Thread.ofPlatform().start(() -> {
             while (!enough.get()) {
@@ -71,9 +69,10 @@ class SqliteBackupTest {
         int after = node.store().of(ADA).size();
         enough.set(true);
         writer.join();
-        try (Database restored = SqliteDatabase.open(copy)) {
-            assertThat(new SqlCredentialStore(restored, feedOf(restored))
-                            .of(ADA).stream().map(AppPassword::id).count())
+        try (SampleStore restored = SampleStore.on(SqliteDatabase.open(copy))) {
+            assertThat(restored.credentials().of(ADA).stream()
+                            .map(AppPassword::id)
+                            .count())
                     .isBetween((long) before, (long) after);
         }
     }

@@ -3,41 +3,47 @@ package postern.credentials.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static postern.credentials.SampleLogins.ADA;
-import static postern.credentials.SampleLogins.MONDAY;
+import static postern.credentials.SampleLogins.ROOT;
 import static postern.credentials.SampleLogins.SCANNER;
 import static postern.credentials.SampleLogins.SCANNER_ID;
-import static postern.credentials.SampleLogins.feedOf;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import org.jdbi.v3.core.Jdbi;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import postern.credentials.CredentialStoreContract;
+import postern.credentials.CredentialStore;
+import postern.credentials.SampleStore;
 import postern.credentials.StoreUnavailableException;
 
-class SqliteFileTest extends CredentialStoreContract {
+class SqliteFileTest {
 
     private final Path folder;
-    private final SqliteDatabase database;
+    private final Node node;
+    private final CredentialStore store;
 
     SqliteFileTest(@TempDir Path folder) throws StoreUnavailableException {
         this.folder = folder;
-        SqliteDatabase opened = SqliteDatabase.open(folder.resolve("postern.db"));
-        this.database = opened;
-        super(opened);
+        this.node = Node.on(SqliteDatabase.open(folder.resolve("postern.db")), Node.SELDOM);
+        this.store = node.store();
+        node.addAda();
+    }
+
+    @AfterEach
+    void close() {
+        node.close();
     }
 
     @Test
     void remembersWhenItIsOpenedAgain() throws Exception {
-        store.add(SCANNER, 40);
-        database.close();
+        store.add(SCANNER, 40, ROOT);
+        node.close();
 
-        try (SqliteDatabase again = SqliteDatabase.open(folder.resolve("postern.db"))) {
-            assertThat(new SqlCredentialStore(again, feedOf(again)).find(ADA, SCANNER.tag()))
-                    .contains(SCANNER);
+        try (SampleStore again = SampleStore.on(SqliteDatabase.open(folder.resolve("postern.db")))) {
+            assertThat(again.credentials().of(ADA)).containsExactly(SCANNER);
         }
     }
 
@@ -51,19 +57,19 @@ class SqliteFileTest extends CredentialStoreContract {
 
     @Test
     void everyChangeLeavesARowThatTellsOfIt() throws Exception {
-        store.add(SCANNER, 40);
-        store.revoke(ADA, SCANNER_ID, MONDAY);
+        store.add(SCANNER, 40, ROOT);
+        store.revoke(ADA, SCANNER_ID, ROOT);
 
-        assertThat(changes(database.jdbi()))
-                .containsExactly("person-added ", "issued " + SCANNER_ID, "revoked " + SCANNER_ID);
+        assertThat(changes(node.database().jdbi()))
+                .containsExactly("account-added ", "issued " + SCANNER_ID, "revoked " + SCANNER_ID);
     }
 
     @Test
     void aDatabaseThatIsGoneIsAnExceptionNeverAnAbsence() {
-        database.close();
+        node.close();
 
-        assertThatThrownBy(() -> store.find(ADA, SCANNER.tag())).isInstanceOf(StoreUnavailableException.class);
-        assertThatThrownBy(() -> store.revoke(ADA, SCANNER_ID, MONDAY)).isInstanceOf(StoreUnavailableException.class);
+        assertThatThrownBy(() -> store.of(ADA)).isInstanceOf(StoreUnavailableException.class);
+        assertThatThrownBy(() -> store.revoke(ADA, SCANNER_ID, ROOT)).isInstanceOf(StoreUnavailableException.class);
     }
 
     @Test

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 import static postern.credentials.SampleLogins.ADA;
-import static postern.credentials.SampleLogins.MONDAY;
+import static postern.credentials.SampleLogins.ROOT;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,7 +23,6 @@ import postern.credentials.AppPasswordId;
 import postern.credentials.Change;
 import postern.credentials.Change.Issued;
 import postern.credentials.Change.Revoked;
-import postern.credentials.Person;
 import postern.credentials.StoreUnavailableException;
 
 /** Two nodes on one PostgreSQL. */
@@ -43,7 +42,7 @@ class TwoNodesTest {
 
     @BeforeEach
     void adaIsKnown() throws Exception {
-        here.store().add(new Person(ADA, MONDAY));
+        here.addAda();
     }
 
     @AfterEach
@@ -190,7 +189,7 @@ class TwoNodesTest {
             assertThatThrownBy(() -> here.revoke(id)).isInstanceOf(StoreUnavailableException.class);
             await().ignoreExceptionsInstanceOf(StoreUnavailableException.class)
                     .atMost(Duration.ofSeconds(8))
-                    .until(() -> here.store().revoke(ADA, id, MONDAY));
+                    .until(() -> here.store().revoke(ADA, id, ROOT));
 
             thaw.countDown();
             assertThatThrownBy(freezing::get).hasCauseInstanceOf(StoreUnavailableException.class);

@@ -3,6 +3,7 @@ package postern.proxy.imap;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
@@ -15,6 +16,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -192,7 +195,8 @@ final class ImapConversation extends SimpleChannelInboundHandler<ByteBuf> {
 
     private void decide(ChannelHandlerContext ctx, LoginName name, PresentedSecret secret) {
         door.authenticator()
-                .authenticate(new LoginAttempt(Protocol.IMAP, name, secret, addressOf(ctx)))
+                .authenticate(new LoginAttempt(
+                        Protocol.IMAP, name, secret, addressOf(ctx), Optional.empty(), goneWith(ctx.channel())))
                 .thenAcceptAsync(outcome -> decided(ctx, outcome), ctx.executor());
     }
 
@@ -218,6 +222,13 @@ final class ImapConversation extends SimpleChannelInboundHandler<ByteBuf> {
     private static void close(ChannelHandlerContext ctx) {
         ctx.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
         ctx.executor().schedule(() -> ctx.close(), LAST_MOMENT.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** So that nothing is worked out for a client that has left. */
+    private static CompletableFuture<Void> goneWith(Channel channel) {
+        CompletableFuture<Void> gone = new CompletableFuture<>();
+        channel.closeFuture().addListener(_ -> gone.complete(null));
+        return gone;
     }
 
     /** A client that came by no network is on this machine. */

@@ -51,7 +51,6 @@ final class ImapFarewell implements Farewell {
     public String words(SessionEnd why) {
         return switch (why) {
             case REVOKED -> "* BYE This app password was revoked.\r\n";
-            case UNCERTAIN -> "* BYE Please log in again.\r\n";
             case SHUTDOWN -> "* BYE Postern is going down for a moment. Come again.\r\n";
         };
     }

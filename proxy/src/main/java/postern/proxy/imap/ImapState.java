@@ -201,7 +201,7 @@ sealed interface ImapState {
 
         ImapStep on(LoginOutcome outcome) {
             return switch (outcome) {
-                case Accepted(LoginName name, AppPasswordId used) ->
+                case Accepted(LoginName name, LoginName _, AppPasswordId used) ->
                     to(new Opening(tag)).and(new OpenMailbox(name, used));
                 case Denied(Reason reason) -> refuse(tag + wordsFor(reason));
                 case Slowed _ -> refuse(tag + WRONG);
@@ -213,10 +213,7 @@ sealed interface ImapState {
         }
 
         private static String wordsFor(Reason reason) {
-            return switch (reason) {
-                case NOT_AN_APP_PASSWORD, NO_MATCH, HELD, DENIED_ENTRY -> WRONG;
-                case EXPIRED -> " NO [EXPIRED] This app password has expired.";
-            };
+            return reason == Reason.EXPIRED ? " NO [EXPIRED] This app password has expired." : WRONG;
         }
 
         private ImapStep refuse(String reply) {

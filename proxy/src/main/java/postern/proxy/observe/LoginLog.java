@@ -39,7 +39,7 @@ public final class LoginLog implements LoginObserver {
     public void observed(LoginAttempt attempt, LoginOutcome outcome, Duration took) {
         tellLeftOut();
         switch (outcome) {
-            case Accepted(LoginName _, AppPasswordId used) ->
+            case Accepted(LoginName _, LoginName _, AppPasswordId used) ->
                 line(LOG.atInfo(), attempt, took)
                         .addKeyValue("app_password", used)
                         .log("login accepted");

@@ -5,10 +5,8 @@ package postern.proxy.session;
  * holds the conversation at that moment says goodbye in its own words and closes.
  */
 public enum SessionEnd {
-    /** The app password that opened it was revoked. */
+    /** The app password that opened it would not open it now: revoked, suspended, for something else. */
     REVOKED,
-    /** Whether its app password still stands is not known any more. */
-    UNCERTAIN,
     /** The process is about to stop. */
     SHUTDOWN
 }

@@ -22,7 +22,7 @@ import postern.credentials.NameRules;
 import postern.proxy.listen.DoorTls;
 import postern.proxy.listen.SampleTls;
 import postern.proxy.session.Handlers;
-import postern.proxy.session.LiveSessions;
+import postern.proxy.session.SampleSessions;
 import postern.proxy.transcript.Given;
 import postern.proxy.transcript.Player;
 import postern.proxy.upstream.UpstreamDoor;
@@ -42,7 +42,7 @@ final class DoorPlayer implements Player {
         SampleWorld world = new SampleWorld(givens);
         UpstreamDoor upstream = (_, loop) -> open(world, mailbox, loop);
         ImapFrontEnd door = new ImapFrontEnd(
-                attempt -> decide(world, attempt), upstream, new LiveSessions(), InstantSource.fixed(MONDAY));
+                attempt -> decide(world, attempt), upstream, SampleSessions.sessions(), InstantSource.fixed(MONDAY));
         this.client = new EmbeddedChannel(new ChannelInitializer<>() {
             @Override
             protected void initChannel(Channel channel) {

@@ -2,8 +2,9 @@ package postern.proxy.imap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static postern.credentials.SampleLogins.ADA;
-import static postern.credentials.SampleLogins.LOOKUP_KEY;
+import static postern.credentials.SampleLogins.LOOKUP_KEYS;
 import static postern.credentials.SampleLogins.SCANNER;
+import static postern.credentials.SampleLogins.tagOf;
 import static postern.proxy.transcript.Wire.bytes;
 
 import io.netty.buffer.ByteBuf;
@@ -132,7 +133,7 @@ class ImapCommandTest {
     }
 
     private static boolean isTheScanners(PresentedSecret secret) {
-        return LOOKUP_KEY.fingerprint(ADA, secret).tag().equals(SCANNER.tag());
+        return LOOKUP_KEYS.tag(ADA, secret).equals(tagOf(SCANNER));
     }
 
     private static ImapCommand read(String line) {

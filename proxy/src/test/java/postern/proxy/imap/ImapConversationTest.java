@@ -24,6 +24,7 @@ import io.netty.util.concurrent.ImmediateEventExecutor;
 import io.netty.util.concurrent.Promise;
 import java.io.IOException;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -49,10 +50,12 @@ class ImapConversationTest {
 
     private static final String GOING_DOWN = "* BYE Postern is going down for a moment. Come again.\r\n";
 
+    private boolean revoked;
     private final CompletableFuture<LoginOutcome> outcome = new CompletableFuture<>();
     private final Promise<Mailbox> opening = ImmediateEventExecutor.INSTANCE.newPromise();
     private final EmbeddedChannel mailbox = new EmbeddedChannel();
-    private final LiveSessions sessions = new LiveSessions();
+    private final LiveSessions sessions =
+            new LiveSessions((_, _, _, _) -> revoked ? Optional.of(Reason.REVOKED) : Optional.empty(), Runnable::run);
     private final EmbeddedChannel client = new EmbeddedChannel(new ChannelInitializer<>() {
         @Override
         protected void initChannel(Channel channel) {
@@ -259,7 +262,7 @@ class ImapConversationTest {
 
     @Test
     void aRevocationThatComesBetweenTheDecisionAndTheEntryEndsIt() {
-        sessions.heard(new Revoked(ADA, SCANNER_ID));
+        revoked = true;
 
         login();
 

@@ -1,8 +1,9 @@
 package postern.proxy.imap;
 
-import static postern.credentials.SampleLogins.LOOKUP_KEY;
+import static postern.credentials.SampleLogins.LOOKUP_KEYS;
 import static postern.credentials.SampleLogins.SCANNER;
 import static postern.credentials.SampleLogins.SCANNER_ID;
+import static postern.credentials.SampleLogins.tagOf;
 
 import java.util.Optional;
 import java.util.Set;
@@ -32,7 +33,7 @@ record SampleWorld(Set<Given> givens) {
                 return new Unavailable("disk full");
             } else if (!secret.isWellFormed()) {
                 return new Denied(Reason.NOT_AN_APP_PASSWORD);
-            } else if (!LOOKUP_KEY.fingerprint(name, secret).tag().equals(SCANNER.tag())) {
+            } else if (!LOOKUP_KEYS.tag(name, secret).equals(tagOf(SCANNER))) {
                 return new Denied(Reason.NO_MATCH);
             }
             return givens.contains(Given.EXPIRED) ? new Denied(Reason.EXPIRED) : new Accepted(name, SCANNER_ID);

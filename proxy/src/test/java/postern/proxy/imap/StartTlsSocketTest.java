@@ -29,7 +29,7 @@ import postern.proxy.listen.EventLoops;
 import postern.proxy.listen.Listener;
 import postern.proxy.listen.SampleTls;
 import postern.proxy.listen.SocketClient;
-import postern.proxy.session.LiveSessions;
+import postern.proxy.session.SampleSessions;
 import postern.proxy.upstream.UpstreamException;
 import postern.proxy.upstream.UpstreamFailure;
 
@@ -47,7 +47,7 @@ class StartTlsSocketTest {
         ImapFrontEnd imap = new ImapFrontEnd(
                 this::deny,
                 (_, loop) -> loop.newFailedFuture(new UpstreamException(UpstreamFailure.NO_ROUTE, "", "", "", "")),
-                new LiveSessions(),
+                SampleSessions.sessions(),
                 InstantSource.fixed(MONDAY));
         ListenerSettings settings = new ListenerSettings(
                 "imap",

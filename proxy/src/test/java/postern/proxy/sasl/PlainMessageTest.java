@@ -2,8 +2,9 @@ package postern.proxy.sasl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static postern.credentials.SampleLogins.ADA;
-import static postern.credentials.SampleLogins.LOOKUP_KEY;
+import static postern.credentials.SampleLogins.LOOKUP_KEYS;
 import static postern.credentials.SampleLogins.SCANNER;
+import static postern.credentials.SampleLogins.tagOf;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -29,7 +30,7 @@ class PlainMessageTest {
     void readsWhoAsksAndTheirPassword(String message) {
         assertThat(read(message)).isInstanceOfSatisfying(Credentials.class, credentials -> {
             assertThat(credentials.name()).isEqualTo(ADA);
-            assertThat(LOOKUP_KEY.fingerprint(ADA, credentials.secret()).tag()).isEqualTo(SCANNER.tag());
+            assertThat(LOOKUP_KEYS.tag(ADA, credentials.secret())).isEqualTo(tagOf(SCANNER));
         });
     }
 

@@ -8,22 +8,41 @@ import static postern.credentials.SampleLogins.SCANNER_ID;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.embedded.EmbeddedChannel;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import postern.credentials.AppPasswordId;
+import postern.credentials.Change;
+import postern.credentials.Change.AccountAdded;
+import postern.credentials.Change.AccountChanged;
+import postern.credentials.Change.AllRevoked;
 import postern.credentials.Change.Issued;
 import postern.credentials.Change.Missed;
-import postern.credentials.Change.PersonAdded;
+import postern.credentials.Change.PolicyChanged;
+import postern.credentials.Change.Revised;
 import postern.credentials.Change.Revoked;
+import postern.credentials.LoginName;
+import postern.credentials.LoginOutcome.Denied.Reason;
+import postern.credentials.PolicySubject;
 import postern.credentials.Protocol;
+import postern.credentials.StoreUnavailableException;
 
 class LiveSessionsTest {
 
+    private static final LoginName BOB = new LoginName("bob@example.org");
     private static final AppPasswordId PHONE_ID = new AppPasswordId("apw_phone00000000001");
 
-    private final LiveSessions sessions = new LiveSessions();
+    private final Set<AppPasswordId> fallen = new HashSet<>();
+    private boolean storeIsAway;
+    private final LiveSessions sessions = new LiveSessions(this::objection, Runnable::run);
     private final Line scanner = new Line();
     private final Line phone = new Line();
 
@@ -42,8 +61,22 @@ class LiveSessionsTest {
     }
 
     @Test
-    void aRevocationThatCameJustBeforeTheEntryEndsItToo() {
-        sessions.heard(new Revoked(ADA, SCANNER_ID));
+    void aRevocationOfAllEndsAllOfThatPersons() {
+        Line bobs = new Line();
+        enter(SCANNER_ID, scanner);
+        enter(PHONE_ID, phone);
+        enter(BOB, new AppPasswordId("apw_bobsphone0000001"), bobs);
+
+        sessions.heard(new AllRevoked(ADA));
+
+        assertThat(scanner.ends()).containsExactly(SessionEnd.REVOKED);
+        assertThat(phone.ends()).containsExactly(SessionEnd.REVOKED);
+        assertThat(bobs.ends()).isEmpty();
+    }
+
+    @Test
+    void whatCameJustBeforeTheEntryEndsItToo() {
+        fallen.add(SCANNER_ID);
 
         enter(SCANNER_ID, scanner);
         enter(PHONE_ID, phone);
@@ -52,25 +85,56 @@ class LiveSessionsTest {
         assertThat(phone.ends()).isEmpty();
     }
 
-    @Test
-    void whatIsNewEndsNothing() {
+    /** C-04, P-08: another scope, a suspension, a disabled account, another policy. */
+    @ParameterizedTest
+    @MethodSource("changes")
+    void whoWouldNotBeLetInNowIsOnTheLineNoLonger(Change change) {
         enter(SCANNER_ID, scanner);
+        enter(PHONE_ID, phone);
+        fallen.add(SCANNER_ID);
 
-        sessions.heard(new PersonAdded(ADA));
-        sessions.heard(new Issued(ADA, PHONE_ID));
+        sessions.heard(change);
+
+        assertThat(scanner.ends()).containsExactly(SessionEnd.REVOKED);
+        assertThat(phone.ends()).isEmpty();
+    }
+
+    static Stream<Change> changes() {
+        return Stream.of(
+                new Revised(ADA, SCANNER_ID),
+                new AccountChanged(ADA),
+                new PolicyChanged(new PolicySubject.Everyone()),
+                new Missed());
+    }
+
+    @Test
+    void whatExpiresEndsWithoutAnyChange() {
+        enter(SCANNER_ID, scanner);
+        fallen.add(SCANNER_ID);
+
+        sessions.reviewAll();
+
+        assertThat(scanner.ends()).containsExactly(SessionEnd.REVOKED);
+    }
+
+    @Test
+    void aStoreThatIsAwayEndsNobody() {
+        enter(SCANNER_ID, scanner);
+        storeIsAway = true;
+
+        sessions.heard(new Missed());
 
         assertThat(scanner.ends()).isEmpty();
     }
 
     @Test
-    void whenNobodyCanTellWhatWasRevokedAllLogInAgain() {
+    void whatIsNewEndsNothing() {
         enter(SCANNER_ID, scanner);
-        enter(PHONE_ID, phone);
 
-        sessions.heard(new Missed());
+        sessions.heard(new AccountAdded(ADA));
+        sessions.heard(new Issued(ADA, PHONE_ID));
 
-        assertThat(scanner.ends()).containsExactly(SessionEnd.UNCERTAIN);
-        assertThat(phone.ends()).containsExactly(SessionEnd.UNCERTAIN);
+        assertThat(scanner.ends()).isEmpty();
     }
 
     @Test
@@ -104,7 +168,20 @@ class LiveSessionsTest {
     }
 
     private void enter(AppPasswordId id, Line line) {
-        sessions.enter(new LiveSession(Protocol.IMAP, ADA, id, InetAddress.getLoopbackAddress(), MONDAY, line.channel));
+        enter(ADA, id, line);
+    }
+
+    private void enter(LoginName name, AppPasswordId id, Line line) {
+        sessions.enter(
+                new LiveSession(Protocol.IMAP, name, id, InetAddress.getLoopbackAddress(), MONDAY, line.channel));
+    }
+
+    private Optional<Reason> objection(LoginName owner, AppPasswordId used, Protocol protocol, InetAddress client)
+            throws StoreUnavailableException {
+        if (storeIsAway) {
+            throw new StoreUnavailableException("disk full", new IOException());
+        }
+        return fallen.contains(used) ? Optional.of(Reason.SUSPENDED) : Optional.empty();
     }
 
     /** A connection that hears how it is asked to end. */

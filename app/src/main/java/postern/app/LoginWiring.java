@@ -1,0 +1,135 @@
+package postern.app;
+
+import com.github.benmanes.caffeine.cache.Ticker;
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.TimeUnit;
+import postern.config.RecentMatchSettings;
+import postern.config.Settings;
+import postern.credentials.Authenticator;
+import postern.credentials.KeyMarks.Ring;
+import postern.credentials.LoginObserver;
+import postern.credentials.Policy;
+import postern.credentials.StoreUnavailableException;
+import postern.credentials.hash.Argon2Hasher;
+import postern.credentials.hash.FingerprintKey;
+import postern.credentials.hash.HashingCost;
+import postern.credentials.hash.HashingPool;
+import postern.credentials.hash.KeyRing;
+import postern.credentials.hash.LookupKeys;
+import postern.credentials.hash.PasswordVerifier;
+import postern.credentials.hash.RecentMatches;
+import postern.credentials.hash.WarmStart;
+import postern.credentials.issue.AppPasswordIssuer;
+import postern.credentials.login.Admission;
+import postern.credentials.login.Aftermath;
+import postern.credentials.login.AnswerGrid;
+import postern.credentials.login.LastUses;
+import postern.credentials.login.PasswordAuthenticator;
+import postern.credentials.login.Renewal;
+import postern.credentials.login.Snapshots;
+import postern.credentials.throttle.Lockout;
+import postern.proxy.listen.EventLoops;
+import postern.proxy.observe.Metrics;
+
+/** The decision's part of {@link Wiring}: from settings, keys and store to who may log in. */
+final class LoginWiring {
+
+    private static final InstantSource CLOCK = InstantSource.system();
+    private static final Ticker TICKER = Ticker.systemTicker();
+
+    private final Settings settings;
+    private final Stores stores;
+    private final Metrics metrics;
+    private final Shutdown shutdown;
+    private final SecureRandom random;
+
+    private final Policy policy;
+    private final KeyRing peppers;
+    private final LookupKeys lookupKeys;
+    private final HashingPool hashing;
+    private final Argon2Hasher hasher;
+    private final Snapshots snapshots;
+    private final Admission admission;
+
+    LoginWiring(Settings settings, Stores stores, Metrics metrics, Shutdown shutdown, SecureRandom random)
+            throws IOException, StartException, StoreUnavailableException {
+        this.settings = settings;
+        this.stores = stores;
+        this.metrics = metrics;
+        this.shutdown = shutdown;
+        this.random = random;
+        this.policy = PolicyWiring.configuration(settings.policy());
+        this.peppers = DataDirectory.ring(Ring.PEPPER, settings.keys().pepperFile(), stores.keyMarks(), random);
+        this.lookupKeys = new LookupKeys(
+                DataDirectory.ring(Ring.LOOKUP, settings.keys().lookupFile(), stores.keyMarks(), random));
+        this.hashing = shutdown.of(
+                "hashing pool",
+                new HashingPool(
+                        settings.hashing().threads(),
+                        settings.hashing().queue(),
+                        settings.hashing().patience(),
+                        TICKER));
+        this.hasher = new Argon2Hasher(
+                peppers,
+                new HashingCost(
+                        settings.hashing().memoryKib(), settings.hashing().passes()),
+                random);
+        this.snapshots = new Snapshots(
+                stores.credentials(),
+                policy,
+                settings.store().mostKnown(),
+                stores.feed()::lag,
+                settings.store().grace(),
+                Thread::startVirtualThread,
+                TICKER);
+        this.admission = new Admission(snapshots, CLOCK);
+        stores.feed().listen(snapshots::heard);
+    }
+
+    /** Whether those who are on the line may stay. Hears of changes before whoever listens after this was made. */
+    Admission admission() {
+        return admission;
+    }
+
+    AppPasswordIssuer issuer() {
+        return new AppPasswordIssuer(stores.credentials(), policy, lookupKeys, hasher, hashing, random, CLOCK);
+    }
+
+    Authenticator authenticator(Lockout lockout, LoginObserver observer, EventLoops loops) {
+        AnswerGrid grid = new AnswerGrid(
+                settings.answers().step(),
+                TICKER,
+                (Duration delay, Runnable task) -> loops.group().schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS));
+        return new PasswordAuthenticator(
+                snapshots,
+                lookupKeys,
+                verifier(),
+                admission,
+                lockout,
+                aftermath(),
+                grid,
+                observer,
+                Thread::startVirtualThread);
+    }
+
+    private Aftermath aftermath() {
+        LastUses lastUses = shutdown.of("last uses", LastUses.open(stores.credentials(), TICKER));
+        Renewal renewal = new Renewal(
+                stores.credentials(), lookupKeys, hasher, hashing, CLOCK, TICKER, Thread::startVirtualThread);
+        return new Aftermath(lastUses, renewal, stores.credentials(), CLOCK, Thread::startVirtualThread);
+    }
+
+    /** Takes up what the last graceful stop left, and leaves the same for the next start. */
+    private PasswordVerifier verifier() {
+        RecentMatchSettings keeping = settings.recentMatches();
+        RecentMatches matches = new RecentMatches(keeping.keep(), keeping.most(), CLOCK, TICKER);
+        metrics.recentMatches(matches);
+        WarmStart warmStart = new WarmStart(keeping.warmStartFile(), peppers, keeping.warmStartAge(), CLOCK, random);
+        FingerprintKey processKey = warmStart.open(matches).orElseGet(() -> FingerprintKey.draw(random));
+        shutdown.of("warm start", () -> warmStart.seal(processKey, matches));
+        return new PasswordVerifier(hasher, hashing, processKey, matches);
+    }
+}

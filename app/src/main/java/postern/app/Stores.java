@@ -1,0 +1,37 @@
+package postern.app;
+
+import com.github.benmanes.caffeine.cache.Ticker;
+import java.time.InstantSource;
+import postern.config.StoreSettings;
+import postern.credentials.AccountStore;
+import postern.credentials.CredentialStore;
+import postern.credentials.KeyMarks;
+import postern.credentials.PolicyStore;
+import postern.credentials.StoreUnavailableException;
+import postern.credentials.store.ChangeFeed;
+import postern.credentials.store.Database;
+import postern.credentials.store.Housekeeping;
+import postern.credentials.store.SqlAccounts;
+import postern.credentials.store.SqlCredentialStore;
+import postern.credentials.store.SqlKeyMarks;
+import postern.credentials.store.SqlPolicies;
+
+/** All that stands on the one database, and the feed that tells of its changes. */
+record Stores(
+        ChangeFeed feed, AccountStore accounts, CredentialStore credentials, PolicyStore policies, KeyMarks keyMarks) {
+
+    static Stores open(DataDirectory data, StoreSettings settings, InstantSource clock, Shutdown shutdown)
+            throws StoreUnavailableException {
+        Database database = shutdown.of("store", data.database());
+        ChangeFeed feed = shutdown.of(
+                "change feed", ChangeFeed.open(database, settings.pollInterval(), clock, Ticker.systemTicker()));
+        CredentialStore credentials = new SqlCredentialStore(database, feed);
+        shutdown.of("housekeeping", Housekeeping.open(credentials, clock));
+        return new Stores(
+                feed,
+                new SqlAccounts(database, feed),
+                credentials,
+                new SqlPolicies(database, feed),
+                new SqlKeyMarks(database));
+    }
+}

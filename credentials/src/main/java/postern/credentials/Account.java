@@ -1,0 +1,69 @@
+package postern.credentials;
+
+import java.time.Instant;
+
+/**
+ * Somebody, or something, that may have app passwords.
+ *
+ * @param loginName the one it is known by; others may lead to it, see {@link AccountStore#addAlias}
+ * @param enabled a disabled one keeps everything and opens nothing
+ * @param mailbox its name upstream, which most often is the login name
+ */
+public record Account(LoginName loginName, Holder holder, boolean enabled, LoginName mailbox, Instant createdAt) {
+
+    /** Who stands behind it. */
+    public sealed interface Holder {
+
+        /**
+         * A human being.
+         *
+         * @param secondStep whether the person signs in to the portal with two steps, as far as we know
+         */
+        record Person(boolean secondStep) implements Holder {}
+
+        /**
+         * A scanner, an ERP system: nobody who could sign in.
+         *
+         * @param ownerGroup who looks after it
+         */
+        record Device(String ownerGroup) implements Holder {
+
+            private static final int MAX_GROUP = 60;
+
+            public Device {
+                ownerGroup = ownerGroup.strip();
+                if (ownerGroup.isEmpty()
+                        || ownerGroup.length() > MAX_GROUP
+                        || ownerGroup.chars().anyMatch(Character::isISOControl)) {
+                    throw new IllegalArgumentException("owner_group: not one (expected: 1 to " + MAX_GROUP
+                            + " characters, none of them a control character)");
+                }
+            }
+        }
+    }
+
+    /** A person who reads mail under the name they log in with. */
+    public static Account person(LoginName name, Instant createdAt) {
+        return new Account(name, new Holder.Person(false), true, name, createdAt);
+    }
+
+    public static Account device(LoginName name, String ownerGroup, Instant createdAt) {
+        return new Account(name, new Holder.Device(ownerGroup), true, name, createdAt);
+    }
+
+    public boolean isDevice() {
+        return holder instanceof Holder.Device;
+    }
+
+    public Account withEnabled(boolean other) {
+        return new Account(loginName, holder, other, mailbox, createdAt);
+    }
+
+    public Account withHolder(Holder other) {
+        return new Account(loginName, other, enabled, mailbox, createdAt);
+    }
+
+    public Account withMailbox(LoginName other) {
+        return new Account(loginName, holder, enabled, other, createdAt);
+    }
+}

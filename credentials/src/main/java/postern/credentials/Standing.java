@@ -1,0 +1,13 @@
+package postern.credentials;
+
+import java.net.InetAddress;
+import java.util.Optional;
+import postern.credentials.LoginOutcome.Denied.Reason;
+
+/** Whether a session that was let in may stay. */
+public interface Standing {
+
+    /** Why it would be refused if it came now; may block, as the store does. */
+    Optional<Reason> objection(LoginName owner, AppPasswordId used, Protocol protocol, InetAddress client)
+            throws StoreUnavailableException;
+}

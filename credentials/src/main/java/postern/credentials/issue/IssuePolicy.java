@@ -1,0 +1,96 @@
+package postern.credentials.issue;
+
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+import postern.credentials.Account;
+import postern.credentials.Account.Holder.Device;
+import postern.credentials.Account.Holder.Person;
+import postern.credentials.AccountSnapshot;
+import postern.credentials.By;
+import postern.credentials.DevicePin;
+import postern.credentials.Policy;
+import postern.credentials.Policy.AppPasswords;
+import postern.credentials.Policy.Issuer;
+import postern.credentials.Protocol;
+import postern.credentials.Scope;
+import postern.credentials.issue.Issue.Why;
+
+/** What policy says to an order. */
+final class IssuePolicy {
+
+    private static final Set<Protocol> OF_A_DEVICE = Set.of(Protocol.SMTP);
+
+    private IssuePolicy() {}
+
+    /** Why there is none to be had, whatever it be good for. */
+    static Optional<Why> objection(AccountSnapshot owner, By by) {
+        Policy policy = owner.policy();
+        if (!owner.account().enabled()) {
+            return Optional.of(Why.ACCOUNT_DISABLED);
+        } else if (policy.appPasswords() != AppPasswords.ALLOWED) {
+            return Optional.of(Why.NONE_ALLOWED);
+        }
+        return switch (owner.account().holder()) {
+            case Device _ -> by.kind() == By.Kind.PERSON ? Optional.of(Why.OTHERS_ISSUE) : Optional.empty();
+            case Person(boolean secondStep) -> toAPerson(policy, secondStep, by);
+        };
+    }
+
+    private static Optional<Why> toAPerson(Policy policy, boolean secondStep, By by) {
+        boolean mayIssue = switch (by.kind()) {
+            case PERSON -> policy.issuers().contains(Issuer.PERSON);
+            case ADMINISTRATOR -> policy.issuers().contains(Issuer.ADMINISTRATOR);
+            case SYSTEM -> true;
+        };
+        if (!mayIssue) {
+            return Optional.of(Why.OTHERS_ISSUE);
+        }
+        return policy.secondStepRequired() && !secondStep ? Optional.of(Why.SECOND_STEP_MISSING) : Optional.empty();
+    }
+
+    /**
+     * What the new one is good for.
+     *
+     * @throws IllegalArgumentException saying what of the order policy does not allow
+     */
+    static Scope scope(Order order, AccountSnapshot owner, Instant now) {
+        return new Scope(
+                protocols(order, owner),
+                order.networks(),
+                order.notBefore(),
+                expiry(order, owner.policy(), now),
+                order.sending(),
+                new DevicePin(order.pin(), Optional.empty()));
+    }
+
+    /**
+     * A device must say from where it comes: nobody is there to notice that its secret is used elsewhere.
+     *
+     * @throws IllegalArgumentException when this is a device's, from anywhere
+     */
+    static void checkNetworks(Account owner, Scope scope) {
+        if (owner.isDevice() && scope.networks().isEmpty()) {
+            throw new IllegalArgumentException("networks: none (expected: those that the device is in)");
+        }
+    }
+
+    private static Set<Protocol> protocols(Order order, AccountSnapshot owner) {
+        Set<Protocol> allowed = owner.policy().protocols();
+        Set<Protocol> wanted = order.protocols().orElse(owner.account().isDevice() ? OF_A_DEVICE : allowed);
+        if (!allowed.containsAll(wanted)) {
+            throw new IllegalArgumentException("protocols: " + wanted + " (expected: some of " + allowed + ")");
+        }
+        return wanted;
+    }
+
+    private static Optional<Instant> expiry(Order order, Policy policy, Instant now) {
+        Optional<Instant> latest = policy.longestLife().map(now::plus);
+        Optional<Instant> wanted = order.expiresAt().or(() -> latest);
+        if (latest.isPresent() && wanted.isPresent() && wanted.get().isAfter(latest.get())) {
+            throw new IllegalArgumentException(
+                    "expires_at: " + wanted.get() + " (expected: " + latest.get() + " at the latest)");
+        }
+        return wanted;
+    }
+}

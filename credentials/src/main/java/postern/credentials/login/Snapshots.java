@@ -1,0 +1,156 @@
+package postern.credentials.login;
+
+import com.github.benmanes.caffeine.cache.AsyncCacheLoader;
+import com.github.benmanes.caffeine.cache.AsyncLoadingCache;
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Ticker;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import postern.credentials.AccountSnapshot;
+import postern.credentials.Change;
+import postern.credentials.Change.AccountAdded;
+import postern.credentials.Change.AccountChanged;
+import postern.credentials.Change.AllRevoked;
+import postern.credentials.Change.Issued;
+import postern.credentials.Change.Missed;
+import postern.credentials.Change.PolicyChanged;
+import postern.credentials.Change.Revised;
+import postern.credentials.Change.Revoked;
+import postern.credentials.CredentialStore;
+import postern.credentials.LoginName;
+import postern.credentials.Policy;
+import postern.credentials.StoreUnavailableException;
+
+/**
+ * What the store says of each account, kept until it says something else. Clients log in all day long;
+ * only who is not known here costs a look into the store. Names that lead nowhere are not kept: a
+ * stranger can invent as many as they like.
+ *
+ * <p>What is kept is believed only as long as the changes are heard. A node that has lost the store goes
+ * on for a while with those it knows, and then for nobody.
+ */
+public final class Snapshots {
+
+    /** Uses are written without a change being told, so what is kept must not be older than a day. */
+    private static final Duration REREAD_AFTER = Duration.ofHours(12);
+
+    private static final long MOST_ALIASES = 100_000;
+
+    private final CredentialStore store;
+    private final Policy configuration;
+    private final Supplier<Duration> silence;
+    private final Duration grace;
+    private final AsyncLoadingCache<LoginName, AccountSnapshot> snapshots;
+    private final Cache<LoginName, LoginName> aliases;
+
+    /**
+     * @param silence for how long changes may have gone unheard: the lag of the change feed
+     * @param grace how much silence is too much
+     * @param readers starts a virtual thread for each look into the store
+     */
+    public Snapshots(
+            CredentialStore store,
+            Policy configuration,
+            long most,
+            Supplier<Duration> silence,
+            Duration grace,
+            Executor readers,
+            Ticker ticker) {
+        this.store = store;
+        this.configuration = configuration;
+        this.silence = silence;
+        this.grace = grace;
+        this.snapshots = Caffeine.newBuilder()
+                .maximumSize(most)
+                .refreshAfterWrite(REREAD_AFTER)
+                .ticker(ticker)
+                .executor(readers)
+                .buildAsync(new Reader());
+        this.aliases = Caffeine.newBuilder().maximumSize(MOST_ALIASES).build();
+    }
+
+    /** Hears from the change feed, before anybody who asks this. */
+    public void heard(Change change) {
+        switch (change) {
+            case AccountAdded(LoginName name) -> forget(name);
+            case AccountChanged(LoginName name) -> forget(name);
+            case Issued(LoginName owner, var _) -> forget(owner);
+            case Revised(LoginName owner, var _) -> forget(owner);
+            case Revoked(LoginName owner, var _) -> forget(owner);
+            case AllRevoked(LoginName owner) -> forget(owner);
+            case PolicyChanged _, Missed _ -> snapshots.synchronous().invalidateAll();
+        }
+    }
+
+    /** The account that the name leads to, as it is now. Waits for the store when it has to. */
+    public Optional<AccountSnapshot> of(LoginName typed) throws StoreUnavailableException {
+        Duration unheard = silence.get();
+        if (unheard.compareTo(grace) > 0) {
+            throw new StoreUnavailableException(
+                    "out of reach for " + unheard.toSeconds() + " s (expected: at most " + grace.toSeconds() + " s)",
+                    new TimeoutException());
+        }
+        LoginName likely = Optional.ofNullable(aliases.getIfPresent(typed)).orElse(typed);
+        CompletableFuture<AccountSnapshot> kept = snapshots.getIfPresent(likely);
+        AccountSnapshot snapshot = kept == null ? null : read(kept);
+        return snapshot != null && snapshot.answersTo(typed) ? Optional.of(snapshot) : search(typed);
+    }
+
+    private Optional<AccountSnapshot> search(LoginName typed) throws StoreUnavailableException {
+        Optional<LoginName> account = store.canonical(typed);
+        if (account.isEmpty()) {
+            return Optional.empty();
+        }
+        if (!account.get().equals(typed)) {
+            aliases.put(typed, account.get());
+        }
+        return Optional.ofNullable(read(snapshots.get(account.get())));
+    }
+
+    private void forget(LoginName name) {
+        snapshots.synchronous().invalidate(name);
+    }
+
+    private static @Nullable AccountSnapshot read(CompletableFuture<AccountSnapshot> kept)
+            throws StoreUnavailableException {
+        try {
+            return kept.join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof StoreUnavailableException unavailable) {
+                throw unavailable;
+            }
+            throw e;
+        }
+    }
+
+    private final class Reader implements AsyncCacheLoader<LoginName, AccountSnapshot> {
+
+        @Override
+        public CompletableFuture<AccountSnapshot> asyncLoad(LoginName name, Executor readers) {
+            return CompletableFuture.supplyAsync(() -> load(name), readers);
+        }
+
+        /** What is kept is still true when it could not be read again: else a change would have been heard. */
+        @Override
+        public CompletableFuture<AccountSnapshot> asyncReload(LoginName name, AccountSnapshot kept, Executor readers) {
+            return asyncLoad(name, readers).exceptionally(_ -> kept);
+        }
+
+        /** Null, which no cache keeps, when the account is gone. */
+        @SuppressWarnings("NullAway")
+        private AccountSnapshot load(LoginName name) {
+            try {
+                return store.snapshot(name, configuration).orElse(null);
+            } catch (StoreUnavailableException e) {
+                throw new CompletionException(e);
+            }
+        }
+    }
+}

@@ -1,0 +1,150 @@
+package postern.credentials.store;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.StatementContext;
+import org.jspecify.annotations.Nullable;
+import postern.credentials.AppPassword;
+import postern.credentials.AppPasswordId;
+import postern.credentials.DevicePin;
+import postern.credentials.KeyId;
+import postern.credentials.LoginName;
+import postern.credentials.LookupTag;
+import postern.credentials.PasswordHash;
+import postern.credentials.Proof;
+import postern.credentials.Protocol;
+import postern.credentials.Scope;
+import postern.credentials.Sending;
+import postern.credentials.SourceNetwork;
+
+/** The table {@code app_passwords}, without those that are revoked. */
+final class AppPasswordRows {
+
+    private static final String COLUMNS = "id, owner, name, lookup_key, tag, hash, pepper, protocols, networks,"
+            + " not_before, expires_at, messages_per_day, recipients_per_day, senders, pin, pinned_device, suspended,"
+            + " created_at, resumed_at";
+
+    private static final String LIVE = "SELECT * FROM app_passwords WHERE revoked_at IS NULL AND owner = :owner ";
+
+    private AppPasswordRows() {}
+
+    static List<AppPassword> of(Handle sql, LoginName owner) {
+        return sql.createQuery(LIVE + "ORDER BY created_at, id")
+                .bind("owner", owner.value())
+                .map(AppPasswordRows::appPassword)
+                .list();
+    }
+
+    static Optional<AppPassword> find(Handle sql, LoginName owner, AppPasswordId id, String rowLock) {
+        return sql.createQuery(LIVE + "AND id = :id" + rowLock)
+                .bind("owner", owner.value())
+                .bind("id", id.value())
+                .map(AppPasswordRows::appPassword)
+                .findOne();
+    }
+
+    /** False when its tag is taken. */
+    static boolean insert(Handle sql, AppPassword one) {
+        return sql.createUpdate("INSERT INTO app_passwords (" + COLUMNS + ") VALUES (" + bound(":%s") + ")"
+                                + " ON CONFLICT DO NOTHING")
+                        .bindMap(columns(one))
+                        .execute()
+                == 1;
+    }
+
+    static void update(Handle sql, AppPassword one) {
+        sql.createUpdate("UPDATE app_passwords SET " + bound("%1$s = :%1$s") + " WHERE id = :id")
+                .bindMap(columns(one))
+                .execute();
+    }
+
+    private static String bound(String form) {
+        return Arrays.stream(COLUMNS.split(", ")).map(form::formatted).collect(Collectors.joining(", "));
+    }
+
+    private static AppPassword appPassword(ResultSet row, StatementContext context) throws SQLException {
+        return new AppPassword(
+                new AppPasswordId(row.getString("id")),
+                new LoginName(row.getString("owner")),
+                row.getString("name"),
+                proof(row),
+                scope(row),
+                Rows.yes(row, "suspended"),
+                Rows.instant(row, "created_at"),
+                Rows.instant(row, "resumed_at"));
+    }
+
+    static LookupTag tag(ResultSet row) throws SQLException {
+        return new LookupTag(new KeyId(row.getString("lookup_key")), row.getLong("tag"));
+    }
+
+    private static Proof proof(ResultSet row) throws SQLException {
+        return new Proof.Drawn(tag(row), new PasswordHash(row.getString("hash"), new KeyId(row.getString("pepper"))));
+    }
+
+    private static Scope scope(ResultSet row) throws SQLException {
+        return new Scope(
+                Rows.split(row.getString("protocols"), Protocol::parse).collect(Collectors.toSet()),
+                Rows.split(row.getString("networks"), SourceNetwork::parse).toList(),
+                Rows.optionalInstant(row, "not_before"),
+                Rows.optionalInstant(row, "expires_at"),
+                new Sending(
+                        Rows.optionalInt(row, "messages_per_day"),
+                        Rows.optionalInt(row, "recipients_per_day"),
+                        Rows.split(row.getString("senders"), LoginName::new).collect(Collectors.toSet())),
+                new DevicePin(
+                        DevicePin.Mode.valueOf(row.getString("pin").toUpperCase(Locale.ROOT)),
+                        Rows.optionalText(row, "pinned_device")));
+    }
+
+    private static Map<String, @Nullable Object> columns(AppPassword one) {
+        Map<String, @Nullable Object> columns = new HashMap<>();
+        columns.put("id", one.id().value());
+        columns.put("owner", one.owner().value());
+        columns.put("name", one.name());
+        columns.put("suspended", Rows.yes(one.suspended()));
+        columns.put("created_at", one.createdAt().toEpochMilli());
+        columns.put("resumed_at", one.resumedAt().toEpochMilli());
+        switch (one.proof()) {
+            case Proof.Drawn(LookupTag tag, PasswordHash hash) -> {
+                columns.put("lookup_key", tag.key().value());
+                columns.put("tag", tag.bits());
+                columns.put("hash", hash.encoded());
+                columns.put("pepper", hash.pepper().value());
+            }
+        }
+        columns.putAll(columns(one.scope()));
+        return columns;
+    }
+
+    private static Map<String, @Nullable Object> columns(Scope scope) {
+        Map<String, @Nullable Object> columns = new HashMap<>();
+        columns.put("protocols", Rows.joined(scope.protocols()));
+        columns.put("networks", Rows.joined(scope.networks()));
+        columns.put("not_before", scope.notBefore().map(Instant::toEpochMilli).orElse(null));
+        columns.put("expires_at", scope.expiresAt().map(Instant::toEpochMilli).orElse(null));
+        columns.put("messages_per_day", number(scope.sending().messagesPerDay()));
+        columns.put("recipients_per_day", number(scope.sending().recipientsPerDay()));
+        columns.put(
+                "senders",
+                Rows.joined(
+                        scope.sending().senders().stream().map(LoginName::value).toList()));
+        columns.put("pin", scope.pin().mode().toString());
+        columns.put("pinned_device", scope.pin().device().orElse(null));
+        return columns;
+    }
+
+    private static @Nullable Integer number(OptionalInt count) {
+        return count.isPresent() ? count.getAsInt() : null;
+    }
+}
