@@ -6,11 +6,15 @@ import static postern.credentials.SampleLogins.MONDAY;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import postern.credentials.LoginName;
+import postern.credentials.store.Database;
+import postern.credentials.store.SqlGrantVault;
 
 /** Ada's grant at Contoso, and the keys it is sealed under. */
 public final class SampleGrants {
@@ -24,6 +28,8 @@ public final class SampleGrants {
     public static final byte[] OLD_KEY = key(1);
     public static final byte[] NEW_KEY = key(2);
     public static final Path KEY_FILE = Path.of("/etc/postern/vault.keys");
+
+    public static final Duration LEASE = Duration.ofSeconds(30);
 
     private static final SecureRandom RANDOM = new SecureRandom();
 
@@ -40,6 +46,10 @@ public final class SampleGrants {
     /** The first seals. */
     public static Envelope envelope(byte[]... keys) {
         return new Envelope(keys(keys), RANDOM);
+    }
+
+    public static GrantVault vaultIn(Database database, InstantSource clock, byte[]... keys) {
+        return new SqlGrantVault(database, envelope(keys), clock, RANDOM, LEASE);
     }
 
     public static VaultKeys keys(byte[]... keys) {
