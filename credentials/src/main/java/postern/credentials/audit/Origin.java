@@ -1,0 +1,37 @@
+package postern.credentials.audit;
+
+import java.net.InetAddress;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import postern.credentials.Protocol;
+
+/**
+ * Where it came from.
+ *
+ * @param protocol of the door; empty when it came by none
+ * @param clientId what the client says it is
+ * @param requestId by which the log tells of the same; one that is no such id is left out, since it stays in the chain
+ */
+public record Origin(
+        Optional<Protocol> protocol, Optional<String> address, Optional<String> clientId, Optional<String> requestId) {
+
+    private static final Pattern REQUEST = Pattern.compile("[A-Za-z0-9._:-]{1,64}");
+
+    /** From within. */
+    public static final Origin NONE =
+            new Origin(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+
+    private static final int MAX_ADDRESS = 64;
+    private static final int MAX_CLIENT = 200;
+
+    public Origin {
+        address = address.map(text -> OneLine.of(text, MAX_ADDRESS));
+        clientId = clientId.map(text -> OneLine.of(text, MAX_CLIENT));
+        requestId = requestId.filter(REQUEST.asMatchPredicate()).map(text -> OneLine.of(text, MAX_CLIENT));
+    }
+
+    public static Origin of(Protocol protocol, InetAddress client) {
+        return new Origin(
+                Optional.of(protocol), Optional.of(client.getHostAddress()), Optional.empty(), Optional.empty());
+    }
+}
