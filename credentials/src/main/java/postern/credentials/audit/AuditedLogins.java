@@ -1,0 +1,109 @@
+package postern.credentials.audit;
+
+import com.github.benmanes.caffeine.cache.Ticker;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+import postern.credentials.AppPasswordId;
+import postern.credentials.LoginAttempt;
+import postern.credentials.LoginName;
+import postern.credentials.LoginObserver;
+import postern.credentials.LoginOutcome;
+import postern.credentials.LoginOutcome.Accepted;
+import postern.credentials.LoginOutcome.Denied;
+import postern.credentials.LoginOutcome.Denied.Reason;
+import postern.credentials.LoginOutcome.Slowed;
+import postern.credentials.LoginOutcome.TurnedAway;
+import postern.credentials.LoginOutcome.Unavailable;
+import postern.credentials.SourceNetwork;
+import postern.credentials.audit.AuditEvent.Outcome;
+import postern.credentials.audit.LoginTally.Alike;
+import postern.credentials.audit.LoginTally.Bounds;
+
+/**
+ * From logins to events. A phone asks for mail all day, and a guesser asks all night: so of the
+ * logins of an app password from one source, the first in an hour is an event and the others are a
+ * count; of failures of a name from one source, ten a minute. Nothing is left out of the counts.
+ */
+public final class AuditedLogins implements LoginObserver, AutoCloseable {
+
+    private static final Bounds SUCCESSES = new Bounds(Duration.ofHours(1), 1, 20_000);
+    private static final Bounds FAILURES = new Bounds(Duration.ofMinutes(1), 10, 200);
+
+    private final LoginTally successes;
+    private final LoginTally failures;
+    private final InstantSource clock;
+    private final RandomGenerator random;
+
+    /**
+     * @param out never waits: an {@link AuditWriter}
+     */
+    public AuditedLogins(Consumer<AuditEvent> out, InstantSource clock, Ticker ticker, RandomGenerator random) {
+        this.successes = new LoginTally(SUCCESSES, out, clock, ticker, random);
+        this.failures = new LoginTally(FAILURES, out, clock, ticker, random);
+        this.clock = clock;
+        this.random = random;
+    }
+
+    @Override
+    public void observed(LoginAttempt attempt, LoginOutcome outcome, Duration took) {
+        switch (outcome) {
+            case Accepted(LoginName name, AppPasswordId used) -> succeeded(attempt, name, used);
+            case Denied(Reason reason) -> failed(attempt, kind(reason), Outcome.FAILURE, reason.toString());
+            case Slowed _ -> failed(attempt, AuditKind.LOGIN_FAILED, Outcome.FAILURE, "slowed");
+            case TurnedAway() -> failed(attempt, AuditKind.LOGIN_FAILED, Outcome.FAILURE, "turned_away");
+            case Unavailable(String cause) -> failed(attempt, AuditKind.LOGIN_OVERLOAD, Outcome.UNKNOWN, part(cause));
+        }
+    }
+
+    private static AuditKind kind(Reason reason) {
+        return switch (reason) {
+            case NOT_AN_APP_PASSWORD -> AuditKind.LOGIN_SHAPE_REJECTED;
+            case NO_MATCH, EXPIRED -> AuditKind.LOGIN_FAILED;
+            case HELD, DENIED_ENTRY -> AuditKind.LOGIN_HELD;
+        };
+    }
+
+    private void succeeded(LoginAttempt attempt, LoginName name, AppPasswordId used) {
+        Actor person = Actor.person(name).provenBy("app_password");
+        AuditEvent event = AuditEvent.of(AuditKind.LOGIN_SUCCESS, person, clock.instant(), random)
+                .about(name, used)
+                .from(Origin.of(attempt.protocol(), attempt.client()));
+        successes.count(alike(event.kind(), Optional.empty(), used.value(), attempt), event);
+    }
+
+    /** Who did that, nobody has proven. */
+    private void failed(LoginAttempt attempt, AuditKind kind, Outcome outcome, String reason) {
+        AuditEvent event = AuditEvent.of(kind, Actor.system("login"), clock.instant(), random)
+                .about(attempt.name())
+                .from(Origin.of(attempt.protocol(), attempt.client()))
+                .ended(outcome, reason);
+        failures.count(alike(kind, Optional.of(reason), attempt.name().value(), attempt), event);
+    }
+
+    private static Alike alike(AuditKind kind, Optional<String> reason, String who, LoginAttempt attempt) {
+        return new Alike(kind, reason, who, Optional.of(SourceNetwork.of(attempt.client())));
+    }
+
+    /** Of a cause "hashing: the queue is full": the part that could not, and not the words, which are for the log. */
+    private static String part(String cause) {
+        String part = cause.replaceFirst(":.*", "").toLowerCase(Locale.ROOT).replace(' ', '_');
+        return part.matches("[a-z][a-z_]{0,39}") ? part : "unavailable";
+    }
+
+    /** Tells what was only counted so far. */
+    @Override
+    public void close() {
+        successes.tellAll();
+        failures.tellAll();
+    }
+
+    /** Tells what was counted in windows that have ended; a timer does that anyway. */
+    void tellEnded() {
+        successes.tellEnded();
+        failures.tellEnded();
+    }
+}
