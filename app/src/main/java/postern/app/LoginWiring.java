@@ -6,6 +6,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import postern.config.RecentMatchSettings;
 import postern.config.Settings;
 import postern.credentials.Authenticator;
@@ -13,6 +14,7 @@ import postern.credentials.KeyMarks.Ring;
 import postern.credentials.LoginObserver;
 import postern.credentials.Policy;
 import postern.credentials.StoreUnavailableException;
+import postern.credentials.audit.AuditEvent;
 import postern.credentials.hash.Argon2Hasher;
 import postern.credentials.hash.FingerprintKey;
 import postern.credentials.hash.HashingCost;
@@ -42,6 +44,7 @@ final class LoginWiring {
 
     private final Settings settings;
     private final Stores stores;
+    private final Consumer<AuditEvent> events;
     private final Metrics metrics;
     private final Shutdown shutdown;
     private final SecureRandom random;
@@ -54,10 +57,17 @@ final class LoginWiring {
     private final Snapshots snapshots;
     private final Admission admission;
 
-    LoginWiring(Settings settings, Stores stores, Metrics metrics, Shutdown shutdown, SecureRandom random)
+    LoginWiring(
+            Settings settings,
+            Stores stores,
+            Consumer<AuditEvent> events,
+            Metrics metrics,
+            Shutdown shutdown,
+            SecureRandom random)
             throws IOException, StartException, StoreUnavailableException {
         this.settings = settings;
         this.stores = stores;
+        this.events = events;
         this.metrics = metrics;
         this.shutdown = shutdown;
         this.random = random;
@@ -119,7 +129,8 @@ final class LoginWiring {
         LastUses lastUses = shutdown.of("last uses", LastUses.open(stores.credentials(), TICKER));
         Renewal renewal = new Renewal(
                 stores.credentials(), lookupKeys, hasher, hashing, CLOCK, TICKER, Thread::startVirtualThread);
-        return new Aftermath(lastUses, renewal, stores.credentials(), CLOCK, Thread::startVirtualThread);
+        return new Aftermath(
+                lastUses, renewal, stores.credentials(), events, CLOCK, random, Thread::startVirtualThread);
     }
 
     /** Takes up what the last graceful stop left, and leaves the same for the next start. */

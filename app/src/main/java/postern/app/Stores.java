@@ -1,37 +1,62 @@
 package postern.app;
 
 import com.github.benmanes.caffeine.cache.Ticker;
+import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.InstantSource;
-import postern.config.StoreSettings;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import postern.config.AuditSettings;
+import postern.config.Settings;
 import postern.credentials.AccountStore;
 import postern.credentials.CredentialStore;
 import postern.credentials.KeyMarks;
 import postern.credentials.PolicyStore;
 import postern.credentials.StoreUnavailableException;
+import postern.credentials.audit.AuditTrail;
+import postern.credentials.audit.JsonLinesFile;
+import postern.credentials.store.AuditUpkeep;
 import postern.credentials.store.ChangeFeed;
 import postern.credentials.store.Database;
 import postern.credentials.store.Housekeeping;
 import postern.credentials.store.SqlAccounts;
+import postern.credentials.store.SqlAuditTrail;
 import postern.credentials.store.SqlCredentialStore;
 import postern.credentials.store.SqlKeyMarks;
 import postern.credentials.store.SqlPolicies;
 
 /** All that stands on the one database, and the feed that tells of its changes. */
 record Stores(
-        ChangeFeed feed, AccountStore accounts, CredentialStore credentials, PolicyStore policies, KeyMarks keyMarks) {
+        ChangeFeed feed,
+        AuditTrail trail,
+        AccountStore accounts,
+        CredentialStore credentials,
+        PolicyStore policies,
+        KeyMarks keyMarks) {
 
-    static Stores open(DataDirectory data, StoreSettings settings, InstantSource clock, Shutdown shutdown)
+    static Stores open(
+            DataDirectory data, Settings settings, InstantSource clock, SecureRandom random, Shutdown shutdown)
             throws StoreUnavailableException {
         Database database = shutdown.of("store", data.database());
         ChangeFeed feed = shutdown.of(
-                "change feed", ChangeFeed.open(database, settings.pollInterval(), clock, Ticker.systemTicker()));
-        CredentialStore credentials = new SqlCredentialStore(database, feed);
-        shutdown.of("housekeeping", Housekeeping.open(credentials, clock));
+                "change feed",
+                ChangeFeed.open(database, settings.store().pollInterval(), clock, Ticker.systemTicker()));
+        AuditSettings audit = settings.audit();
+        SqlAuditTrail trail = new SqlAuditTrail(database, audit.node(), random, lines(audit.linesFile()));
+        AuditUpkeep upkeep = new AuditUpkeep(trail, clock, random);
+        CredentialStore credentials = new SqlCredentialStore(database, feed, trail, random);
+        shutdown.of("housekeeping", Housekeeping.open(credentials, upkeep, audit.keep(), audit.keepAddresses(), clock));
         return new Stores(
                 feed,
-                new SqlAccounts(database, feed),
+                trail,
+                new SqlAccounts(database, feed, trail, upkeep, random),
                 credentials,
-                new SqlPolicies(database, feed),
+                new SqlPolicies(database, feed, trail, random),
                 new SqlKeyMarks(database));
+    }
+
+    private static Consumer<List<String>> lines(Optional<Path> file) {
+        return file.<Consumer<List<String>>>map(JsonLinesFile::new).orElse(_ -> {});
     }
 }

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import postern.admin.AccountDesk;
 import postern.admin.AdminServer;
@@ -27,8 +28,12 @@ import postern.credentials.Authenticator;
 import postern.credentials.KeyMarks;
 import postern.credentials.LoginObserver;
 import postern.credentials.StoreUnavailableException;
+import postern.credentials.audit.AuditEvent;
+import postern.credentials.audit.AuditWriter;
+import postern.credentials.audit.AuditedLogins;
 import postern.credentials.hash.FingerprintKey;
 import postern.credentials.issue.AppPasswordIssuer;
+import postern.credentials.throttle.AuditedHolds;
 import postern.credentials.throttle.Lockout;
 import postern.credentials.throttle.LockoutPolicy;
 import postern.proxy.imap.ImapFrontEnd;
@@ -95,9 +100,11 @@ final class Wiring {
     private Postern open() throws IOException, StoreUnavailableException, StartException {
         DataDirectory data = DataDirectory.open(settings, random);
         checkFiles(settings);
-        Stores stores = Stores.open(data, settings.store(), CLOCK, shutdown);
+        Stores stores = Stores.open(data, settings, CLOCK, random, shutdown);
+        AuditWriter events =
+                shutdown.of("audit writer", AuditWriter.start(stores.trail(), AuditWriter.Pace.USUAL, CLOCK, random));
         metrics.changeFeed(stores.feed()::lag);
-        LoginWiring logins = new LoginWiring(settings, stores, metrics, shutdown, random);
+        LoginWiring logins = new LoginWiring(settings, stores, events, metrics, shutdown, random);
         LiveSessions sessions = new LiveSessions(logins.admission(), Thread::startVirtualThread);
         stores.feed().listen(sessions::heard);
         EventLoops loops = shutdown.of("event loops", EventLoops.open());
@@ -107,7 +114,7 @@ final class Wiring {
                         BETWEEN_REVIEWS.toSeconds(),
                         BETWEEN_REVIEWS.toSeconds(),
                         TimeUnit.SECONDS);
-        Authenticator authenticator = logins.authenticator(lockout(), observers(), loops);
+        Authenticator authenticator = logins.authenticator(lockout(events), observers(events), loops);
         AppPasswordIssuer issuer = logins.issuer();
 
         ManagementServer management = shutdown.of("management", management(stores, loops));
@@ -126,26 +133,32 @@ final class Wiring {
                 new CountDownLatch(1));
     }
 
-    private Lockout lockout() throws StartException {
+    private Lockout lockout(Consumer<AuditEvent> events) throws StartException {
         LockoutPolicy policy = LockoutWiring.policy(settings.lockout());
         LockoutLog log = new LockoutLog(policy.mode(), TICKER);
+        AuditedHolds audited = new AuditedHolds(policy.mode(), events, CLOCK, random);
         Lockout lockout = new Lockout(
                 policy,
                 LockoutWiring.lists(settings.lockout(), CLOCK),
                 LockoutWiring.familiarSources(settings.lockout().familiar(), TICKER),
                 FingerprintKey.draw(random),
-                log,
+                (hold, last) -> {
+                    log.holdBegan(hold, last);
+                    audited.holdBegan(hold, last);
+                },
                 TICKER,
                 random);
         metrics.lockout(lockout, loginLog, log);
         return lockout;
     }
 
-    private LoginObserver observers() {
+    private LoginObserver observers(AuditWriter events) {
+        AuditedLogins audited = shutdown.of("audited logins", new AuditedLogins(events, CLOCK, TICKER, random));
         LoginObserver counted = metrics.logins();
         return (attempt, outcome, took) -> {
             counted.observed(attempt, outcome, took);
             loginLog.observed(attempt, outcome, took);
+            audited.observed(attempt, outcome, took);
         };
     }
 

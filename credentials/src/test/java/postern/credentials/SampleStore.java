@@ -4,25 +4,40 @@ import static postern.credentials.SampleLogins.ADA;
 import static postern.credentials.SampleLogins.MONDAY;
 import static postern.credentials.SampleLogins.ROOT;
 
+import java.security.SecureRandom;
+import postern.credentials.store.AuditUpkeep;
 import postern.credentials.store.ChangeFeed;
 import postern.credentials.store.Database;
 import postern.credentials.store.SqlAccounts;
+import postern.credentials.store.SqlAuditTrail;
 import postern.credentials.store.SqlCredentialStore;
 import postern.credentials.store.SqlPolicies;
 import postern.credentials.store.SqliteDatabase;
 
 /** All that stands on one database. */
 public record SampleStore(
-        Database database, ChangeFeed feed, AccountStore accounts, CredentialStore credentials, PolicyStore policies)
+        Database database,
+        ChangeFeed feed,
+        SqlAuditTrail trail,
+        AuditUpkeep upkeep,
+        AccountStore accounts,
+        CredentialStore credentials,
+        PolicyStore policies)
         implements AutoCloseable {
 
+    private static final SecureRandom RANDOM = new SecureRandom();
+
     public static SampleStore on(Database database, ChangeFeed feed) {
+        SqlAuditTrail trail = new SqlAuditTrail(database, "node", RANDOM, _ -> {});
+        AuditUpkeep upkeep = new AuditUpkeep(trail, () -> MONDAY, RANDOM);
         return new SampleStore(
                 database,
                 feed,
-                new SqlAccounts(database, feed),
-                new SqlCredentialStore(database, feed),
-                new SqlPolicies(database, feed));
+                trail,
+                upkeep,
+                new SqlAccounts(database, feed, trail, upkeep, RANDOM),
+                new SqlCredentialStore(database, feed, trail, RANDOM),
+                new SqlPolicies(database, feed, trail, RANDOM));
     }
 
     public static SampleStore on(Database database) throws StoreUnavailableException {

@@ -21,7 +21,7 @@ import postern.credentials.issue.Order;
 record DemoPerson(LoginName name, String id, String secret) {
 
     static DemoPerson in(Postern postern, Path folder, LoginName name) throws IOException, StoreUnavailableException {
-        By demo = By.system(InstantSource.system().instant());
+        By demo = By.system("demo", InstantSource.system().instant());
         postern.accounts().add(Account.person(name, demo.at()), demo);
         Path file = folder.resolve("app-passwords").resolve(name.value());
         if (Files.exists(file)) {

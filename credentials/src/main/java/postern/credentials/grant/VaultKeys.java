@@ -21,7 +21,6 @@ public final class VaultKeys {
     private static final String HMAC = "HmacSHA256";
     private static final byte[] PURPOSE = "postern grant vault 1".getBytes(StandardCharsets.US_ASCII);
     private static final int BYTES = 32;
-    private static final int ID_LENGTH = 8;
 
     private final Path file;
     private final String activeId;
@@ -48,9 +47,9 @@ public final class VaultKeys {
         this.activeId = idOf(keys.getFirst());
     }
 
-    /** The beginning of the key's mark: enough for an operator to tell his keys apart. */
+    /** As every key is called. */
     private static String idOf(byte[] key) {
-        return KeyFile.mark(key).substring(0, ID_LENGTH);
+        return KeyFile.id(key).value();
     }
 
     /** Not the key itself, which may have another use, but one that only the vault can have. */

@@ -7,6 +7,7 @@ import postern.credentials.Account;
 import postern.credentials.Account.Holder.Device;
 import postern.credentials.Account.Holder.Person;
 import postern.credentials.AccountSnapshot;
+import postern.credentials.Actor;
 import postern.credentials.By;
 import postern.credentials.DevicePin;
 import postern.credentials.Policy;
@@ -32,15 +33,15 @@ final class IssuePolicy {
             return Optional.of(Why.NONE_ALLOWED);
         }
         return switch (owner.account().holder()) {
-            case Device _ -> by.kind() == By.Kind.PERSON ? Optional.of(Why.OTHERS_ISSUE) : Optional.empty();
+            case Device _ -> by.actor().kind() == Actor.Kind.PERSON ? Optional.of(Why.OTHERS_ISSUE) : Optional.empty();
             case Person(boolean secondStep) -> toAPerson(policy, secondStep, by);
         };
     }
 
     private static Optional<Why> toAPerson(Policy policy, boolean secondStep, By by) {
-        boolean mayIssue = switch (by.kind()) {
+        boolean mayIssue = switch (by.actor().kind()) {
             case PERSON -> policy.issuers().contains(Issuer.PERSON);
-            case ADMINISTRATOR -> policy.issuers().contains(Issuer.ADMINISTRATOR);
+            case ADMINISTRATOR, TOKEN -> policy.issuers().contains(Issuer.ADMINISTRATOR);
             case SYSTEM -> true;
         };
         if (!mayIssue) {

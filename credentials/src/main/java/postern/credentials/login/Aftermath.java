@@ -1,51 +1,103 @@
 package postern.credentials.login;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import postern.credentials.AccountSnapshot;
+import postern.credentials.Actor;
 import postern.credentials.AppPassword;
+import postern.credentials.AppPasswordId;
 import postern.credentials.By;
 import postern.credentials.CredentialStore;
 import postern.credentials.DevicePin;
 import postern.credentials.LastUse;
 import postern.credentials.LoginAttempt;
 import postern.credentials.StoreUnavailableException;
+import postern.credentials.audit.AuditEvent;
+import postern.credentials.audit.AuditKind;
+import postern.credentials.audit.Origin;
 
 /** What a success leaves behind. Nobody waits for it, and nobody is refused for want of it. */
 public final class Aftermath {
 
     private static final Logger LOG = LoggerFactory.getLogger(Aftermath.class);
+    private static final long MOST_REMEMBERED = 100_000;
 
     private final LastUses lastUses;
     private final Renewal renewal;
     private final CredentialStore store;
+    private final Consumer<AuditEvent> events;
     private final InstantSource clock;
+    private final RandomGenerator random;
     private final Executor later;
 
+    /** Those that were first used here, until the store says so. */
+    private final Cache<AppPasswordId, Boolean> firstUsed =
+            Caffeine.newBuilder().maximumSize(MOST_REMEMBERED).build();
+
     /**
+     * @param events for the audit trail; never waits
      * @param later starts a virtual thread for what takes its time
      */
-    public Aftermath(LastUses lastUses, Renewal renewal, CredentialStore store, InstantSource clock, Executor later) {
+    public Aftermath(
+            LastUses lastUses,
+            Renewal renewal,
+            CredentialStore store,
+            Consumer<AuditEvent> events,
+            InstantSource clock,
+            RandomGenerator random,
+            Executor later) {
         this.lastUses = lastUses;
         this.renewal = renewal;
         this.store = store;
+        this.events = events;
         this.clock = clock;
+        this.random = random;
         this.later = later;
     }
 
-    void accepted(LoginAttempt attempt, AppPassword used) {
+    /**
+     * Somebody was let in.
+     *
+     * @param familiar whether they had come from there before
+     */
+    void accepted(LoginAttempt attempt, AppPassword used, AccountSnapshot account, boolean familiar) {
+        DevicePin pin = used.scope().pin();
+        if (isFirstUse(used, account)) {
+            tell(AuditKind.APP_PASSWORD_FIRST_USED, attempt, used);
+        } else if (!familiar) {
+            tell(AuditKind.APP_PASSWORD_USED_NEW_SOURCE, attempt, used);
+        }
+        if (pin.isOther(attempt.device())) {
+            tell(AuditKind.APP_PASSWORD_PIN_MISMATCH, attempt, used);
+        }
         lastUses.note(used.id(), new LastUse(clock.instant(), attempt.protocol(), attempt.client(), attempt.device()));
         renewal.consider(attempt.secret(), used);
-        if (used.scope().pin().takes(attempt.device())) {
+        if (pin.takes(attempt.device())) {
             later.execute(() -> pin(used, attempt.device()));
         }
     }
 
+    private boolean isFirstUse(AppPassword used, AccountSnapshot account) {
+        return !account.lastUses().containsKey(used.id()) && firstUsed.asMap().putIfAbsent(used.id(), true) == null;
+    }
+
+    private void tell(AuditKind kind, LoginAttempt attempt, AppPassword used) {
+        events.accept(AuditEvent.of(kind, Actor.person(used.owner()), clock.instant(), random)
+                .about(used.owner(), used.id())
+                .from(Origin.of(attempt))
+                .with("name", used.name()));
+    }
+
     private void pin(AppPassword used, Optional<String> device) {
         try {
-            store.revise(used.owner(), used.id(), now -> pinned(now, device), By.system(clock.instant()));
+            store.revise(used.owner(), used.id(), now -> pinned(now, device), By.system("login", clock.instant()));
         } catch (StoreUnavailableException e) {
             LOG.atWarn()
                     .addKeyValue("app_password", used.id())

@@ -88,7 +88,7 @@ public final class Renewal {
                     proven.owner(),
                     proven.id(),
                     now -> now.proof().equals(proven.proof()) ? now.withProof(renewed) : now,
-                    By.system(clock.instant()));
+                    By.system("login", clock.instant()));
         } catch (BusyException | StoreUnavailableException e) {
             LOG.atInfo()
                     .addKeyValue("app_password", proven.id())

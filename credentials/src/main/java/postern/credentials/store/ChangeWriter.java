@@ -1,26 +1,30 @@
 package postern.credentials.store;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.HandleCallback;
 import postern.credentials.Change;
 import postern.credentials.StoreUnavailableException;
+import postern.credentials.audit.AuditEvent;
 
 /**
- * Makes every change in the same way: what is changed and its line in the {@link ChangeLog} are one
- * transaction, the line is the last thing in it, and the listeners of this node have heard of it
- * before the call returns.
+ * Makes every change in the same way: what is changed, the event that the audit trail keeps of it and
+ * its line in the {@link ChangeLog} are one transaction, the line is the last thing in it, and the
+ * listeners of this node have heard of it before the call returns.
  */
 final class ChangeWriter {
 
     private final Database database;
     private final ChangeFeed feed;
+    private final SqlAuditTrail trail;
     private final ChangeLog log;
 
-    ChangeWriter(Database database, ChangeFeed feed) {
+    ChangeWriter(Database database, ChangeFeed feed, SqlAuditTrail trail) {
         this.database = database;
         this.feed = feed;
+        this.trail = trail;
         this.log = feed.log();
     }
 
@@ -28,15 +32,20 @@ final class ChangeWriter {
      * What came of some statements.
      *
      * @param change empty when nothing was changed
+     * @param events also of what was not changed because it must not be
      */
-    record Made<T>(T result, Optional<Change> change) {
+    record Made<T>(T result, Optional<Change> change, List<AuditEvent> events) {
 
-        static <T> Made<T> nothing(T result) {
-            return new Made<>(result, Optional.empty());
+        static <T> Made<T> nothing(T result, AuditEvent... events) {
+            return new Made<>(result, Optional.empty(), List.of(events));
         }
 
-        static <T> Made<T> of(T result, Change change) {
-            return new Made<>(result, Optional.of(change));
+        static <T> Made<T> of(T result, Change change, AuditEvent event) {
+            return of(result, change, List.of(event));
+        }
+
+        static <T> Made<T> of(T result, Change change, List<AuditEvent> events) {
+            return new Made<>(result, Optional.of(change), events);
         }
     }
 
@@ -50,7 +59,9 @@ final class ChangeWriter {
         return written.result();
     }
 
+    /** The trail before the log: who takes both their locks takes them in one order. */
     private <T> Written<T> write(Handle sql, Made<T> made) {
+        trail.append(sql, made.events());
         OptionalLong sequence = made.change().isPresent()
                 ? OptionalLong.of(log.write(sql, made.change().get()))
                 : OptionalLong.empty();

@@ -19,17 +19,30 @@ public final class Housekeeping implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Housekeeping.class);
 
     private final CredentialStore store;
+    private final AuditUpkeep audit;
+    private final Duration events;
+    private final Duration addresses;
     private final InstantSource clock;
     private final ScheduledExecutorService hourly = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("housekeeping").factory());
 
-    Housekeeping(CredentialStore store, InstantSource clock) {
+    Housekeeping(CredentialStore store, AuditUpkeep audit, Duration events, Duration addresses, InstantSource clock) {
         this.store = store;
+        this.audit = audit;
+        this.events = events;
+        this.addresses = addresses;
         this.clock = clock;
     }
 
-    public static Housekeeping open(CredentialStore store, InstantSource clock) {
-        Housekeeping keeping = new Housekeeping(store, clock);
+    /**
+     * Begins now.
+     *
+     * @param events for how long the audit trail keeps them
+     * @param addresses for how long it keeps where they came from
+     */
+    public static Housekeeping open(
+            CredentialStore store, AuditUpkeep audit, Duration events, Duration addresses, InstantSource clock) {
+        Housekeeping keeping = new Housekeeping(store, audit, events, addresses, clock);
         var _ = keeping.hourly.scheduleWithFixedDelay(keeping::clean, 1, 60, TimeUnit.MINUTES);
         return keeping;
     }
@@ -37,6 +50,7 @@ public final class Housekeeping implements AutoCloseable {
     void clean() {
         try {
             store.forgetRevoked(clock.instant().minus(TOMBSTONES));
+            audit.keep(events, addresses);
         } catch (StoreUnavailableException | RuntimeException e) {
             LOG.atWarn().addKeyValue("cause", e.getMessage()).log("old rows are not deleted; trying again in an hour");
         }

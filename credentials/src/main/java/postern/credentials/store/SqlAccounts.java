@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import postern.credentials.Account;
@@ -28,17 +29,23 @@ public final class SqlAccounts implements AccountStore {
             "DELETE FROM last_uses WHERE app_password IN (SELECT id FROM app_passwords WHERE owner = :name)",
             "DELETE FROM app_passwords WHERE owner = :name",
             "DELETE FROM login_names WHERE account = :name",
-            "DELETE FROM policies WHERE subject = :policy");
+            "DELETE FROM policies WHERE subject = :policy",
+            "DELETE FROM grants WHERE owner = :name");
 
     private final Database database;
     private final ChangeWriter changes;
+    private final AuditUpkeep upkeep;
+    private final AuditedChanges audited;
 
     /**
      * @param feed of the same database: whoever listens to it hears what is changed here
      */
-    public SqlAccounts(Database database, ChangeFeed feed) {
+    public SqlAccounts(
+            Database database, ChangeFeed feed, SqlAuditTrail trail, AuditUpkeep upkeep, RandomGenerator random) {
         this.database = database;
-        this.changes = new ChangeWriter(database, feed);
+        this.changes = new ChangeWriter(database, feed, trail);
+        this.upkeep = upkeep;
+        this.audited = new AuditedChanges(random);
     }
 
     @Override
@@ -49,7 +56,7 @@ public final class SqlAccounts implements AccountStore {
             }
             AccountRows.insert(sql, account);
             lead(sql, account.loginName(), account.loginName());
-            return Made.of(true, new AccountAdded(account.loginName()));
+            return Made.of(true, new AccountAdded(account.loginName()), audited.created(account, by));
         });
     }
 
@@ -68,7 +75,10 @@ public final class SqlAccounts implements AccountStore {
                 return Made.nothing(after);
             }
             AccountRows.update(sql, after.orElseThrow());
-            return Made.of(after, new AccountChanged(loginName));
+            return Made.of(
+                    after,
+                    new AccountChanged(loginName),
+                    audited.revised(before.orElseThrow(), after.orElseThrow(), by));
         });
     }
 
@@ -83,7 +93,9 @@ public final class SqlAccounts implements AccountStore {
             if (AccountRows.find(sql, loginName, database.rowLock()).isEmpty()) {
                 return Made.nothing(NO_SUCH_ACCOUNT);
             }
-            return lead(sql, alias, loginName) ? Made.of(ADDED, new AccountChanged(loginName)) : Made.nothing(TAKEN);
+            return lead(sql, alias, loginName)
+                    ? Made.of(ADDED, new AccountChanged(loginName), audited.aliasAdded(loginName, alias, by))
+                    : Made.nothing(TAKEN);
         });
     }
 
@@ -95,13 +107,15 @@ public final class SqlAccounts implements AccountStore {
                     .bind("alias", alias.value())
                     .bind("name", loginName.value())
                     .execute();
-            return rows == 1 ? Made.of(true, new AccountChanged(loginName)) : Made.nothing(false);
+            return rows == 1
+                    ? Made.of(true, new AccountChanged(loginName), audited.aliasRemoved(loginName, alias, by))
+                    : Made.nothing(false);
         });
     }
 
     @Override
     public boolean erase(LoginName loginName, By by) throws StoreUnavailableException {
-        return changes.make(sql -> {
+        boolean erased = changes.make(sql -> {
             if (AccountRows.find(sql, loginName, database.rowLock()).isEmpty()) {
                 return Made.nothing(false);
             }
@@ -114,8 +128,13 @@ public final class SqlAccounts implements AccountStore {
             sql.createUpdate("DELETE FROM accounts WHERE login_name = :name")
                     .bind("name", loginName.value())
                     .execute();
-            return Made.of(true, new AccountChanged(loginName));
+            upkeep.forget(sql, loginName, by.actor()); // tells of it, too
+            return Made.of(true, new AccountChanged(loginName), List.of());
         });
+        if (erased) {
+            upkeep.finishErasures();
+        }
+        return erased;
     }
 
     static Optional<LoginName> canonical(Handle sql, LoginName name) {

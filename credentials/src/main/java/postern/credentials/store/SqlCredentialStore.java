@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.random.RandomGenerator;
 import org.jdbi.v3.core.Handle;
 import postern.credentials.AccountSnapshot;
 import postern.credentials.AppPassword;
@@ -34,13 +35,15 @@ public final class SqlCredentialStore implements CredentialStore {
 
     private final Database database;
     private final ChangeWriter changes;
+    private final AuditedChanges audited;
 
     /**
      * @param feed of the same database: whoever listens to it hears what is changed here
      */
-    public SqlCredentialStore(Database database, ChangeFeed feed) {
+    public SqlCredentialStore(Database database, ChangeFeed feed, SqlAuditTrail trail, RandomGenerator random) {
         this.database = database;
-        this.changes = new ChangeWriter(database, feed);
+        this.changes = new ChangeWriter(database, feed, trail);
+        this.audited = new AuditedChanges(random);
     }
 
     @Override
@@ -60,11 +63,11 @@ public final class SqlCredentialStore implements CredentialStore {
             if (AccountRows.find(sql, made.owner(), database.rowLock()).isEmpty()) {
                 return Made.nothing(NO_SUCH_ACCOUNT);
             } else if (countLive(sql, made) >= limit) {
-                return Made.nothing(LIMIT_REACHED);
+                return Made.nothing(LIMIT_REACHED, audited.limitReached(made.owner(), limit, by));
             } else if (!AppPasswordRows.insert(sql, made)) {
                 return Made.nothing(TAG_TAKEN);
             }
-            return Made.of(ADDED, new Issued(made.owner(), made.id()));
+            return Made.of(ADDED, new Issued(made.owner(), made.id()), audited.created(made, by));
         });
     }
 
@@ -83,7 +86,8 @@ public final class SqlCredentialStore implements CredentialStore {
                 return Made.nothing(after);
             }
             AppPasswordRows.update(sql, after.orElseThrow());
-            return Made.of(after, new Revised(owner, id));
+            return Made.of(
+                    after, new Revised(owner, id), audited.revised(before.orElseThrow(), after.orElseThrow(), by));
         });
     }
 
@@ -95,7 +99,9 @@ public final class SqlCredentialStore implements CredentialStore {
                     .bind("owner", owner.value())
                     .bind("id", id.value())
                     .execute();
-            return rows == 1 ? Made.of(true, new Revoked(owner, id)) : Made.nothing(false);
+            return rows == 1
+                    ? Made.of(true, new Revoked(owner, id), audited.revoked(owner, id, by))
+                    : Made.nothing(false);
         });
     }
 
@@ -106,7 +112,9 @@ public final class SqlCredentialStore implements CredentialStore {
                     .bind("at", by.at().toEpochMilli())
                     .bind("owner", owner.value())
                     .execute();
-            return rows > 0 ? Made.of(rows, new AllRevoked(owner)) : Made.nothing(0);
+            return rows > 0
+                    ? Made.of(rows, new AllRevoked(owner), audited.revokedAll(owner, rows, by))
+                    : Made.nothing(0);
         });
     }
 

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
@@ -34,13 +35,15 @@ public final class SqlPolicies implements PolicyStore {
 
     private final Database database;
     private final ChangeWriter changes;
+    private final AuditedChanges audited;
 
     /**
      * @param feed of the same database: whoever listens to it hears what is changed here
      */
-    public SqlPolicies(Database database, ChangeFeed feed) {
+    public SqlPolicies(Database database, ChangeFeed feed, SqlAuditTrail trail, RandomGenerator random) {
         this.database = database;
-        this.changes = new ChangeWriter(database, feed);
+        this.changes = new ChangeWriter(database, feed, trail);
+        this.audited = new AuditedChanges(random);
     }
 
     @Override
@@ -59,13 +62,15 @@ public final class SqlPolicies implements PolicyStore {
     @Override
     public void put(PolicySubject subject, PolicyRules rules, By by) throws StoreUnavailableException {
         changes.make(sql -> {
+            Optional<PolicyRules> before =
+                    layers(sql, Stream.of(subject)).stream().findFirst().map(Layer::rules);
             sql.createUpdate("DELETE FROM policies WHERE subject = :subject")
                     .bind("subject", subject.toString())
                     .execute();
             if (!rules.equals(PolicyRules.SILENT)) {
                 insert(sql, subject, rules);
             }
-            return Made.of(rules, new PolicyChanged(subject));
+            return Made.of(rules, new PolicyChanged(subject), audited.policyChanged(subject, before, rules, by));
         });
     }
 

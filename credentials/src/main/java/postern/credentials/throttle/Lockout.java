@@ -103,13 +103,16 @@ public final class Lockout {
                 welcome(attempt);
                 yield outcome;
             }
-            case Denied(Reason reason)
-            when reason.isGuess() -> {
-                LoginOutcome weighed = weighGuess(attempt, outcome);
+            case Denied denied
+            when denied.reason().isGuess() -> {
+                LoginOutcome weighed = weighGuess(attempt, denied);
                 yield isLearning() ? outcome : seat(attempt, weighed);
             }
-            case Denied(Reason reason)
-            when reason == Reason.REVOKED -> isLearning() ? outcome : seat(attempt, weighStale(attempt, outcome));
+            case Denied denied
+            when denied.reason() == Reason.REVOKED -> {
+                LoginOutcome weighed = weighStale(attempt, denied);
+                yield isLearning() ? outcome : seat(attempt, weighed);
+            }
             case Denied _, Slowed _, TurnedAway _, Unavailable _ -> outcome;
         };
     }
@@ -142,7 +145,7 @@ public final class Lockout {
         suspects.forgive(Guess.Marks.pair(attempt.name(), source, processKey));
     }
 
-    private LoginOutcome weighGuess(LoginAttempt attempt, LoginOutcome denied) {
+    private LoginOutcome weighGuess(LoginAttempt attempt, Denied denied) {
         Guess guess = Guess.of(attempt, processKey);
         Sighting sighting = suspects.sees(guess);
         if (sighting.again()) {
@@ -161,7 +164,7 @@ public final class Lockout {
     }
 
     /** A device that nobody told of the new secret: slow, more so each time, and no mark against anybody. */
-    private LoginOutcome weighStale(LoginAttempt attempt, LoginOutcome denied) {
+    private LoginOutcome weighStale(LoginAttempt attempt, Denied denied) {
         Sighting sighting = suspects.sees(Guess.of(attempt, processKey));
         if (sighting.again()) {
             staleRepeats.increment();
@@ -183,9 +186,9 @@ public final class Lockout {
         return weight;
     }
 
-    private LoginOutcome slowed(int times, LoginOutcome denied) {
+    private LoginOutcome slowed(int times, Denied denied) {
         Duration delay = policy.slowing().delay().after(times, random);
-        return delay.isZero() ? denied : new Slowed(delay);
+        return delay.isZero() ? denied : new Slowed(delay, denied);
     }
 
     private LoginOutcome seat(LoginAttempt attempt, LoginOutcome outcome) {

@@ -27,8 +27,8 @@ import postern.credentials.hash.KeyFile;
 
 class EnvelopeTest {
 
-    private static final String OLD_ID = KeyFile.mark(OLD_KEY).substring(0, 8);
-    private static final String NEW_ID = KeyFile.mark(NEW_KEY).substring(0, 8);
+    private static final String OLD_ID = KeyFile.id(OLD_KEY).value();
+    private static final String NEW_ID = KeyFile.id(NEW_KEY).value();
 
     private final Envelope envelope = envelope(OLD_KEY);
     private final SealedSecret sealed = envelope.seal(adasGrant(), secret(CANARY));

@@ -18,8 +18,8 @@ class VaultKeysTest {
     void areCalledByTheBeginningOfTheirMarks() {
         VaultKeys keys = keys(NEW_KEY, OLD_KEY);
 
-        assertThat(keys.activeId()).hasSize(8).isEqualTo(KeyFile.mark(NEW_KEY).substring(0, 8));
-        assertThat(keys.has(KeyFile.mark(OLD_KEY).substring(0, 8))).isTrue();
+        assertThat(keys.activeId()).hasSize(8).isEqualTo(KeyFile.id(NEW_KEY).value());
+        assertThat(keys.has(KeyFile.id(OLD_KEY).value())).isTrue();
         assertThat(keys.has("00000000")).isFalse();
     }
 
@@ -47,6 +47,6 @@ class VaultKeysTest {
         assertThatThrownBy(() -> keys(OLD_KEY, NEW_KEY, OLD_KEY))
                 .hasMessage(
                         KEY_FILE + ": key %s twice (expected: each once)",
-                        KeyFile.mark(OLD_KEY).substring(0, 8));
+                        KeyFile.id(OLD_KEY).value());
     }
 }

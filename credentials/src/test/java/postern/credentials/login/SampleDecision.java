@@ -5,12 +5,15 @@ import static postern.credentials.SampleLogins.LOOKUP_KEYS;
 import static postern.credentials.SampleLogins.POLICY;
 
 import com.github.benmanes.caffeine.cache.Ticker;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import postern.credentials.CredentialStore;
 import postern.credentials.LoginObserver;
 import postern.credentials.SampleStore;
+import postern.credentials.audit.AuditEvent;
 import postern.credentials.hash.Argon2Hasher;
 import postern.credentials.hash.HashingPool;
 import postern.credentials.hash.LookupKeys;
@@ -27,6 +30,7 @@ record SampleDecision(
         Lockout lockout,
         AnswerGrid grid,
         LoginObserver observer,
+        Consumer<AuditEvent> events,
         InstantSource clock,
         Ticker ticker) {
 
@@ -41,17 +45,22 @@ record SampleDecision(
             InstantSource clock) {
         AnswerGrid grid = new AnswerGrid(Duration.ofSeconds(2), () -> 0, (_, task) -> task.run());
         return new SampleDecision(
-                store, LOOKUP_KEYS, CHEAP_HASHER, hashing, verifier, lockout, grid, observer, clock, () -> 0);
+                store, LOOKUP_KEYS, CHEAP_HASHER, hashing, verifier, lockout, grid, observer, _ -> {}, clock, () -> 0);
     }
 
     SampleDecision withGrid(AnswerGrid other, Ticker otherTicker) {
         return new SampleDecision(
-                store, lookupKeys, hasher, hashing, verifier, lockout, other, observer, clock, otherTicker);
+                store, lookupKeys, hasher, hashing, verifier, lockout, other, observer, events, clock, otherTicker);
     }
 
     SampleDecision withKeys(LookupKeys otherKeys, Argon2Hasher otherHasher) {
         return new SampleDecision(
-                store, otherKeys, otherHasher, hashing, verifier, lockout, grid, observer, clock, ticker);
+                store, otherKeys, otherHasher, hashing, verifier, lockout, grid, observer, events, clock, ticker);
+    }
+
+    SampleDecision telling(Consumer<AuditEvent> trail) {
+        return new SampleDecision(
+                store, lookupKeys, hasher, hashing, verifier, lockout, grid, observer, trail, clock, ticker);
     }
 
     /** That hears every change of this store. */
@@ -77,7 +86,7 @@ record SampleDecision(
                 verifier,
                 new Admission(snapshots, clock),
                 lockout,
-                new Aftermath(lastUses, renewal, store, clock, Runnable::run),
+                new Aftermath(lastUses, renewal, store, events, clock, new SecureRandom(), Runnable::run),
                 grid,
                 observer,
                 Runnable::run);

@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import postern.credentials.SampleLogins;
+import postern.credentials.SampleStore;
 
 /** What was acknowledged is there, whoever was killed in the middle of whatever. */
 @Timeout(60)
@@ -110,8 +110,9 @@ class DurabilityTest {
     }
 
     private static void assertNothingIsLost(Acknowledged acknowledged, Database database) throws Exception {
-        Set<String> live = new SqlCredentialStore(database, SampleLogins.feedOf(database))
-                .of(ADA).stream().map(one -> one.id().value()).collect(Collectors.toSet());
+        Set<String> live = SampleStore.on(database).credentials().of(ADA).stream()
+                .map(one -> one.id().value())
+                .collect(Collectors.toSet());
         Set<String> kept = database.read(sql -> Set.copyOf(sql.createQuery("SELECT id FROM app_passwords")
                 .mapTo(String.class)
                 .list()));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static postern.credentials.SampleLogins.ADA;
 import static postern.credentials.SampleLogins.MONDAY;
+import static postern.credentials.SampleLogins.ROOT;
 import static postern.credentials.SampleLogins.SCANNER;
 import static postern.credentials.SampleLogins.SCANNER_ID;
 import static postern.credentials.grant.SampleGrants.BOB;
@@ -24,8 +25,9 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import postern.credentials.Person;
+import postern.credentials.Account;
 import postern.credentials.SampleLogins;
+import postern.credentials.SampleStore;
 import postern.credentials.StoreUnavailableException;
 import postern.credentials.grant.Grant;
 import postern.credentials.grant.GrantKind;
@@ -41,8 +43,8 @@ import postern.credentials.hash.KeyFile;
 abstract class GrantVaultContract {
 
     private static final Optional<Instant> IN_NINETY_DAYS = Optional.of(MONDAY.plus(Duration.ofDays(90)));
-    private static final String OLD_ID = KeyFile.mark(OLD_KEY).substring(0, 8);
-    private static final String NEW_ID = KeyFile.mark(NEW_KEY).substring(0, 8);
+    private static final String OLD_ID = KeyFile.id(OLD_KEY).value();
+    private static final String NEW_ID = KeyFile.id(NEW_KEY).value();
 
     private final Database database;
     private final MovedClock clock = new MovedClock();
@@ -103,11 +105,11 @@ abstract class GrantVaultContract {
     @Test
     void whatHappensToAppPasswordsChangesNoGrant() throws Exception {
         try (ChangeFeed feed = SampleLogins.feedOf(database)) {
-            SqlCredentialStore store = new SqlCredentialStore(database, feed);
+            SampleStore store = SampleStore.on(database, feed);
             Grant grant = putAdas();
-            store.add(new Person(ADA, MONDAY));
-            store.add(SCANNER, 40);
-            store.revoke(ADA, SCANNER_ID, MONDAY);
+            store.accounts().add(Account.person(ADA, MONDAY), ROOT);
+            store.credentials().add(SCANNER, 40, ROOT);
+            store.credentials().revoke(ADA, SCANNER_ID, ROOT);
 
             assertThat(vault.find(ADA, CONTOSO)).contains(grant);
             assertThat(clear(opened().secret())).isEqualTo(CANARY);

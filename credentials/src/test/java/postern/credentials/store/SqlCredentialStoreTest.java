@@ -20,6 +20,7 @@ import static postern.credentials.SampleLogins.typed;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -224,9 +225,9 @@ class SqlCredentialStoreTest {
                                 .one()))
                 .isZero();
 
-        new Housekeeping(store, () -> MONDAY.plus(Housekeeping.TOMBSTONES)).clean();
+        housekeeping(MONDAY.plus(Housekeeping.TOMBSTONES)).clean();
         assertThat(snapshot().tombstones()).isNotEmpty();
-        new Housekeeping(store, () -> MONDAY.plus(Housekeeping.TOMBSTONES).plusMillis(1)).clean();
+        housekeeping(MONDAY.plus(Housekeeping.TOMBSTONES).plusMillis(1)).clean();
         assertThat(snapshot().tombstones()).isEmpty();
     }
 
@@ -242,6 +243,11 @@ class SqlCredentialStoreTest {
         assertThat(store.lastUses(ADA)).isEqualTo(Map.of(SCANNER_ID, late));
         assertThat(snapshot().lastUses()).isEqualTo(Map.of(SCANNER_ID, late.at()));
         assertThat(node.heard()).containsExactly(new Issued(ADA, SCANNER_ID));
+    }
+
+    private Housekeeping housekeeping(Instant now) {
+        Duration year = Duration.ofDays(365);
+        return new Housekeeping(store, node.sample().upkeep(), year, year, () -> now);
     }
 
     private static LastUse use(Instant at, String client) {

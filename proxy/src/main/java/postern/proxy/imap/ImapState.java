@@ -203,7 +203,7 @@ sealed interface ImapState {
             return switch (outcome) {
                 case Accepted(LoginName name, LoginName _, AppPasswordId used) ->
                     to(new Opening(tag)).and(new OpenMailbox(name, used));
-                case Denied(Reason reason) -> refuse(tag + wordsFor(reason));
+                case Denied(Reason reason, var _) -> refuse(tag + wordsFor(reason));
                 case Slowed _ -> refuse(tag + WRONG);
                 case TurnedAway _ -> showTheDoor(tag + WRONG);
                 case Unavailable _ ->

@@ -12,7 +12,6 @@ import postern.credentials.LoginObserver;
 import postern.credentials.LoginOutcome;
 import postern.credentials.LoginOutcome.Accepted;
 import postern.credentials.LoginOutcome.Denied;
-import postern.credentials.LoginOutcome.Denied.Reason;
 import postern.credentials.LoginOutcome.Slowed;
 import postern.credentials.LoginOutcome.TurnedAway;
 import postern.credentials.LoginOutcome.Unavailable;
@@ -43,17 +42,14 @@ public final class LoginLog implements LoginObserver {
                 line(LOG.atInfo(), attempt, took)
                         .addKeyValue("app_password", used)
                         .log("login accepted");
-            case Denied(Reason reason) -> {
+            case Denied denied -> {
                 if (refusals.allowsLine()) {
-                    line(LOG.atInfo(), attempt, took)
-                            .addKeyValue("reason", reason)
-                            .log("login denied");
+                    why(line(LOG.atInfo(), attempt, took), denied).log("login denied");
                 }
             }
-            case Slowed(Duration delay) -> {
+            case Slowed(Duration delay, Denied why) -> {
                 if (refusals.allowsLine()) {
-                    line(LOG.atInfo(), attempt, took)
-                            .addKeyValue("delay_ms", delay.toMillis())
+                    why(line(LOG.atInfo(), attempt, took).addKeyValue("delay_ms", delay.toMillis()), why)
                             .log("login slowed");
                 }
             }
@@ -75,6 +71,13 @@ public final class LoginLog implements LoginObserver {
     /** Lines that were left out since the start. */
     long suppressed() {
         return refusals.suppressed() + outages.suppressed();
+    }
+
+    private static LoggingEventBuilder why(LoggingEventBuilder line, Denied denied) {
+        LoggingEventBuilder reasoned = line.addKeyValue("reason", denied.reason());
+        return denied.appPassword()
+                .map(id -> reasoned.addKeyValue("app_password", id))
+                .orElse(reasoned);
     }
 
     private static LoggingEventBuilder line(LoggingEventBuilder line, LoginAttempt attempt, Duration took) {

@@ -1,0 +1,105 @@
+package postern.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import postern.credentials.audit.SampleEvents;
+import postern.credentials.store.Database;
+import postern.credentials.store.SqlAuditTrail;
+import postern.credentials.store.SqliteDatabase;
+
+/** E-03, G: what an operator and a person's request for their data need of the trail. */
+class AuditCommandTest {
+
+    private final StringWriter said = new StringWriter();
+    private final StringWriter complained = new StringWriter();
+
+    @TempDir
+    private Path folder;
+
+    @BeforeEach
+    void aMondayHasPassed() throws Exception {
+        try (Database database = SqliteDatabase.open(folder.resolve("postern.db"))) {
+            new SqlAuditTrail(database, "node-1", new SecureRandom(), _ -> {}).append(SampleEvents.aMonday());
+        }
+    }
+
+    @Test
+    void aTrailAsItWasWrittenIsIntact() throws Exception {
+        assertThat(execute("verify")).isZero();
+        assertThat(said.toString()).matches("intact: 4 events, from 1 to 4, last digest [0-9a-f]{64}\n");
+    }
+
+    @Test
+    void aTrailThatWasAlteredIsBrokenAndTheExitCodeSaysSo() throws Exception {
+        try (Connection sql = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("postern.db"));
+                Statement statement = sql.createStatement()) {
+            statement.execute("UPDATE audit_events SET address = '192.0.2.99' WHERE sequence = 3");
+        }
+
+        assertThat(execute("verify")).isEqualTo(1);
+        assertThat(said.toString()).isEqualTo("broken at event 3: address: another (expected: what is committed to)\n");
+    }
+
+    @Test
+    void aPersonsEventsArePrintedAndThatTheyWereIsOne() throws Exception {
+        assertThat(execute("export", "--user", "Ada@example.org")).isZero();
+        assertThat(said.toString().lines())
+                .hasSize(3)
+                .allMatch(line -> line.startsWith("{\"sequence\":") && line.contains("ada@example.org"))
+                .last()
+                .asString()
+                .contains("export.done");
+    }
+
+    @Test
+    void ofWhomNothingIsKnownNothingIsPrintedAndNothingKept() throws Exception {
+        assertThat(execute("export", "--user", "eve@example.org")).isZero();
+        assertThat(said.toString()).isEmpty();
+        assertThat(execute("verify")).isZero();
+        assertThat(said.toString()).startsWith("intact: 4 events");
+    }
+
+    @Test
+    void aNameThatIsNoneIsToldInOneSentence() throws Exception {
+        assertThat(execute("export", "--user", "a b")).isEqualTo(1);
+        assertThat(complained.toString().lines()).singleElement().asString().startsWith("--user: login name: ");
+    }
+
+    @Test
+    void aStoreThatIsNotThereIsNotMade() throws Exception {
+        Files.delete(folder.resolve("postern.db"));
+
+        assertThat(execute("verify")).isEqualTo(1);
+        assertThat(complained.toString()).startsWith(folder.resolve("postern.db") + ": is not there");
+        assertThat(folder.resolve("postern.db")).doesNotExist();
+    }
+
+    private int execute(String command, String... more) throws Exception {
+        Path config = Files.writeString(folder.resolve("postern.conf"), "data-directory = \"" + folder + "\"");
+        return Main.commandLine(new Main())
+                .setOut(new PrintWriter(said, true))
+                .setErr(new PrintWriter(complained, true))
+                .execute(arguments(command, config, more));
+    }
+
+    private static String[] arguments(String command, Path config, String... more) {
+        String[] all = new String[4 + more.length];
+        all[0] = "audit";
+        all[1] = command;
+        all[2] = "--config";
+        all[3] = config.toString();
+        System.arraycopy(more, 0, all, 4, more.length);
+        return all;
+    }
+}

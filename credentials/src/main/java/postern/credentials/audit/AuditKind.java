@@ -1,0 +1,101 @@
+package postern.credentials.audit;
+
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * What can happen. The dotted names are a promise to whoever reads the trail: one may be added, none
+ * changes its meaning.
+ */
+public enum AuditKind {
+    APP_PASSWORD_CREATED("app_password.created", "authn_token_created"),
+    APP_PASSWORD_RENAMED("app_password.renamed"),
+    APP_PASSWORD_SCOPE_CHANGED("app_password.scope_changed", "authz_change"),
+    APP_PASSWORD_SUSPENDED("app_password.suspended"),
+    APP_PASSWORD_RESUMED("app_password.resumed"),
+    APP_PASSWORD_REVOKED("app_password.revoked", "authn_token_revoked"),
+    APP_PASSWORD_REVOKED_ALL("app_password.revoked_all", "authn_token_revoked"),
+    APP_PASSWORD_EXPIRED("app_password.expired"),
+    APP_PASSWORD_LIMIT_REACHED("app_password.limit_reached"),
+    APP_PASSWORD_FIRST_USED("app_password.first_used"),
+    APP_PASSWORD_USED_NEW_SOURCE("app_password.used_new_source"),
+    APP_PASSWORD_STALE_USE("app_password.stale_use", "authn_token_reuse"),
+    APP_PASSWORD_PIN_MISMATCH("app_password.pin_mismatch", "authz_fail"),
+    APP_PASSWORD_REHASH("app_password.rehash"),
+
+    LOGIN_SUCCESS("login.success", "authn_login_success"),
+    LOGIN_FAILED("login.failed", "authn_login_fail"),
+    LOGIN_HELD("login.held", "authn_login_fail"),
+    LOGIN_SHAPE_REJECTED("login.shape_rejected", "authn_login_fail"),
+    /** Nobody was refused: we could not say. */
+    LOGIN_OVERLOAD("login.overload"),
+
+    LOCK_SET("lock.set", "authn_login_lock"),
+    LOCK_CLEARED("lock.cleared"),
+    SOURCE_BLOCKED("source.blocked"),
+    SOURCE_ALLOWED("source.allowed"),
+    POLICY_CHANGED("policy.changed", "authz_admin"),
+
+    USER_CREATED("user.created", "user_created"),
+    USER_CHANGED("user.changed", "user_updated"),
+    USER_DISABLED("user.disabled", "user_archived"),
+    USER_ENABLED("user.enabled", "user_updated"),
+    USER_ERASED("user.erased", "user_deleted"),
+    SESSION_ENDED("session.ended"),
+
+    IMPORT_DONE("import.done", "sensitive_create"),
+    EXPORT_DONE("export.done", "sensitive_read"),
+    KEY_ROTATED("key.rotated"),
+    KEY_RETIRED("key.retired"),
+    GRANT_CREATED("grant.created", "sensitive_create"),
+    GRANT_CHANGED("grant.changed", "sensitive_update"),
+    GRANT_REVOKED("grant.revoked", "sensitive_delete"),
+    GRANT_FAILED("grant.failed"),
+    CONFIG_RELOADED("config.reloaded"),
+
+    ADMIN_LOGIN("admin.login", "authz_admin"),
+    ADMIN_ROLE_CHANGED("admin.role_changed", "authz_change"),
+    TOKEN_CREATED("token.created", "authn_token_created"),
+    TOKEN_REVOKED("token.revoked", "authn_token_revoked"),
+
+    /** The oldest entries were deleted, being no longer kept. */
+    AUDIT_PRUNED("audit.pruned"),
+    /** Addresses are no longer kept of what happened before. */
+    AUDIT_ADDRESSES_REMOVED("audit.addresses_removed"),
+    /** So many events found no place while the store was away. */
+    AUDIT_DROPPED("audit.dropped");
+
+    private static final Map<String, AuditKind> BY_NAME =
+            Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(AuditKind::toString, Function.identity()));
+
+    private final String dotted;
+    private final Optional<String> owasp;
+
+    AuditKind(String dotted) {
+        this.dotted = dotted;
+        this.owasp = Optional.empty();
+    }
+
+    AuditKind(String dotted, String owasp) {
+        this.dotted = dotted;
+        this.owasp = Optional.of(owasp);
+    }
+
+    /** Empty for a kind that only newer versions know. */
+    public static Optional<AuditKind> named(String dotted) {
+        return Optional.ofNullable(BY_NAME.get(dotted));
+    }
+
+    /** What OWASP's logging vocabulary calls it, where it has a word. */
+    public Optional<String> owasp() {
+        return owasp;
+    }
+
+    @Override
+    public String toString() {
+        return dotted;
+    }
+}

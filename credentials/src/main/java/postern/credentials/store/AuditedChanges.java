@@ -1,0 +1,155 @@
+package postern.credentials.store;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import postern.credentials.Account;
+import postern.credentials.AppPassword;
+import postern.credentials.AppPasswordId;
+import postern.credentials.By;
+import postern.credentials.LoginName;
+import postern.credentials.PolicyRules;
+import postern.credentials.PolicySubject;
+import postern.credentials.Scope;
+import postern.credentials.audit.AuditEvent;
+import postern.credentials.audit.AuditEvent.Outcome;
+import postern.credentials.audit.AuditKind;
+import postern.credentials.audit.Origin;
+
+/** From what was changed to what the audit trail tells of it: who, whose, and before and after. */
+final class AuditedChanges {
+
+    private final RandomGenerator random;
+
+    AuditedChanges(RandomGenerator random) {
+        this.random = random;
+    }
+
+    AuditEvent created(AppPassword made, By by) {
+        return about(AuditKind.APP_PASSWORD_CREATED, made, by).with("after", told(made.scope()));
+    }
+
+    AuditEvent limitReached(LoginName owner, int limit, By by) {
+        return event(AuditKind.APP_PASSWORD_LIMIT_REACHED, by)
+                .about(owner)
+                .ended(Outcome.FAILURE, "limit_reached")
+                .with("limit", String.valueOf(limit));
+    }
+
+    /** One for each thing that is not as it was. */
+    List<AuditEvent> revised(AppPassword before, AppPassword after, By by) {
+        List<AuditEvent> all = new ArrayList<>();
+        if (!before.name().equals(after.name())) {
+            all.add(about(AuditKind.APP_PASSWORD_RENAMED, after, by).with("before", before.name()));
+        }
+        if (!before.scope().equals(after.scope())) {
+            all.add(about(AuditKind.APP_PASSWORD_SCOPE_CHANGED, after, by)
+                    .with("before", told(before.scope()))
+                    .with("after", told(after.scope())));
+        }
+        if (before.suspended() != after.suspended()) {
+            all.add(about(
+                    after.suspended() ? AuditKind.APP_PASSWORD_SUSPENDED : AuditKind.APP_PASSWORD_RESUMED, after, by));
+        } else if (!before.resumedAt().equals(after.resumedAt())) {
+            all.add(about(AuditKind.APP_PASSWORD_RESUMED, after, by));
+        }
+        if (!before.proof().equals(after.proof())) {
+            all.add(about(AuditKind.APP_PASSWORD_REHASH, after, by));
+        }
+        return all;
+    }
+
+    AuditEvent revoked(LoginName owner, AppPasswordId id, By by) {
+        return event(AuditKind.APP_PASSWORD_REVOKED, by).about(owner, id);
+    }
+
+    AuditEvent revokedAll(LoginName owner, int howMany, By by) {
+        return event(AuditKind.APP_PASSWORD_REVOKED_ALL, by).about(owner).times(howMany);
+    }
+
+    AuditEvent created(Account made, By by) {
+        return event(AuditKind.USER_CREATED, by).about(made.loginName()).with("after", told(made));
+    }
+
+    List<AuditEvent> revised(Account before, Account after, By by) {
+        List<AuditEvent> all = new ArrayList<>();
+        if (before.enabled() != after.enabled()) {
+            all.add(event(after.enabled() ? AuditKind.USER_ENABLED : AuditKind.USER_DISABLED, by)
+                    .about(after.loginName()));
+        }
+        if (!told(before).equals(told(after))) {
+            all.add(event(AuditKind.USER_CHANGED, by)
+                    .about(after.loginName())
+                    .with("before", told(before))
+                    .with("after", told(after)));
+        }
+        return all;
+    }
+
+    AuditEvent aliasAdded(LoginName account, LoginName alias, By by) {
+        return event(AuditKind.USER_CHANGED, by).about(account).with("alias_added", alias.value());
+    }
+
+    AuditEvent aliasRemoved(LoginName account, LoginName alias, By by) {
+        return event(AuditKind.USER_CHANGED, by).about(account).with("alias_removed", alias.value());
+    }
+
+    AuditEvent policyChanged(PolicySubject subject, Optional<PolicyRules> before, PolicyRules after, By by) {
+        AuditEvent event = event(AuditKind.POLICY_CHANGED, by);
+        AuditEvent ofThem = switch (subject) {
+            case PolicySubject.Everyone everyone -> event.with("for", everyone.toString());
+            case PolicySubject.Domain domain -> event.with("for", domain.toString());
+            case PolicySubject.One(LoginName name) -> event.about(name);
+        };
+        return ofThem.with("before", told(before.orElse(PolicyRules.SILENT))).with("after", told(after));
+    }
+
+    private AuditEvent about(AuditKind kind, AppPassword one, By by) {
+        return event(kind, by).about(one.owner(), one.id()).with("name", one.name());
+    }
+
+    private AuditEvent event(AuditKind kind, By by) {
+        return AuditEvent.of(kind, by.actor(), by.at(), random).from(Origin.ofRequest(by.request()));
+    }
+
+    private static String told(Account account) {
+        String holder = switch (account.holder()) {
+            case Account.Holder.Person(boolean secondStep) -> "person, second step " + secondStep;
+            case Account.Holder.Device(String ownerGroup) -> "device of " + ownerGroup;
+        };
+        return holder + ", mailbox " + account.mailbox();
+    }
+
+    private static String told(Scope scope) {
+        List<String> parts = new ArrayList<>();
+        parts.add("protocols " + Rows.joined(scope.protocols()));
+        if (!scope.networks().isEmpty()) {
+            parts.add("networks " + Rows.joined(scope.networks()));
+        }
+        scope.notBefore().ifPresent(at -> parts.add("not before " + at));
+        scope.expiresAt().ifPresent(at -> parts.add("expires " + at));
+        scope.sending().messagesPerDay().ifPresent(most -> parts.add("messages a day " + most));
+        scope.sending().recipientsPerDay().ifPresent(most -> parts.add("recipients a day " + most));
+        if (!scope.sending().senders().isEmpty()) {
+            parts.add("senders " + Rows.joined(scope.sending().senders()));
+        }
+        parts.add("device pin " + scope.pin().mode());
+        scope.pin().device().ifPresent(device -> parts.add("device " + device));
+        return String.join("; ", parts);
+    }
+
+    private static String told(PolicyRules rules) {
+        List<String> parts = new ArrayList<>();
+        rules.appPasswords().ifPresent(rule -> parts.add("app_passwords " + rule));
+        rules.secondStepRequired().ifPresent(rule -> parts.add("second_step_required " + rule));
+        rules.mostPerAccount().ifPresent(rule -> parts.add("most_per_account " + rule));
+        rules.secretLength().ifPresent(rule -> parts.add("secret_length " + rule));
+        rules.protocols().ifPresent(rule -> parts.add("protocols " + Rows.joined(rule)));
+        rules.longestLife().ifPresent(rule -> parts.add("longest_life " + rule));
+        rules.unusedAfter().ifPresent(rule -> parts.add("unused_after " + rule));
+        rules.issuers().ifPresent(rule -> parts.add("issuers " + Rows.joined(rule)));
+        return parts.isEmpty() ? "nothing" : String.join("; ", parts).toLowerCase(Locale.ROOT);
+    }
+}

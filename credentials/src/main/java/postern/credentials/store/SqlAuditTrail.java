@@ -1,0 +1,147 @@
+package postern.credentials.store;
+
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
+import postern.credentials.LoginName;
+import postern.credentials.StoreUnavailableException;
+import postern.credentials.audit.AuditEntry;
+import postern.credentials.audit.AuditEvent;
+import postern.credentials.audit.AuditFilter;
+import postern.credentials.audit.AuditHistory;
+import postern.credentials.audit.AuditKind;
+import postern.credentials.audit.AuditTrail;
+import postern.credentials.audit.Pseudonym;
+
+/** {@link AuditTrail} and {@link AuditHistory} in SQL that SQLite and PostgreSQL both speak. */
+public final class SqlAuditTrail implements AuditTrail, AuditHistory {
+
+    private final Database database;
+    private final AuditChain chain;
+
+    /**
+     * @param node that tells of the events
+     * @param lines take each entry as a line of JSON once it is committed
+     */
+    public SqlAuditTrail(Database database, String node, SecureRandom random, Consumer<List<String>> lines) {
+        this.database = database;
+        this.chain = new AuditChain(database, node, random, lines);
+    }
+
+    Database database() {
+        return database;
+    }
+
+    AuditChain chain() {
+        return chain;
+    }
+
+    /**
+     * Joins the transaction of the change that the events tell of: both are there or neither is. It
+     * stands before {@link ChangeLog#write}, in every transaction: who takes two locks takes them in
+     * one order.
+     */
+    void append(Handle sql, List<AuditEvent> events) {
+        chain.append(sql, events);
+    }
+
+    @Override
+    public void append(List<AuditEvent> events) throws StoreUnavailableException {
+        database.change(sql -> {
+            chain.lock(sql);
+            Set<String> there = alreadyThere(sql, events);
+            chain.append(
+                    sql,
+                    events.stream()
+                            .filter(event -> !there.contains(event.id().value()))
+                            .toList());
+            return null;
+        });
+    }
+
+    private static Set<String> alreadyThere(Handle sql, List<AuditEvent> events) {
+        return events.isEmpty()
+                ? Set.of()
+                : Set.copyOf(sql.createQuery("SELECT event_id FROM audit_events WHERE event_id IN (<ids>)")
+                        .bindList(
+                                "ids", events.stream().map(e -> e.id().value()).toList())
+                        .mapTo(String.class)
+                        .list());
+    }
+
+    @Override
+    public List<AuditEntry> after(long sequence, AuditFilter filter, int limit) throws StoreUnavailableException {
+        return page("sequence > :sequence", "ORDER BY sequence", sequence, filter, limit);
+    }
+
+    @Override
+    public List<AuditEntry> before(long sequence, AuditFilter filter, int limit) throws StoreUnavailableException {
+        return page("sequence < :sequence", "ORDER BY sequence DESC", sequence, filter, limit);
+    }
+
+    private List<AuditEntry> page(String side, String order, long sequence, AuditFilter filter, int limit)
+            throws StoreUnavailableException {
+        List<String> conditions = new ArrayList<>(List.of(side));
+        filter.subject()
+                .ifPresent(_ ->
+                        conditions.add("subject = (SELECT pseudonym FROM audit_subjects WHERE login_name = :subject)"));
+        filter.from().ifPresent(_ -> conditions.add("happened_at >= :from"));
+        filter.until().ifPresent(_ -> conditions.add("happened_at < :until"));
+        if (!filter.kinds().isEmpty()) {
+            conditions.add("kind IN (<kinds>)");
+        }
+        return database.read(sql -> {
+            Query query = select(sql, String.join(" AND ", conditions) + " " + order, limit)
+                    .bind("sequence", sequence);
+            filter.subject().ifPresent(name -> query.bind("subject", name.toString()));
+            filter.from().ifPresent(at -> query.bind("from", at.toEpochMilli()));
+            filter.until().ifPresent(at -> query.bind("until", at.toEpochMilli()));
+            if (!filter.kinds().isEmpty()) {
+                query.bindList(
+                        "kinds",
+                        filter.kinds().stream().map(AuditKind::toString).toList());
+            }
+            return query.map(AuditRows::entry).list();
+        });
+    }
+
+    private static Query select(Handle sql, String conditions, int limit) {
+        return sql.createQuery("SELECT * FROM audit_events WHERE " + conditions + " LIMIT :limit")
+                .bind("limit", Math.min(limit, MOST));
+    }
+
+    @Override
+    public List<AuditEntry> of(LoginName person, long after, int limit) throws StoreUnavailableException {
+        return database.read(sql -> {
+            Optional<Pseudonym> known = AuditChain.pseudonym(sql, person.toString());
+            return known.map(one -> select(
+                                    sql,
+                                    "sequence > :after AND (subject = :one OR actor = :one) ORDER BY sequence",
+                                    limit)
+                            .bind("after", after)
+                            .bind("one", one.value())
+                            .map(AuditRows::entry)
+                            .map(entry -> entry.asSeenBy(one.value()))
+                            .list())
+                    .orElseGet(List::of);
+        });
+    }
+
+    @Override
+    public Ends ends() throws StoreUnavailableException {
+        return database.read(sql -> sql.createQuery("""
+                        SELECT audit_chain.*, (SELECT max(sequence) FROM audit_events) AS greatest FROM audit_chain""")
+                .map((row, _) -> new Ends(
+                        row.getLong("pruned_sequence"),
+                        row.getString("pruned_digest"),
+                        row.getLong("last_sequence"),
+                        row.getString("last_digest"),
+                        row.getLong("greatest")))
+                .one());
+    }
+}
