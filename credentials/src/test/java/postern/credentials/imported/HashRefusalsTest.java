@@ -136,7 +136,7 @@ class HashRefusalsTest {
         holds(inside + ARGON2_TAIL, outside + ARGON2_TAIL, complaint);
     }
 
-    /** Commas are of Argon2 alone; the rest fits into lines of three. I-01 */
+    /** I-01: likewise. */
     @ParameterizedTest
     @CsvSource({
         "$2y$14$" + B53 + ", $2y$15$" + B53 + ", bcrypt cost=15",
