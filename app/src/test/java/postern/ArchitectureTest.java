@@ -91,6 +91,15 @@ class ArchitectureTest {
             .because("one verification takes a core and tens of megabytes");
 
     @ArchTest
+    static final ArchRule only_imported_hashes_are_of_another_kind = noClasses()
+            .that()
+            .resideOutsideOfPackage("postern.credentials.imported..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.springframework..", "org.apache.commons.codec..")
+            .because("what is made here is Argon2id, and nothing else ever comes to be");
+
+    @ArchTest
     static final ArchRule the_event_loop_never_waits = noClasses()
             .that()
             .resideInAPackage("postern.proxy..")
