@@ -1,8 +1,6 @@
 package postern.app;
 
 import java.io.PrintWriter;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
@@ -11,13 +9,9 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
-import postern.config.Settings;
 import postern.config.SettingsException;
-import postern.config.StoreEngine;
-import postern.config.StoreSettings;
 import postern.credentials.Actor;
 import postern.credentials.LoginName;
-import postern.credentials.StoreUnavailableException;
 import postern.credentials.audit.AuditEntry;
 import postern.credentials.audit.AuditEvent;
 import postern.credentials.audit.AuditHistory;
@@ -26,7 +20,6 @@ import postern.credentials.audit.AuditVerification;
 import postern.credentials.audit.AuditVerification.Result.Broken;
 import postern.credentials.audit.AuditVerification.Result.Intact;
 import postern.credentials.audit.JsonLine;
-import postern.credentials.store.Database;
 import postern.credentials.store.SqlAuditTrail;
 
 /** What the command line does with the audit trail, also while the server runs. */
@@ -42,17 +35,12 @@ final class AuditCommand {
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private CommandSpec spec;
 
-    /** What is done with the trail, once it is open. */
-    private interface Act {
-        int with(SqlAuditTrail trail) throws StoreUnavailableException;
-    }
-
     @Command(
             name = "verify",
             description = "Prove that no event was altered, taken out or put in. Exit code 1 when one was.",
             mixinStandardHelpOptions = true)
     int verify(@Mixin Main.ConfigOption config) throws SettingsException, StartException {
-        return open(config.load(), trail -> switch (new AuditVerification(trail).run()) {
+        return StoreCommand.on(config.load(), stores -> switch (new AuditVerification(stores.trail()).run()) {
             case Intact(long count, long first, long last, String digest) -> {
                 out().println("intact: " + count + " events, from " + first + " to " + last + ", last digest "
                         + digest);
@@ -75,7 +63,8 @@ final class AuditCommand {
                     String user)
             throws SettingsException, StartException {
         LoginName name = nameOf(user);
-        return open(config.load(), trail -> {
+        return StoreCommand.on(config.load(), stores -> {
+            SqlAuditTrail trail = stores.trail();
             List<AuditEntry> page = trail.of(name, 0, AuditHistory.MOST);
             if (!page.isEmpty()) {
                 trail.append(List.of(exported(name)));
@@ -102,19 +91,6 @@ final class AuditCommand {
             return new LoginName(user);
         } catch (IllegalArgumentException e) {
             throw new StartException("--user: " + e.getMessage(), e);
-        }
-    }
-
-    /** Whoever asks for what is in a store does not want a new one. */
-    private int open(Settings settings, Act act) throws StartException {
-        StoreSettings store = settings.store();
-        if (store.engine() == StoreEngine.SQLITE && !Files.isRegularFile(Path.of(store.sqliteFile()))) {
-            throw new StartException(store.sqliteFile() + ": is not there (expected: the store)");
-        }
-        try (Database database = DataDirectory.open(settings, random).database()) {
-            return act.with(new SqlAuditTrail(database, "command line", random, _ -> {}));
-        } catch (StoreUnavailableException e) {
-            throw new StartException("store: " + e.getMessage(), e);
         }
     }
 

@@ -28,6 +28,7 @@ import postern.credentials.issue.AppPasswordIssuer;
 import postern.credentials.login.Admission;
 import postern.credentials.login.Aftermath;
 import postern.credentials.login.AnswerGrid;
+import postern.credentials.login.ImportedSecrets;
 import postern.credentials.login.LastUses;
 import postern.credentials.login.PasswordAuthenticator;
 import postern.credentials.login.Renewal;
@@ -113,10 +114,14 @@ final class LoginWiring {
                 settings.answers().step(),
                 TICKER,
                 (Duration delay, Runnable task) -> loops.group().schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS));
+        PasswordVerifier verifier = verifier();
+        ImportedSecrets importedSecrets =
+                new ImportedSecrets(stores.credentials(), verifier, hasher, CLOCK, TICKER, Thread::startVirtualThread);
         return new PasswordAuthenticator(
                 snapshots,
                 lookupKeys,
-                verifier(),
+                verifier,
+                importedSecrets,
                 admission,
                 lockout,
                 aftermath(),

@@ -14,7 +14,6 @@ import postern.credentials.CredentialStore;
 import postern.credentials.KeyMarks;
 import postern.credentials.PolicyStore;
 import postern.credentials.StoreUnavailableException;
-import postern.credentials.audit.AuditTrail;
 import postern.credentials.audit.JsonLinesFile;
 import postern.credentials.store.AuditUpkeep;
 import postern.credentials.store.ChangeFeed;
@@ -29,7 +28,7 @@ import postern.credentials.store.SqlPolicies;
 /** All that stands on the one database, and the feed that tells of its changes. */
 record Stores(
         ChangeFeed feed,
-        AuditTrail trail,
+        SqlAuditTrail trail,
         AccountStore accounts,
         CredentialStore credentials,
         PolicyStore policies,

@@ -2,8 +2,6 @@ package postern.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -21,11 +19,13 @@ import postern.credentials.store.SqliteDatabase;
 /** E-03, G: what an operator and a person's request for their data need of the trail. */
 class AuditCommandTest {
 
-    private final StringWriter said = new StringWriter();
-    private final StringWriter complained = new StringWriter();
+    private final Path folder;
+    private final HostCommands host;
 
-    @TempDir
-    private Path folder;
+    AuditCommandTest(@TempDir Path folder) throws Exception {
+        this.folder = folder;
+        this.host = new HostCommands(folder);
+    }
 
     @BeforeEach
     void aMondayHasPassed() throws Exception {
@@ -37,7 +37,7 @@ class AuditCommandTest {
     @Test
     void aTrailAsItWasWrittenIsIntact() throws Exception {
         assertThat(execute("verify")).isZero();
-        assertThat(said.toString()).matches("intact: 4 events, from 1 to 4, last digest [0-9a-f]{64}\n");
+        assertThat(host.said()).matches("intact: 4 events, from 1 to 4, last digest [0-9a-f]{64}\n");
     }
 
     @Test
@@ -48,13 +48,13 @@ class AuditCommandTest {
         }
 
         assertThat(execute("verify")).isEqualTo(1);
-        assertThat(said.toString()).isEqualTo("broken at event 3: address: another (expected: what is committed to)\n");
+        assertThat(host.said()).isEqualTo("broken at event 3: address: another (expected: what is committed to)\n");
     }
 
     @Test
     void aPersonsEventsArePrintedAndThatTheyWereIsOne() throws Exception {
         assertThat(execute("export", "--user", "Ada@example.org")).isZero();
-        assertThat(said.toString().lines())
+        assertThat(host.said().lines())
                 .hasSize(3)
                 .allMatch(line -> line.startsWith("{\"sequence\":") && line.contains("ada@example.org"))
                 .last()
@@ -65,15 +65,15 @@ class AuditCommandTest {
     @Test
     void ofWhomNothingIsKnownNothingIsPrintedAndNothingKept() throws Exception {
         assertThat(execute("export", "--user", "eve@example.org")).isZero();
-        assertThat(said.toString()).isEmpty();
+        assertThat(host.said()).isEmpty();
         assertThat(execute("verify")).isZero();
-        assertThat(said.toString()).startsWith("intact: 4 events");
+        assertThat(host.said()).startsWith("intact: 4 events");
     }
 
     @Test
     void aNameThatIsNoneIsToldInOneSentence() throws Exception {
         assertThat(execute("export", "--user", "a b")).isEqualTo(1);
-        assertThat(complained.toString().lines()).singleElement().asString().startsWith("--user: login name: ");
+        assertThat(host.complained().lines()).singleElement().asString().startsWith("--user: login name: ");
     }
 
     @Test
@@ -81,25 +81,11 @@ class AuditCommandTest {
         Files.delete(folder.resolve("postern.db"));
 
         assertThat(execute("verify")).isEqualTo(1);
-        assertThat(complained.toString()).startsWith(folder.resolve("postern.db") + ": is not there");
+        assertThat(host.complained()).startsWith(folder.resolve("postern.db") + ": is not there");
         assertThat(folder.resolve("postern.db")).doesNotExist();
     }
 
-    private int execute(String command, String... more) throws Exception {
-        Path config = Files.writeString(folder.resolve("postern.conf"), "data-directory = \"" + folder + "\"");
-        return Main.commandLine(new Main())
-                .setOut(new PrintWriter(said, true))
-                .setErr(new PrintWriter(complained, true))
-                .execute(arguments(command, config, more));
-    }
-
-    private static String[] arguments(String command, Path config, String... more) {
-        String[] all = new String[4 + more.length];
-        all[0] = "audit";
-        all[1] = command;
-        all[2] = "--config";
-        all[3] = config.toString();
-        System.arraycopy(more, 0, all, 4, more.length);
-        return all;
+    private int execute(String command, String... more) {
+        return host.execute("audit " + command, more);
     }
 }

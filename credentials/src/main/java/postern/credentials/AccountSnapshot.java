@@ -1,6 +1,7 @@
 package postern.credentials;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -29,6 +30,13 @@ public record AccountSnapshot(
 
     public Optional<AppPassword> find(LookupTag tag) {
         return Optional.ofNullable(tags.get(tag)).flatMap(this::appPassword);
+    }
+
+    /** Those that no tag finds. */
+    public List<AppPassword> imported() {
+        return appPasswords.values().stream()
+                .filter(one -> one.proof().findableBy().isEmpty())
+                .toList();
     }
 
     public boolean answersTo(LoginName name) {

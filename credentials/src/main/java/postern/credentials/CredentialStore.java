@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /**
@@ -36,7 +37,9 @@ public interface CredentialStore {
         NO_SUCH_ACCOUNT,
         LIMIT_REACHED,
         /** The owner has one with this tag, or had one that is remembered: draw another secret. */
-        TAG_TAKEN
+        TAG_TAKEN,
+        /** It was imported before, and may have been revoked since. */
+        IMPORTED_BEFORE
     }
 
     /**
@@ -61,6 +64,15 @@ public interface CredentialStore {
 
     /** Revokes all that this owner has, and says how many they were. */
     int revokeAll(LoginName owner, By by) throws StoreUnavailableException;
+
+    /**
+     * Counts that these imported ones were tried in vain, and suspends each that was so often in a row.
+     * Listeners hear of those alone.
+     */
+    void missed(LoginName owner, Set<AppPasswordId> tried, int most, By by) throws StoreUnavailableException;
+
+    /** The count begins anew. */
+    void hit(Set<AppPasswordId> used) throws StoreUnavailableException;
 
     /** Of those app passwords of this owner that were ever used. */
     Map<AppPasswordId, LastUse> lastUses(LoginName owner) throws StoreUnavailableException;

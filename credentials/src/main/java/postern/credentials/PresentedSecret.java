@@ -14,14 +14,17 @@ public final class PresentedSecret implements AutoCloseable {
     /** No vowels, so it spells nothing; no l, so nobody reads a one. */
     public static final String ALPHABET = "bcdfghjkmnpqrstvwxyz";
 
+    private final byte[] asTyped;
     private final byte[] letters;
 
-    private PresentedSecret(byte[] letters) {
+    private PresentedSecret(byte[] asTyped, byte[] letters) {
+        this.asTyped = asTyped;
         this.letters = letters;
     }
 
     /** As it was typed: case, spaces, dashes and dots do not count. Wipes the bytes it is given. */
     public static PresentedSecret typed(byte[] utf8) {
+        byte[] asTyped = utf8.clone();
         CharBuffer chars = StandardCharsets.UTF_8.decode(ByteBuffer.wrap(utf8));
         int length = 0;
         while (chars.hasRemaining()) {
@@ -30,7 +33,7 @@ public final class PresentedSecret implements AutoCloseable {
                 utf8[length++] = (byte) (c < 0x80 ? c : '?');
             }
         }
-        PresentedSecret secret = new PresentedSecret(Arrays.copyOf(utf8, length));
+        PresentedSecret secret = new PresentedSecret(asTyped, Arrays.copyOf(utf8, length));
         Arrays.fill(utf8, (byte) 0);
         Arrays.fill(chars.array(), '\0');
         return secret;
@@ -61,7 +64,7 @@ public final class PresentedSecret implements AutoCloseable {
 
     /** For somebody who closes it later than this one is closed. */
     public PresentedSecret copy() {
-        return new PresentedSecret(letters.clone());
+        return new PresentedSecret(asTyped.clone(), letters.clone());
     }
 
     /** The live letters, for the hasher alone. */
@@ -69,8 +72,14 @@ public final class PresentedSecret implements AutoCloseable {
         return letters;
     }
 
+    /** The live bytes as they came, for the hasher alone: what was chosen elsewhere is compared byte for byte. */
+    public byte[] asTyped() {
+        return asTyped;
+    }
+
     @Override
     public void close() {
+        Arrays.fill(asTyped, (byte) 0);
         Arrays.fill(letters, (byte) 0);
     }
 

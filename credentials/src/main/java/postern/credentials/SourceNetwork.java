@@ -41,7 +41,15 @@ public record SourceNetwork(long high, long low, int bits) {
             return host;
         }
         int outside = host.isIpv4() ? ALL - IPV4 : 0;
-        return host.first(outside + Integer.parseUnsignedInt(parts[1]));
+        return host.first(outside + bits(parts[1], ALL - outside));
+    }
+
+    /** More than there are would come round as a network of everybody. */
+    private static int bits(String text, int most) {
+        if (!text.matches("\\d{1,3}") || Integer.parseInt(text) > most) {
+            throw new IllegalArgumentException("network: /" + text + " (expected: /0 to /" + most + ")");
+        }
+        return Integer.parseInt(text);
     }
 
     /** The ever wider networks that this source may be one of many in: /24, or /56 and /48. */

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /** A store on a full disk. */
@@ -44,6 +45,16 @@ public final class BrokenStore implements CredentialStore {
 
     @Override
     public int revokeAll(LoginName owner, By by) throws StoreUnavailableException {
+        throw diskFull();
+    }
+
+    @Override
+    public void missed(LoginName owner, Set<AppPasswordId> tried, int most, By by) throws StoreUnavailableException {
+        throw diskFull();
+    }
+
+    @Override
+    public void hit(Set<AppPasswordId> used) throws StoreUnavailableException {
         throw diskFull();
     }
 

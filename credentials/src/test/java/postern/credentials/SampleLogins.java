@@ -63,7 +63,7 @@ public final class SampleLogins {
     }
 
     public static AppPassword appPassword(AppPasswordId id, PresentedSecret secret, Optional<Instant> expiresAt) {
-        Proof proof = new Proof.Drawn(LOOKUP_KEYS.tag(ADA, secret), CHEAP_HASHER.hash(secret, ADA, id));
+        Proof proof = new Proof.Drawn(LOOKUP_KEYS.tag(ADA, secret), CHEAP_HASHER.hash(secret.letters(), ADA, id));
         Scope scope = Scope.UNLIMITED.withExpiresAt(expiresAt);
         return new AppPassword(id, ADA, "Scanner, 2nd floor", proof, scope, MONDAY.minusSeconds(3600));
     }
@@ -71,12 +71,15 @@ public final class SampleLogins {
     public static LookupTag tagOf(AppPassword one) {
         return switch (one.proof()) {
             case Proof.Drawn(LookupTag tag, var _) -> tag;
+            case Proof.Imported _, Proof.Taken _ -> throw new AssertionError("has no tag");
         };
     }
 
     public static PasswordHash hashOf(AppPassword one) {
         return switch (one.proof()) {
             case Proof.Drawn(var _, PasswordHash hash) -> hash;
+            case Proof.Taken(var _, PasswordHash hash) -> hash;
+            case Proof.Imported _ -> throw new AssertionError("not ours");
         };
     }
 

@@ -69,7 +69,16 @@ class SourceNetworkTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"203.0.113.0/33", "::/129", "203.0.113.0/-1", "203.0.113.0/", "mail.example.org", ""})
+    @ValueSource(
+            strings = {
+                "203.0.113.0/33",
+                "192.0.2.0/4294967290",
+                "::/129",
+                "203.0.113.0/-1",
+                "203.0.113.0/",
+                "mail.example.org",
+                ""
+            })
     void refusesWhatIsNone(String text) {
         assertThatThrownBy(() -> SourceNetwork.parse(text)).isInstanceOf(IllegalArgumentException.class);
     }

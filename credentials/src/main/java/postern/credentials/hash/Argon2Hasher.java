@@ -10,7 +10,6 @@ import java.security.SecureRandom;
 import postern.credentials.AppPasswordId;
 import postern.credentials.LoginName;
 import postern.credentials.PasswordHash;
-import postern.credentials.PresentedSecret;
 
 /**
  * Argon2id with two things that no row of the store holds: the pepper, without which a stolen store
@@ -38,14 +37,19 @@ public final class Argon2Hasher {
         this.random = random;
     }
 
-    public PasswordHash hash(PresentedSecret secret, LoginName owner, AppPasswordId id) {
+    /**
+     * A new hash.
+     *
+     * @param secret its letters, or of one that was made elsewhere its bytes
+     */
+    public PasswordHash hash(byte[] secret, LoginName owner, AppPasswordId id) {
         byte[] salt = new byte[SALT_BYTES];
         random.nextBytes(salt);
         KeyRing.Key pepper = peppers.active();
         return Phc.of(cost, salt, digest(cost, secret, salt, pepper, owner, id)).encoded(pepper.id());
     }
 
-    public boolean proves(PresentedSecret secret, LoginName owner, AppPasswordId id, PasswordHash hash) {
+    public boolean proves(byte[] secret, LoginName owner, AppPasswordId id, PasswordHash hash) {
         Phc phc = Phc.of(hash);
         KeyRing.Key pepper = peppers.key(hash.pepper())
                 .orElseThrow(() -> new IllegalStateException(
@@ -60,22 +64,9 @@ public final class Argon2Hasher {
     }
 
     private byte[] digest(
-            HashingCost cost,
-            PresentedSecret secret,
-            byte[] salt,
-            KeyRing.Key pepper,
-            LoginName owner,
-            AppPasswordId id) {
+            HashingCost cost, byte[] secret, byte[] salt, KeyRing.Key pepper, LoginName owner, AppPasswordId id) {
         byte[] madeFor = (owner.value() + "\0" + id.value()).getBytes(StandardCharsets.UTF_8);
         return argon2.rawHashAdvanced(
-                cost.passes(),
-                cost.memoryKib(),
-                LANES,
-                secret.letters(),
-                salt,
-                pepper.bytes(),
-                madeFor,
-                DIGEST_BYTES,
-                VERSION);
+                cost.passes(), cost.memoryKib(), LANES, secret, salt, pepper.bytes(), madeFor, DIGEST_BYTES, VERSION);
     }
 }

@@ -1,7 +1,9 @@
 package postern.credentials.hash;
 
 import java.util.concurrent.CompletionStage;
+import java.util.function.BooleanSupplier;
 import postern.credentials.AppPassword;
+import postern.credentials.LoginName;
 import postern.credentials.PasswordHash;
 import postern.credentials.PresentedSecret;
 import postern.credentials.hash.RecentMatches.Match;
@@ -41,6 +43,31 @@ public final class PasswordVerifier {
         return recentMatches.matches(
                 match,
                 () -> hashingPool.run(
-                        lane, gone, () -> hasher.proves(secret, candidate.owner(), candidate.id(), hash)));
+                        lane, gone, () -> hasher.proves(secret.letters(), candidate.owner(), candidate.id(), hash)));
+    }
+
+    /**
+     * The same of a secret that was made elsewhere, whose bytes count as they were typed.
+     *
+     * @param proof what proves it, at its price
+     */
+    public boolean provesAsTyped(
+            PresentedSecret secret, AppPassword candidate, BooleanSupplier proof, Lane lane, CompletionStage<?> gone) {
+        return recentMatches.matches(
+                matchAsTyped(secret, candidate), () -> hashingPool.run(lane, gone, proof::getAsBoolean));
+    }
+
+    /** Whether that was proven lately, and would cost nothing. */
+    public boolean provedAsTyped(PresentedSecret secret, AppPassword candidate) {
+        return recentMatches.has(matchAsTyped(secret, candidate));
+    }
+
+    /** By which a secret is known again that was none. */
+    public Fingerprint asTyped(PresentedSecret secret, LoginName owner) {
+        return processKey.fingerprintAsTyped(owner, secret);
+    }
+
+    private Match matchAsTyped(PresentedSecret secret, AppPassword candidate) {
+        return new Match(candidate.id(), asTyped(secret, candidate.owner()));
     }
 }

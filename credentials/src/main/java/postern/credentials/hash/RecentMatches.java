@@ -60,6 +60,10 @@ public final class RecentMatches {
         return true;
     }
 
+    boolean has(Match match) {
+        return matches.getIfPresent(match) != null;
+    }
+
     private boolean prove(Match match, BooleanSupplier proof, CompletableFuture<Boolean> told) {
         try {
             // Looked for again: the proof that just ended was remembered before it left its place to us.

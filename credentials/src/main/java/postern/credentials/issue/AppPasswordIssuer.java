@@ -99,6 +99,7 @@ public final class AppPasswordIssuer {
                 case LIMIT_REACHED -> {
                     return new LimitReached(policy.mostPerAccount());
                 }
+                case IMPORTED_BEFORE -> throw new IllegalStateException("drawn here, and imported");
                 case TAG_TAKEN -> {} // one in 2^40 for each the owner has: draw another secret
             }
         }
@@ -107,7 +108,7 @@ public final class AppPasswordIssuer {
     private AppPassword make(LoginName owner, String name, Scope scope, String shown, Instant now) {
         AppPasswordId id = AppPasswordId.draw(random);
         try (PresentedSecret secret = PresentedSecret.typed(shown.getBytes(StandardCharsets.US_ASCII))) {
-            PasswordHash hash = hashingPool.run(Lane.FAMILIAR, () -> hasher.hash(secret, owner, id));
+            PasswordHash hash = hashingPool.run(Lane.FAMILIAR, () -> hasher.hash(secret.letters(), owner, id));
             Proof proof = new Proof.Drawn(lookupKeys.tag(owner, secret), hash);
             return new AppPassword(id, owner, name, proof, scope, now);
         }

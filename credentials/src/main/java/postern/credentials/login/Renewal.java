@@ -25,7 +25,7 @@ import postern.credentials.hash.LookupKeys;
 
 /**
  * Brings what is kept of a secret up to date, when the secret is there: made under a key that is not
- * the current one any more, or at another cost. So keys are changed and hashes made stronger without
+ * the current one any more, at another cost, or elsewhere. So keys are changed and hashes made stronger without
  * anybody having to do anything. Once for each: who comes second finds it done.
  */
 public final class Renewal {
@@ -77,13 +77,20 @@ public final class Renewal {
     private boolean isCurrent(Proof proof) {
         return switch (proof) {
             case Proof.Drawn(LookupTag tag, PasswordHash hash) -> lookupKeys.isCurrent(tag) && hasher.isCurrent(hash);
+            case Proof.Imported _ -> false;
+            case Proof.Taken(var _, PasswordHash hash) -> hasher.isCurrent(hash);
         };
     }
 
     private void renew(PresentedSecret kept, AppPassword proven) {
         try (kept) {
-            PasswordHash hash = hashingPool.run(Lane.STRANGER, () -> hasher.hash(kept, proven.owner(), proven.id()));
-            Proof renewed = new Proof.Drawn(lookupKeys.tag(proven.owner(), kept), hash);
+            Proof renewed = switch (proven.proof()) {
+                case Proof.Drawn _ ->
+                    new Proof.Drawn(lookupKeys.tag(proven.owner(), kept), hash(kept.letters(), proven));
+                case Proof.Imported(String externalId, var _) ->
+                    new Proof.Taken(externalId, hash(kept.asTyped(), proven));
+                case Proof.Taken(String externalId, var _) -> new Proof.Taken(externalId, hash(kept.asTyped(), proven));
+            };
             store.revise(
                     proven.owner(),
                     proven.id(),
@@ -95,5 +102,9 @@ public final class Renewal {
                     .addKeyValue("cause", e.getMessage())
                     .log("a hash is not renewed yet; a later login tries again");
         }
+    }
+
+    private PasswordHash hash(byte[] secret, AppPassword proven) {
+        return hashingPool.run(Lane.STRANGER, () -> hasher.hash(secret, proven.owner(), proven.id()));
     }
 }

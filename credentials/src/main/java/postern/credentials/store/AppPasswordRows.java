@@ -10,8 +10,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.SqlStatement;
 import org.jdbi.v3.core.statement.StatementContext;
 import org.jspecify.annotations.Nullable;
 import postern.credentials.AppPassword;
@@ -30,9 +32,10 @@ import postern.credentials.SourceNetwork;
 /** The table {@code app_passwords}, without those that are revoked. */
 final class AppPasswordRows {
 
-    private static final String COLUMNS = "id, owner, name, lookup_key, tag, hash, pepper, protocols, networks,"
-            + " not_before, expires_at, messages_per_day, recipients_per_day, senders, pin, pinned_device, suspended,"
-            + " created_at, resumed_at";
+    private static final String COLUMNS =
+            "id, owner, name, lookup_key, tag, external_id, hash, pepper, protocols, networks,"
+                    + " not_before, expires_at, messages_per_day, recipients_per_day, senders, pin, pinned_device, suspended,"
+                    + " created_at, resumed_at";
 
     private static final String LIVE = "SELECT * FROM app_passwords WHERE revoked_at IS NULL AND owner = :owner ";
 
@@ -63,9 +66,30 @@ final class AppPasswordRows {
     }
 
     static void update(Handle sql, AppPassword one) {
-        sql.createUpdate("UPDATE app_passwords SET " + bound("%1$s = :%1$s") + " WHERE id = :id")
+        sql.createUpdate("UPDATE app_passwords SET misses = 0, " + bound("%1$s = :%1$s") + " WHERE id = :id")
                 .bindMap(columns(one))
                 .execute();
+    }
+
+    /** Those that were tried in vain so often in a row. */
+    static Set<AppPasswordId> missed(Handle sql, Set<AppPasswordId> tried, int most) {
+        ofThese(sql.createUpdate("UPDATE app_passwords SET misses = misses + 1 WHERE id IN (<ids>)"), tried)
+                .execute();
+        return ofThese(sql.createQuery("SELECT id FROM app_passwords WHERE id IN (<ids>) AND misses >= :most"), tried)
+                .bind("most", most)
+                .mapTo(String.class)
+                .stream()
+                .map(AppPasswordId::new)
+                .collect(Collectors.toSet());
+    }
+
+    static void hit(Handle sql, Set<AppPasswordId> used) {
+        ofThese(sql.createUpdate("UPDATE app_passwords SET misses = 0 WHERE id IN (<ids>) AND misses > 0"), used)
+                .execute();
+    }
+
+    private static <S extends SqlStatement<S>> S ofThese(S statement, Set<AppPasswordId> ids) {
+        return statement.bindList("ids", ids.stream().map(AppPasswordId::value).toList());
     }
 
     private static String bound(String form) {
@@ -89,7 +113,14 @@ final class AppPasswordRows {
     }
 
     private static Proof proof(ResultSet row) throws SQLException {
-        return new Proof.Drawn(tag(row), new PasswordHash(row.getString("hash"), new KeyId(row.getString("pepper"))));
+        String hash = row.getString("hash");
+        Optional<String> externalId = Rows.optionalText(row, "external_id");
+        Optional<KeyId> pepper = Rows.optionalText(row, "pepper").map(KeyId::new);
+        if (externalId.isEmpty()) {
+            return new Proof.Drawn(tag(row), new PasswordHash(hash, pepper.orElseThrow()));
+        }
+        return pepper.<Proof>map(key -> new Proof.Taken(externalId.get(), new PasswordHash(hash, key)))
+                .orElseGet(() -> new Proof.Imported(externalId.get(), hash));
     }
 
     private static Scope scope(ResultSet row) throws SQLException {
@@ -115,16 +146,35 @@ final class AppPasswordRows {
         columns.put("suspended", Rows.yes(one.suspended()));
         columns.put("created_at", one.createdAt().toEpochMilli());
         columns.put("resumed_at", one.resumedAt().toEpochMilli());
-        switch (one.proof()) {
-            case Proof.Drawn(LookupTag tag, PasswordHash hash) -> {
-                columns.put("lookup_key", tag.key().value());
-                columns.put("tag", tag.bits());
-                columns.put("hash", hash.encoded());
-                columns.put("pepper", hash.pepper().value());
-            }
-        }
+        columns.putAll(columns(one.proof()));
         columns.putAll(columns(one.scope()));
         return columns;
+    }
+
+    private static Map<String, @Nullable Object> columns(Proof proof) {
+        Optional<LookupTag> tag = proof.findableBy();
+        Map<String, @Nullable Object> columns = new HashMap<>();
+        columns.put("lookup_key", tag.map(found -> found.key().value()).orElse(null));
+        columns.put("tag", tag.map(LookupTag::bits).orElse(null));
+        columns.put("external_id", null);
+        columns.put("pepper", null);
+        switch (proof) {
+            case Proof.Drawn(var _, PasswordHash hash) -> putOurs(columns, hash);
+            case Proof.Imported(String externalId, String hash) -> {
+                columns.put("external_id", externalId);
+                columns.put("hash", hash);
+            }
+            case Proof.Taken(String externalId, PasswordHash hash) -> {
+                columns.put("external_id", externalId);
+                putOurs(columns, hash);
+            }
+        }
+        return columns;
+    }
+
+    private static void putOurs(Map<String, @Nullable Object> columns, PasswordHash hash) {
+        columns.put("hash", hash.encoded());
+        columns.put("pepper", hash.pepper().value());
     }
 
     private static Map<String, @Nullable Object> columns(Scope scope) {

@@ -3,6 +3,7 @@ package postern.credentials.store;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +19,6 @@ import postern.credentials.LoginName;
 import postern.credentials.LookupTag;
 import postern.credentials.Policy;
 import postern.credentials.PolicyInForce;
-import postern.credentials.Proof;
 
 /**
  * Reads all that a login needs. Not in one transaction: what is changed meanwhile is told by the change
@@ -48,12 +48,9 @@ final class Snapshot {
     }
 
     private static Map<LookupTag, AppPasswordId> tags(List<AppPassword> all) {
-        return all.stream()
-                .collect(Collectors.toMap(
-                        one -> switch (one.proof()) {
-                            case Proof.Drawn(LookupTag tag, var _) -> tag;
-                        },
-                        AppPassword::id));
+        Map<LookupTag, AppPasswordId> tags = new HashMap<>();
+        all.forEach(one -> one.proof().findableBy().ifPresent(tag -> tags.put(tag, one.id())));
+        return tags;
     }
 
     private record Stone(LookupTag tag, AppPasswordId id) {}

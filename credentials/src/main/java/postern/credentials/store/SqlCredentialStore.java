@@ -1,6 +1,7 @@
 package postern.credentials.store;
 
 import static postern.credentials.CredentialStore.Addition.ADDED;
+import static postern.credentials.CredentialStore.Addition.IMPORTED_BEFORE;
 import static postern.credentials.CredentialStore.Addition.LIMIT_REACHED;
 import static postern.credentials.CredentialStore.Addition.NO_SUCH_ACCOUNT;
 import static postern.credentials.CredentialStore.Addition.TAG_TAKEN;
@@ -9,6 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import org.jdbi.v3.core.Handle;
@@ -65,7 +67,7 @@ public final class SqlCredentialStore implements CredentialStore {
             } else if (countLive(sql, made) >= limit) {
                 return Made.nothing(LIMIT_REACHED, audited.limitReached(made.owner(), limit, by));
             } else if (!AppPasswordRows.insert(sql, made)) {
-                return Made.nothing(TAG_TAKEN);
+                return Made.nothing(made.proof().findableBy().isPresent() ? TAG_TAKEN : IMPORTED_BEFORE);
             }
             return Made.of(ADDED, new Issued(made.owner(), made.id()), audited.created(made, by));
         });
@@ -115,6 +117,22 @@ public final class SqlCredentialStore implements CredentialStore {
             return rows > 0
                     ? Made.of(rows, new AllRevoked(owner), audited.revokedAll(owner, rows, by))
                     : Made.nothing(0);
+        });
+    }
+
+    @Override
+    public void missed(LoginName owner, Set<AppPasswordId> tried, int most, By by) throws StoreUnavailableException {
+        Set<AppPasswordId> tooOften = database.change(sql -> AppPasswordRows.missed(sql, tried, most));
+        for (AppPasswordId id : tooOften) {
+            var _ = revise(owner, id, AppPassword::suspend, by);
+        }
+    }
+
+    @Override
+    public void hit(Set<AppPasswordId> used) throws StoreUnavailableException {
+        database.change(sql -> {
+            AppPasswordRows.hit(sql, used);
+            return null;
         });
     }
 

@@ -197,6 +197,11 @@ public final class Lockout {
                 : new TurnedAway();
     }
 
+    /** Whether a secret that may be guessed is looked at. */
+    public boolean trusts(LoginAttempt attempt) {
+        return isLearning() || mayTry(attempt);
+    }
+
     /** A stranger on hold gets one look in a window. */
     private boolean mayTry(LoginAttempt attempt) {
         SourceNetwork source = SourceNetwork.of(attempt.client());

@@ -23,8 +23,9 @@ CREATE TABLE app_passwords (
     name TEXT NOT NULL,
     lookup_key TEXT,
     tag BIGINT,
+    external_id TEXT, -- of one that was imported: what it was called where it came from
     hash TEXT NOT NULL, -- empty when it is revoked
-    pepper TEXT,
+    pepper TEXT, -- none in a hash that was imported
     protocols TEXT NOT NULL,
     networks TEXT NOT NULL,
     not_before BIGINT,
@@ -35,6 +36,7 @@ CREATE TABLE app_passwords (
     pin TEXT NOT NULL,
     pinned_device TEXT,
     suspended INTEGER NOT NULL,
+    misses INTEGER NOT NULL DEFAULT 0, -- of one that was imported: in a row
     created_at BIGINT NOT NULL,
     resumed_at BIGINT NOT NULL,
     revoked_at BIGINT
@@ -42,6 +44,9 @@ CREATE TABLE app_passwords (
 
 -- A login finds at most one by this, a living one or one that is remembered.
 CREATE UNIQUE INDEX app_passwords_by_tag ON app_passwords (owner, lookup_key, tag);
+
+-- Whoever imports the same file twice has it once.
+CREATE UNIQUE INDEX app_passwords_by_external_id ON app_passwords (external_id);
 
 CREATE TABLE last_uses (
     app_password TEXT NOT NULL PRIMARY KEY REFERENCES app_passwords (id),

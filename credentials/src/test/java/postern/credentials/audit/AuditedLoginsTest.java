@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
@@ -116,16 +117,41 @@ class AuditedLoginsTest {
                         .map(event -> event.kind() + " " + event.reason().orElse("-")))
                 .containsExactly(
                         "login.success -",
-                        "login.failed slowed",
+                        "login.failed no_match",
                         "login.failed turned_away",
                         "login.overload credential_store",
                         "login.overload hashing",
                         "login.overload unavailable",
                         "login.shape_rejected not_an_app_password",
                         "login.failed no_match",
+                        "login.failed revoked",
                         "login.failed expired",
+                        "login.failed unused",
+                        "login.failed not_yet_valid",
+                        "login.failed suspended",
+                        "login.failed suspended_by_policy",
+                        "login.failed account_disabled",
+                        "login.failed other_protocol",
+                        "login.failed other_network",
+                        "app_password.pin_mismatch other_device",
                         "login.held held",
                         "login.held denied_entry");
+    }
+
+    /** L-02: one notice a day, and a count. */
+    @Test
+    void aDeviceThatUsesARevokedOneAllDayIsToldOfOnce() {
+        Denied stale = new Denied(Reason.REVOKED, Optional.of(SCANNER_ID));
+        for (int i = 0; i < 3 * 24 * 60; i++) {
+            logins.observed(attempt("192.0.2.7", ADA), new Slowed(MINUTE, stale), Duration.ZERO);
+            now.addAndGet(MINUTE.toNanos());
+        }
+        logins.close();
+
+        assertThat(events).extracting(AuditEvent::kind).containsOnly(AuditKind.APP_PASSWORD_STALE_USE);
+        assertThat(events.stream().filter(event -> event.times() == 1)).hasSize(3);
+        assertThat(events).hasSize(6);
+        assertThat(total()).isEqualTo(3 * 24 * 60);
     }
 
     /** One name from one place. */

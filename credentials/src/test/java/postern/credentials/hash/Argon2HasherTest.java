@@ -25,9 +25,9 @@ class Argon2HasherTest {
 
     @Test
     void provesTheRightSecretOnly() {
-        assertThat(CHEAP_HASHER.proves(typed(SCANNER_SECRET), ADA, SCANNER_ID, hashOf(SCANNER)))
+        assertThat(CHEAP_HASHER.proves(typed(SCANNER_SECRET).letters(), ADA, SCANNER_ID, hashOf(SCANNER)))
                 .isTrue();
-        assertThat(CHEAP_HASHER.proves(typed(WRONG_SECRET), ADA, SCANNER_ID, hashOf(SCANNER)))
+        assertThat(CHEAP_HASHER.proves(typed(WRONG_SECRET).letters(), ADA, SCANNER_ID, hashOf(SCANNER)))
                 .isFalse();
     }
 
@@ -36,9 +36,9 @@ class Argon2HasherTest {
     void provesNothingForAnotherOwnerOrAnotherAppPassword() {
         LoginName bob = new LoginName("bob@example.org");
 
-        assertThat(CHEAP_HASHER.proves(typed(SCANNER_SECRET), bob, SCANNER_ID, hashOf(SCANNER)))
+        assertThat(CHEAP_HASHER.proves(typed(SCANNER_SECRET).letters(), bob, SCANNER_ID, hashOf(SCANNER)))
                 .isFalse();
-        assertThat(CHEAP_HASHER.proves(typed(SCANNER_SECRET), ADA, ANOTHER, hashOf(SCANNER)))
+        assertThat(CHEAP_HASHER.proves(typed(SCANNER_SECRET).letters(), ADA, ANOTHER, hashOf(SCANNER)))
                 .isFalse();
     }
 
@@ -49,9 +49,9 @@ class Argon2HasherTest {
         PasswordHash claimed = new PasswordHash(
                 hashOf(SCANNER).encoded(), KeyRing.of(OTHER).active().id());
 
-        assertThat(thief.proves(typed(SCANNER_SECRET), ADA, SCANNER_ID, claimed))
+        assertThat(thief.proves(typed(SCANNER_SECRET).letters(), ADA, SCANNER_ID, claimed))
                 .isFalse();
-        assertThatThrownBy(() -> thief.proves(typed(SCANNER_SECRET), ADA, SCANNER_ID, hashOf(SCANNER)))
+        assertThatThrownBy(() -> thief.proves(typed(SCANNER_SECRET).letters(), ADA, SCANNER_ID, hashOf(SCANNER)))
                 .as("a bug is unavailable, never denied")
                 .hasMessageContaining("is not on the ring");
     }
@@ -62,10 +62,10 @@ class Argon2HasherTest {
         KeyRing changed = new KeyRing(List.of(KeyRing.Key.of(OTHER), KeyRing.Key.of(new byte[32])));
         Argon2Hasher hasher = hasher(changed, new HashingCost(8, 1));
 
-        assertThat(hasher.proves(typed(SCANNER_SECRET), ADA, SCANNER_ID, hashOf(SCANNER)))
+        assertThat(hasher.proves(typed(SCANNER_SECRET).letters(), ADA, SCANNER_ID, hashOf(SCANNER)))
                 .isTrue();
         assertThat(hasher.isCurrent(hashOf(SCANNER))).isFalse();
-        assertThat(hasher.isCurrent(hasher.hash(typed(SCANNER_SECRET), ADA, SCANNER_ID)))
+        assertThat(hasher.isCurrent(hasher.hash(typed(SCANNER_SECRET).letters(), ADA, SCANNER_ID)))
                 .isTrue();
         assertThat(CHEAP_HASHER.isCurrent(hashOf(SCANNER))).isTrue();
         assertThat(hasher(KeyRing.of(new byte[32]), new HashingCost(16, 1)).isCurrent(hashOf(SCANNER)))
@@ -74,17 +74,18 @@ class Argon2HasherTest {
 
     @Test
     void obeysTheCostThatIsWrittenInTheHash() {
-        PasswordHash dearer =
-                hasher(KeyRing.of(new byte[32]), new HashingCost(64, 3)).hash(typed(SCANNER_SECRET), ADA, SCANNER_ID);
+        PasswordHash dearer = hasher(KeyRing.of(new byte[32]), new HashingCost(64, 3))
+                .hash(typed(SCANNER_SECRET).letters(), ADA, SCANNER_ID);
 
         assertThat(dearer.encoded()).startsWith("$argon2id$v=19$m=64,t=3,p=1$");
-        assertThat(CHEAP_HASHER.proves(typed(SCANNER_SECRET), ADA, SCANNER_ID, dearer))
+        assertThat(CHEAP_HASHER.proves(typed(SCANNER_SECRET).letters(), ADA, SCANNER_ID, dearer))
                 .isTrue();
     }
 
     @Test
     void saltsEachHash() {
-        assertThat(CHEAP_HASHER.hash(typed(SCANNER_SECRET), ADA, SCANNER_ID)).isNotEqualTo(hashOf(SCANNER));
+        assertThat(CHEAP_HASHER.hash(typed(SCANNER_SECRET).letters(), ADA, SCANNER_ID))
+                .isNotEqualTo(hashOf(SCANNER));
     }
 
     private static Argon2Hasher hasher(KeyRing peppers, HashingCost cost) {

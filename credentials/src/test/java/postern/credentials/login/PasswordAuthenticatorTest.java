@@ -95,7 +95,7 @@ class PasswordAuthenticatorTest {
             login(SCANNER_SECRET);
             store.revoke(ADA, SCANNER_ID, ROOT);
 
-            assertThat(login(SCANNER_SECRET)).isEqualTo(new Denied(Reason.REVOKED));
+            assertThat(login(SCANNER_SECRET)).isEqualTo(new Denied(Reason.REVOKED, Optional.of(SCANNER_ID)));
         }
 
         /** F-06 */

@@ -84,6 +84,7 @@ record SampleDecision(
                 snapshots,
                 lookupKeys,
                 verifier,
+                new ImportedSecrets(store, verifier, hasher, clock, ticker, Runnable::run),
                 new Admission(snapshots, clock),
                 lockout,
                 new Aftermath(lastUses, renewal, store, events, clock, new SecureRandom(), Runnable::run),

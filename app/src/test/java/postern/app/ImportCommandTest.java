@@ -1,0 +1,73 @@
+package postern.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static postern.credentials.SampleLogins.ADA;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** T-11, I-02, I-03: from another system's table to a login. */
+class ImportCommandTest {
+
+    /** The hashes: doveadm pw -s SSHA256 -p 'Sommar 2026!', and a scheme that nobody takes. */
+    private static final String FILE = """
+            id,name,mailbox,password,imap_access,smtp_access,active
+            17,Old phone,ada@example.org,{SSHA256}QNs0qj2YYOhXPY9YCfEvSpWgxGGs4juTvFjMuUKGpDJuofU4,1,1,1
+            18,Tablet,bob@example.org,{SSHA256}ahB3z2JxAjs2FQgf+R3vWS03zXskiNuynWepBfUz1nVRlh8h,1,0,0
+            19,Toaster,ada@example.org,{PLAIN}hunter2,1,1,1
+            """;
+
+    private final Path folder;
+    private final Path file;
+    private final HostCommands host;
+
+    ImportCommandTest(@TempDir Path folder) throws Exception {
+        this.folder = folder;
+        this.file = Files.writeString(folder.resolve("mailcow.csv"), FILE);
+        WholeServer.start(folder, "").close();
+        this.host = new HostCommands(folder);
+    }
+
+    @Test
+    void aDryRunTellsWhatWouldComeOfItAndTakesNothing() {
+        assertThat(read("--dry-run")).isEqualTo(1);
+        assertThat(host.said())
+                .contains("rows 3, mapped 2, refused 1")
+                .contains("line 4: hash: ")
+                .contains("added: 1")
+                .contains("no such account: 1")
+                .doesNotContain("hunter2");
+        assertThat(read("--dry-run")).isEqualTo(1);
+        assertThat(host.said()).contains("added: 1");
+    }
+
+    @Test
+    void whatIsTakenOpensWhatItOpenedThereAndTwiceIsOnce() throws Exception {
+        assertThat(read("--create-accounts")).isEqualTo(1);
+        assertThat(host.said()).contains("added: 2");
+        assertThat(read("--create-accounts")).isEqualTo(1);
+        assertThat(host.said()).contains("there already: 2");
+        host.execute("audit export", "--user", ADA.value());
+        assertThat(host.said()).contains("app_password.created").doesNotContain("SSHA256");
+
+        try (WholeServer server = WholeServer.start(folder, "")) {
+            assertThat(login(server, "ada@example.org", "Sommar 2026!")).contains("NO [CONTACTADMIN]");
+            assertThat(login(server, "ada@example.org", "sommar 2026!")).contains("NO [AUTHENTICATIONFAILED]");
+            assertThat(login(server, "bob@example.org", "Winter 2027"))
+                    .as("switched off there, suspended here")
+                    .contains("NO [AUTHENTICATIONFAILED]");
+        }
+    }
+
+    private int read(String option) {
+        return host.execute("import", "--format", "mailcow-csv", option, file.toString());
+    }
+
+    private static String login(WholeServer server, String name, String secret) throws Exception {
+        try (ImapClient client = server.overTls()) {
+            return client.say("LOGIN " + name + " \"" + secret + "\"");
+        }
+    }
+}
