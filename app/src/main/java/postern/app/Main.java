@@ -26,7 +26,13 @@ import postern.credentials.store.SqliteDatabase;
         description = "The side gate for mail clients that cannot pass the main one.",
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
-        subcommands = {AuditCommand.class, ImportCommand.class, KeysCommand.class},
+        subcommands = {
+            AuditCommand.class,
+            ExportCommand.class,
+            ImportCommand.class,
+            KeysCommand.class,
+            PersonCommand.class
+        },
         synopsisSubcommandLabel = "COMMAND")
 public final class Main {
 

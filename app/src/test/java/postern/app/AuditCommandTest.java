@@ -16,7 +16,7 @@ import postern.credentials.store.Database;
 import postern.credentials.store.SqlAuditTrail;
 import postern.credentials.store.SqliteDatabase;
 
-/** E-03, G: what an operator and a person's request for their data need of the trail. */
+/** E-03: what an operator needs of the trail. */
 class AuditCommandTest {
 
     private final Path folder;
@@ -49,31 +49,6 @@ class AuditCommandTest {
 
         assertThat(execute("verify")).isEqualTo(1);
         assertThat(host.said()).isEqualTo("broken at event 3: address: another (expected: what is committed to)\n");
-    }
-
-    @Test
-    void aPersonsEventsArePrintedAndThatTheyWereIsOne() throws Exception {
-        assertThat(execute("export", "--user", "Ada@example.org")).isZero();
-        assertThat(host.said().lines())
-                .hasSize(3)
-                .allMatch(line -> line.startsWith("{\"sequence\":") && line.contains("ada@example.org"))
-                .last()
-                .asString()
-                .contains("export.done");
-    }
-
-    @Test
-    void ofWhomNothingIsKnownNothingIsPrintedAndNothingKept() throws Exception {
-        assertThat(execute("export", "--user", "eve@example.org")).isZero();
-        assertThat(host.said()).isEmpty();
-        assertThat(execute("verify")).isZero();
-        assertThat(host.said()).startsWith("intact: 4 events");
-    }
-
-    @Test
-    void aNameThatIsNoneIsToldInOneSentence() throws Exception {
-        assertThat(execute("export", "--user", "a b")).isEqualTo(1);
-        assertThat(host.complained().lines()).singleElement().asString().startsWith("--user: login name: ");
     }
 
     @Test

@@ -5,6 +5,7 @@ import static postern.credentials.SampleLogins.ADA;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -49,7 +50,7 @@ class ImportCommandTest {
         assertThat(host.said()).contains("added: 2");
         assertThat(read("--create-accounts")).isEqualTo(1);
         assertThat(host.said()).contains("there already: 2");
-        host.execute("audit export", "--user", ADA.value());
+        host.execute("person export", "--user", ADA.value());
         assertThat(host.said()).contains("app_password.created").doesNotContain("SSHA256");
 
         try (WholeServer server = WholeServer.start(folder, "")) {
@@ -59,6 +60,28 @@ class ImportCommandTest {
                     .as("switched off there, suspended here")
                     .contains("NO [AUTHENTICATIONFAILED]");
         }
+    }
+
+    /** I-04 */
+    @Test
+    void whatNobodyHasUsedYetIsWrittenForAnotherSystem() throws Exception {
+        read("--create-accounts");
+        Path out = folder.resolve("out.jsonl");
+
+        assertThat(host.execute("export", out.toString())).isZero();
+        assertThat(Files.readAllLines(out))
+                .hasSize(2)
+                .first()
+                .asString()
+                .contains("\"external_id\":\"mailcow:17\"", "{SSHA256}QNs0", "\"protocols\":[\"imap\",\"smtp\"]");
+        assertThat(Files.getPosixFilePermissions(out)).isEqualTo(PosixFilePermissions.fromString("rw-------"));
+        assertThat(host.execute("export", out.toString()))
+                .as("nothing is overwritten")
+                .isEqualTo(1);
+
+        assertThat(host.execute("import", "--format", "generic", out.toString()))
+                .isZero();
+        assertThat(host.said()).contains("there already: 2");
     }
 
     private int read(String option) {

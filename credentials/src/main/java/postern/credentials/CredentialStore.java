@@ -52,6 +52,13 @@ public interface CredentialStore {
     List<AppPassword> of(LoginName owner) throws StoreUnavailableException;
 
     /**
+     * Those of all owners whose secret was made elsewhere and not shown here since, by external id.
+     *
+     * @param after the external id that the last page ended with, or nothing
+     */
+    List<AppPassword> imported(String after, int limit) throws StoreUnavailableException;
+
+    /**
      * Changes all of an app password but its id, owner and making.
      *
      * @return it as it is now; empty when this owner has none of that id

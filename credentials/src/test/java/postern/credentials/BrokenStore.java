@@ -33,6 +33,11 @@ public final class BrokenStore implements CredentialStore {
     }
 
     @Override
+    public List<AppPassword> imported(String after, int limit) throws StoreUnavailableException {
+        throw diskFull();
+    }
+
+    @Override
     public Optional<AppPassword> revise(LoginName owner, AppPasswordId id, UnaryOperator<AppPassword> change, By by)
             throws StoreUnavailableException {
         throw diskFull();

@@ -48,6 +48,16 @@ final class AppPasswordRows {
                 .list();
     }
 
+    static List<AppPassword> imported(Handle sql, String after, int limit) {
+        return sql.createQuery("""
+                        SELECT * FROM app_passwords WHERE revoked_at IS NULL AND pepper IS NULL
+                        AND external_id > :after ORDER BY external_id LIMIT :limit""")
+                .bind("after", after)
+                .bind("limit", limit)
+                .map(AppPasswordRows::appPassword)
+                .list();
+    }
+
     static Optional<AppPassword> find(Handle sql, LoginName owner, AppPasswordId id, String rowLock) {
         return sql.createQuery(LIVE + "AND id = :id" + rowLock)
                 .bind("owner", owner.value())

@@ -79,6 +79,11 @@ public final class SqlCredentialStore implements CredentialStore {
     }
 
     @Override
+    public List<AppPassword> imported(String after, int limit) throws StoreUnavailableException {
+        return database.read(sql -> AppPasswordRows.imported(sql, after, limit));
+    }
+
+    @Override
     public Optional<AppPassword> revise(LoginName owner, AppPasswordId id, UnaryOperator<AppPassword> change, By by)
             throws StoreUnavailableException {
         return changes.make(sql -> {

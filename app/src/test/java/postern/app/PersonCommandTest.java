@@ -1,0 +1,67 @@
+package postern.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static postern.credentials.SampleLogins.ADA;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** §5.10: what is kept of one person, and that it be gone. */
+class PersonCommandTest {
+
+    private final Path folder;
+    private final HostCommands host;
+    private final String secret;
+
+    PersonCommandTest(@TempDir Path folder) throws Exception {
+        this.folder = folder;
+        try (WholeServer server = WholeServer.start(folder, "");
+                ImapClient client = server.overTls()) {
+            this.secret = server.issue(ADA).secret();
+            client.say("LOGIN ada@example.org " + secret);
+        }
+        this.host = new HostCommands(folder);
+    }
+
+    @Test
+    void allThatIsKeptIsPrintedAndNothingThatHelpsToGuess() {
+        assertThat(host.execute("person export", "--user", "Ada@example.org")).isZero();
+
+        assertThat(host.said().lines())
+                .anyMatch(line -> line.startsWith("{\"kind\":\"account\",\"login_name\":\"ada@example.org\""))
+                .anyMatch(line -> line.startsWith("{\"kind\":\"app_password\"")
+                        && line.contains("\"last_used_by\":\"imap\",\"last_used_from\":\"127.0.0.1\""))
+                .anyMatch(line -> line.contains("login.success"))
+                .last()
+                .asString()
+                .contains("export.done");
+        assertThat(host.said()).doesNotContain(secret, "argon2", "hash", "tag");
+    }
+
+    @Test
+    void whoIsErasedIsGoneAndTheTrailIsWhole() throws Exception {
+        assertThat(host.execute("person erase", "--user", "ada@example.org"))
+                .as("without --yes")
+                .isEqualTo(2);
+        assertThat(host.execute("person erase", "--user", "ada@example.org", "--yes"))
+                .isZero();
+
+        assertThat(host.execute("person export", "--user", "ada@example.org")).isZero();
+        assertThat(host.said()).isEmpty();
+        assertThat(host.execute("audit verify")).isZero();
+        assertThat(host.execute("person erase", "--user", "ada@example.org", "--yes"))
+                .isEqualTo(1);
+        assertThat(host.complained()).startsWith("ada@example.org: there is no such account");
+        try (WholeServer server = WholeServer.start(folder, "");
+                ImapClient client = server.overTls()) {
+            assertThat(client.say("LOGIN ada@example.org " + secret)).contains("NO [AUTHENTICATIONFAILED]");
+        }
+    }
+
+    @Test
+    void aNameThatIsNoneIsToldInOneSentence() {
+        assertThat(host.execute("person export", "--user", "a b")).isEqualTo(1);
+        assertThat(host.complained().lines()).singleElement().asString().startsWith("--user: login name: ");
+    }
+}
