@@ -26,7 +26,7 @@ import postern.credentials.audit.AuditedLogins;
 import postern.credentials.audit.JsonLinesFile;
 
 /** E-02, from the login to the disk. */
-@Timeout(60)
+@Timeout(180)
 class AuditFloodTest {
 
     private static final int FLOOD = 100_000;

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import postern.credentials.SampleStore;
 
 /** What was acknowledged is there, whoever was killed in the middle of whatever. */
-@Timeout(60)
+@Timeout(180)
 class DurabilityTest {
 
     private static final int TO_ISSUE = 1000;

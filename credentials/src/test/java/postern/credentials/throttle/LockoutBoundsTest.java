@@ -25,7 +25,7 @@ class LockoutBoundsTest {
 
     /** A stranger each time, by both: the tables are full of one-time guesses. */
     @Test
-    @Timeout(value = 60, unit = TimeUnit.SECONDS)
+    @Timeout(value = 3, unit = TimeUnit.MINUTES)
     void aMillionAddressesAndAMillionInventedNamesTakeNoMoreThan64MiB() {
         long before = usedAfterCollection();
         Lockout lockout = SampleLockouts.lockout(nanos::get);
@@ -40,7 +40,7 @@ class LockoutBoundsTest {
 
     /** With a tenth of the places, and each of them as full as it gets, a tenth of the memory is the bound. */
     @Test
-    @Timeout(value = 60, unit = TimeUnit.SECONDS)
+    @Timeout(value = 3, unit = TimeUnit.MINUTES)
     void aGuesserWhoFillsEveryRecordTakesNoMore() {
         long before = usedAfterCollection();
         Lockout lockout = SampleLockouts.lockout(SampleLockouts.remembering(5000), SampleLockouts.NOBODY, nanos::get);
