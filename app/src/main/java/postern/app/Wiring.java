@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import postern.admin.AdminServer;
 import postern.admin.AppPasswordDesk;
@@ -43,8 +44,11 @@ import postern.credentials.store.Database;
 import postern.credentials.store.SqlCredentialStore;
 import postern.credentials.throttle.Lockout;
 import postern.credentials.throttle.LockoutPolicy;
+import postern.proxy.conversation.Doorkeeper;
+import postern.proxy.conversation.MailboxDoor;
+import postern.proxy.conversation.UpstreamLanguage;
 import postern.proxy.imap.ImapFrontEnd;
-import postern.proxy.imap.ImapUpstreamDoor;
+import postern.proxy.imap.ImapUpstreamLanguage;
 import postern.proxy.listen.ConnectionObserver;
 import postern.proxy.listen.DoorTls;
 import postern.proxy.listen.EventLoops;
@@ -58,6 +62,7 @@ import postern.proxy.session.LiveSessions;
 import postern.proxy.upstream.Dialer;
 import postern.proxy.upstream.Routes;
 import postern.proxy.upstream.Upstream;
+import postern.proxy.upstream.UpstreamObserver;
 
 /**
  * The one place where parts meet: from settings to a running server, read from top to bottom. What
@@ -225,15 +230,12 @@ final class Wiring {
 
     private Map<String, InetSocketAddress> doors(Authenticator authenticator, EventLoops loops) throws IOException {
         var tls = TlsContexts.forClients(settings.tls());
-        FrontEnd imap = new ImapFrontEnd(
-                authenticator,
-                new ImapUpstreamDoor(
-                        routes(),
-                        shutdown.of("dialer", new Dialer(loops.socket(), loops.datagram())),
-                        metrics.upstreams(),
-                        TICKER),
-                sessions,
-                CLOCK);
+        Routes routes = routes();
+        Dialer dialer = shutdown.of("dialer", new Dialer(loops.socket(), loops.datagram()));
+        UpstreamObserver upstreams = metrics.upstreams();
+        Function<UpstreamLanguage<?>, Doorkeeper> doorkeeper = language -> new Doorkeeper(
+                authenticator, new MailboxDoor(language, routes, dialer, upstreams, TICKER), sessions, CLOCK);
+        FrontEnd imap = new ImapFrontEnd(doorkeeper.apply(new ImapUpstreamLanguage()));
         ConnectionObserver observer = metrics.connections(sessions);
         shutdown.of(
                 "listeners", () -> Shutdown.drain(listeners, settings.shutdown().grace()));

@@ -24,6 +24,7 @@ import io.netty.util.concurrent.ImmediateEventExecutor;
 import io.netty.util.concurrent.Promise;
 import java.io.IOException;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -39,6 +40,7 @@ import postern.credentials.LoginOutcome.Denied;
 import postern.credentials.LoginOutcome.Denied.Reason;
 import postern.credentials.NameRules;
 import postern.credentials.Protocol;
+import postern.proxy.conversation.Doorkeeper;
 import postern.proxy.listen.SampleTls;
 import postern.proxy.session.LiveSession;
 import postern.proxy.session.LiveSessions;
@@ -56,7 +58,7 @@ class ImapConversationTest {
     private final EmbeddedChannel client = new EmbeddedChannel(new ChannelInitializer<>() {
         @Override
         protected void initChannel(Channel channel) {
-            new ImapFrontEnd(_ -> outcome, (_, _) -> opening, sessions, InstantSource.fixed(MONDAY))
+            new ImapFrontEnd(new Doorkeeper(_ -> outcome, (_, _) -> opening, sessions, InstantSource.fixed(MONDAY)))
                     .attach(channel.pipeline(), SampleTls.door(ListenerTls.IMPLICIT), NameRules.NONE);
         }
     });
@@ -152,7 +154,7 @@ class ImapConversationTest {
         login();
         assertThat(client.config().isAutoRead()).isFalse();
 
-        opening.setSuccess(new Mailbox(mailbox, "IMAP4rev1"));
+        opening.setSuccess(new Mailbox(mailbox, List.of("IMAP4rev1")));
 
         assertThat(client.config().isAutoRead()).isTrue();
         assertThat(sentTo(client)).isEqualTo("a1 OK [CAPABILITY IMAP4rev1] Logged in.\r\n");
@@ -174,7 +176,7 @@ class ImapConversationTest {
         login();
         client.pipeline().fireUserEventTriggered(SessionEnd.REVOKED);
 
-        opening.setSuccess(new Mailbox(mailbox, "IMAP4rev1"));
+        opening.setSuccess(new Mailbox(mailbox, List.of("IMAP4rev1")));
 
         assertThat(mailbox.isOpen()).isFalse();
     }
@@ -184,7 +186,7 @@ class ImapConversationTest {
         login();
         client.close();
 
-        opening.setSuccess(new Mailbox(mailbox, "IMAP4rev1"));
+        opening.setSuccess(new Mailbox(mailbox, List.of("IMAP4rev1")));
 
         assertThat(mailbox.isOpen()).isFalse();
         assertThat(sessions.all()).isEmpty();
@@ -195,7 +197,7 @@ class ImapConversationTest {
         login();
         mailbox.close();
 
-        opening.setSuccess(new Mailbox(mailbox, "IMAP4rev1"));
+        opening.setSuccess(new Mailbox(mailbox, List.of("IMAP4rev1")));
 
         assertThat(client.isOpen()).isFalse();
     }
@@ -315,7 +317,7 @@ class ImapConversationTest {
             case OPENING -> login();
             case JOINED -> {
                 login();
-                opening.setSuccess(new Mailbox(mailbox, "IMAP4rev1"));
+                opening.setSuccess(new Mailbox(mailbox, List.of("IMAP4rev1")));
             }
         }
     }

@@ -24,6 +24,7 @@ import postern.credentials.LoginAttempt;
 import postern.credentials.LoginOutcome;
 import postern.credentials.LoginOutcome.Denied;
 import postern.credentials.LoginOutcome.Denied.Reason;
+import postern.proxy.conversation.Doorkeeper;
 import postern.proxy.listen.ConnectionObserver;
 import postern.proxy.listen.EventLoops;
 import postern.proxy.listen.Listener;
@@ -44,11 +45,11 @@ class StartTlsSocketTest {
 
     @BeforeEach
     void openTheDoor() throws IOException {
-        ImapFrontEnd imap = new ImapFrontEnd(
+        ImapFrontEnd imap = new ImapFrontEnd(new Doorkeeper(
                 this::deny,
                 (_, loop) -> loop.newFailedFuture(new UpstreamException(UpstreamFailure.NO_ROUTE, "", "", "", "")),
                 new LiveSessions(),
-                InstantSource.fixed(MONDAY));
+                InstantSource.fixed(MONDAY)));
         ListenerSettings settings = new ListenerSettings(
                 "imap",
                 DoorProtocol.IMAP,

@@ -46,7 +46,7 @@ class RoutesTest {
 
     @Test
     void anUpstreamIsCalledByWhereItIs() throws Exception {
-        assertThat(upstream("home")).hasToString("home.example:993");
+        assertThat(upstream("home").at(upstream("home").settings().imap())).isEqualTo("home.example:993");
     }
 
     private static Routes routes(Optional<String> everyoneElse) throws Exception {

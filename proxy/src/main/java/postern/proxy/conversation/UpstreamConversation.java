@@ -1,4 +1,4 @@
-package postern.proxy.imap;
+package postern.proxy.conversation;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
@@ -11,14 +11,13 @@ import io.netty.handler.ssl.SslHandshakeTimeoutException;
 import io.netty.handler.timeout.ReadTimeoutException;
 import io.netty.util.concurrent.Promise;
 import java.nio.channels.ClosedChannelException;
-import postern.config.UpstreamTls;
+import java.util.List;
+import java.util.Locale;
 import postern.credentials.LoginName;
-import postern.proxy.imap.ImapUpstreamEffect.Fail;
-import postern.proxy.imap.ImapUpstreamEffect.Opened;
-import postern.proxy.imap.ImapUpstreamEffect.Send;
-import postern.proxy.imap.ImapUpstreamEffect.StartTls;
-import postern.proxy.imap.ImapUpstreamState.Connected;
-import postern.proxy.imap.ImapUpstreamState.Upgrading;
+import postern.proxy.conversation.UpstreamEffect.Fail;
+import postern.proxy.conversation.UpstreamEffect.Opened;
+import postern.proxy.conversation.UpstreamEffect.Send;
+import postern.proxy.conversation.UpstreamEffect.StartTls;
 import postern.proxy.session.Handlers;
 import postern.proxy.upstream.Dialer;
 import postern.proxy.upstream.Upstream;
@@ -27,25 +26,30 @@ import postern.proxy.upstream.UpstreamException;
 import postern.proxy.upstream.UpstreamFailure;
 import postern.proxy.upstream.UpstreamLines;
 
-/** Carries an upstream's lines to {@link ImapUpstreamState} and its effects to the channel. */
-final class ImapUpstreamConversation extends SimpleChannelInboundHandler<String> {
+/** Carries an upstream's lines to an {@link UpstreamState} and its effects to the channel. */
+final class UpstreamConversation<S extends UpstreamState<S>> extends SimpleChannelInboundHandler<String> {
 
     private static final int LONGEST_SEEN = 200;
 
+    private final UpstreamLanguage<S> language;
     private final Upstream upstream;
     private final LoginName name;
     private final UpstreamLines lines;
     private final Promise<Mailbox> opening;
-    private ImapUpstreamState state;
+    private S state;
 
-    ImapUpstreamConversation(Upstream upstream, LoginName name, UpstreamLines lines, Promise<Mailbox> opening) {
+    UpstreamConversation(
+            UpstreamLanguage<S> language,
+            Upstream upstream,
+            LoginName name,
+            UpstreamLines lines,
+            Promise<Mailbox> opening) {
+        this.language = language;
         this.upstream = upstream;
         this.name = name;
         this.lines = lines;
         this.opening = opening;
-        this.state = new Connected(
-                ImapUpstreamLogin.to(name, upstream.settings().login()),
-                upstream.settings().imap().tls() == UpstreamTls.STARTTLS);
+        this.state = language.begin(name, upstream.settings());
     }
 
     @Override
@@ -58,7 +62,7 @@ final class ImapUpstreamConversation extends SimpleChannelInboundHandler<String>
         if (event instanceof SslHandshakeCompletionEvent handshake) {
             if (!handshake.isSuccess()) {
                 fail(ctx, failureOf(handshake.cause()), String.valueOf(handshake.cause()));
-            } else if (state instanceof Upgrading upgrading) {
+            } else if (state instanceof UpstreamState.AwaitingTls<S> upgrading) {
                 take(ctx, upgrading.onEncrypted());
             }
         }
@@ -88,13 +92,13 @@ final class ImapUpstreamConversation extends SimpleChannelInboundHandler<String>
         }
     }
 
-    private void take(ChannelHandlerContext ctx, ImapUpstreamStep step) {
+    private void take(ChannelHandlerContext ctx, Step<S, UpstreamEffect> step) {
         state = step.next();
-        for (ImapUpstreamEffect effect : step.effects()) {
+        for (UpstreamEffect effect : step.effects()) {
             switch (effect) {
                 case Send(String line) -> send(ctx, line);
                 case StartTls() -> startTls(ctx);
-                case Opened(String capabilities) -> opened(ctx, capabilities);
+                case Opened(List<String> capabilities) -> opened(ctx, capabilities);
                 case Fail(UpstreamFailure why, String seen) -> fail(ctx, why, seen);
             }
         }
@@ -117,11 +121,11 @@ final class ImapUpstreamConversation extends SimpleChannelInboundHandler<String>
             ctx.pipeline()
                     .addFirst(
                             Handlers.TLS,
-                            Dialer.tlsHandler(upstream, upstream.settings().imap(), ctx.channel()));
+                            Dialer.tlsHandler(upstream, language.door(upstream.settings()), ctx.channel()));
         }
     }
 
-    private void opened(ChannelHandlerContext ctx, String capabilities) {
+    private void opened(ChannelHandlerContext ctx, List<String> capabilities) {
         ctx.channel().config().setAutoRead(false);
         if (!opening.trySuccess(new Mailbox(ctx.channel(), capabilities))) {
             ctx.close();
@@ -129,21 +133,24 @@ final class ImapUpstreamConversation extends SimpleChannelInboundHandler<String>
     }
 
     private void fail(ChannelHandlerContext ctx, UpstreamFailure why, String seen) {
-        String told = ImapUpstreamLogin.censor(seen, name, upstream.settings().login());
+        String told = UpstreamLogin.censor(seen, name, upstream.settings().login());
         String shown = told.length() > LONGEST_SEEN ? told.substring(0, LONGEST_SEEN) + "…" : told;
-        opening.tryFailure(
-                new UpstreamException(why, upstream.toString(), "logging in as " + name, shown, lookAt(why)));
+        opening.tryFailure(new UpstreamException(
+                why, upstream.at(language.door(upstream.settings())), "logging in as " + name, shown, lookAt(why)));
         ctx.close();
     }
 
     private String lookAt(UpstreamFailure why) {
         String settings = "upstreams." + upstream.settings().name();
+        String protocol = language.protocol().toString();
         return switch (why) {
             case NO_ROUTE -> "routes";
             case UNREACHABLE -> "whether it runs, " + settings + ".host and .login-timeout";
             case UNTRUSTED -> settings + ".ca-file, and the names in its certificate";
-            case CONFUSED -> "whether that port speaks IMAP, " + settings + ".imap";
+            case CONFUSED ->
+                "whether that port speaks " + protocol.toUpperCase(Locale.ROOT) + ", " + settings + "." + protocol;
             case REFUSED -> settings + ".login, and whether the mailbox exists there";
+            case BUSY -> "how many sessions it allows for each mailbox, and for this machine";
         };
     }
 }

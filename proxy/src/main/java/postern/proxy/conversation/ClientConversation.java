@@ -1,4 +1,4 @@
-package postern.proxy.imap;
+package postern.proxy.conversation;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
@@ -16,30 +16,28 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import postern.config.ListenerTls;
 import postern.credentials.AppPasswordId;
 import postern.credentials.LoginAttempt;
 import postern.credentials.LoginName;
 import postern.credentials.LoginOutcome;
 import postern.credentials.NameRules;
 import postern.credentials.PresentedSecret;
-import postern.credentials.Protocol;
-import postern.proxy.imap.ImapEffect.Close;
-import postern.proxy.imap.ImapEffect.Decide;
-import postern.proxy.imap.ImapEffect.Forget;
-import postern.proxy.imap.ImapEffect.Join;
-import postern.proxy.imap.ImapEffect.OpenMailbox;
-import postern.proxy.imap.ImapEffect.Reply;
-import postern.proxy.imap.ImapEffect.StartTls;
-import postern.proxy.imap.ImapState.Asking;
-import postern.proxy.imap.ImapState.Closing;
-import postern.proxy.imap.ImapState.Deciding;
-import postern.proxy.imap.ImapState.Encrypting;
-import postern.proxy.imap.ImapState.Greeted;
-import postern.proxy.imap.ImapState.Joined;
-import postern.proxy.imap.ImapState.Opening;
+import postern.proxy.conversation.ClientState.AwaitingDecision;
+import postern.proxy.conversation.ClientState.AwaitingMailbox;
+import postern.proxy.conversation.ClientState.AwaitingTls;
+import postern.proxy.conversation.ClientState.Over;
+import postern.proxy.conversation.Effect.Close;
+import postern.proxy.conversation.Effect.Decide;
+import postern.proxy.conversation.Effect.Forget;
+import postern.proxy.conversation.Effect.Join;
+import postern.proxy.conversation.Effect.OpenMailbox;
+import postern.proxy.conversation.Effect.Reply;
+import postern.proxy.conversation.Effect.StartTls;
 import postern.proxy.listen.DoorTls;
 import postern.proxy.relay.Relay;
 import postern.proxy.session.LiveSession;
@@ -48,43 +46,40 @@ import postern.proxy.upstream.UpstreamDoor.Mailbox;
 import postern.proxy.upstream.UpstreamException;
 import postern.proxy.upstream.UpstreamFailure;
 
-/** Carries commands to {@link ImapState} and its effects to the channel. Decides nothing itself. */
-final class ImapConversation extends SimpleChannelInboundHandler<ByteBuf> {
+/** Carries commands to a {@link ClientState} and its effects to the channel. Decides nothing itself. */
+public final class ClientConversation<S extends ClientState<S>> extends SimpleChannelInboundHandler<ByteBuf> {
 
-    private static final Logger LOG = LoggerFactory.getLogger(ImapConversation.class);
+    private static final Logger LOG = LoggerFactory.getLogger(ClientConversation.class);
 
     private static final Duration LAST_MOMENT = Duration.ofSeconds(3);
 
-    private final ImapFrontEnd door;
+    private final Language<S> language;
+    private final Doorkeeper door;
     private final DoorTls tls;
     private final NameRules names;
-    private final boolean encrypted;
-    private ImapState state = new Closing(); // deaf until it has said hello
+    private S state; // deaf until it has said hello
+    private @Nullable LiveSession session;
     private @Nullable Mailbox mailbox;
 
-    /**
-     * @param encrypted whether TLS was on from the first byte
-     */
-    ImapConversation(ImapFrontEnd door, DoorTls tls, NameRules names, boolean encrypted) {
+    public ClientConversation(Language<S> language, Doorkeeper door, DoorTls tls, NameRules names) {
+        this.language = language;
         this.door = door;
         this.tls = tls;
         this.names = names;
-        this.encrypted = encrypted;
+        this.state = language.over();
     }
 
     @Override
     public void channelActive(ChannelHandlerContext ctx) {
-        take(ctx, ImapState.hello(encrypted));
+        take(ctx, language.hello(tls.mode() == ListenerTls.IMPLICIT));
     }
 
     /** The frame may hold a password, so it is wiped before its memory serves somebody else. */
     @Override
     protected void channelRead0(ChannelHandlerContext ctx, ByteBuf frame) {
         try {
-            switch (state) {
-                case Greeted greeted -> take(ctx, greeted.on(ImapCommand.read(frame, names)));
-                case Asking asking -> take(ctx, asking.on(ImapResponse.read(frame, names)));
-                case Encrypting _, Deciding _, Opening _, Joined _, Closing _ -> {}
+            if (state.listens()) {
+                take(ctx, language.hear(state, frame, names));
             }
         } finally {
             frame.setZero(0, frame.writerIndex());
@@ -95,26 +90,26 @@ final class ImapConversation extends SimpleChannelInboundHandler<ByteBuf> {
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
         switch (event) {
             case SslHandshakeCompletionEvent handshake
-            when handshake.isSuccess() && state instanceof Encrypting now -> take(ctx, now.onEncrypted());
+            when handshake.isSuccess() && state instanceof AwaitingTls<S> now -> take(ctx, now.onEncrypted());
             case SessionEnd why
-            when !(state instanceof Closing) ->
+            when !(state instanceof Over<?>) ->
                 take(
                         ctx,
-                        ImapStep.to(new Closing(), new ImapFarewell().words(why).stripTrailing())
+                        Effect.to(language.over(), language.goodbye(why.words()))
                                 .and(new Close()));
             default -> ctx.fireUserEventTriggered(event);
         }
     }
 
     private void decided(ChannelHandlerContext ctx, LoginOutcome outcome) {
-        if (state instanceof Deciding deciding) {
+        if (state instanceof AwaitingDecision<S> deciding) {
             take(ctx, deciding.on(outcome));
         }
     }
 
     private void opened(ChannelHandlerContext ctx, Future<? super Mailbox> opening) {
         Mailbox opened = (Mailbox) opening.getNow();
-        if (!(state instanceof Opening now)) {
+        if (!(state instanceof AwaitingMailbox<S> now)) {
             if (opened != null) {
                 opened.channel().close();
             }
@@ -132,7 +127,7 @@ final class ImapConversation extends SimpleChannelInboundHandler<ByteBuf> {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        if (state instanceof Closing) {
+        if (state instanceof Over<?>) {
             ctx.close(); // it has heard its goodbye
             return;
         }
@@ -140,21 +135,26 @@ final class ImapConversation extends SimpleChannelInboundHandler<ByteBuf> {
             case ReadTimeoutException _ -> "You took too long";
             case DecoderException _, IOException _ -> "I cannot read that";
             default -> {
-                LOG.atError().setCause(cause).log("an IMAP connection failed on a bug");
+                LOG.atError()
+                        .addKeyValue("protocol", language.protocol())
+                        .setCause(cause)
+                        .log("a connection failed on a bug");
                 yield "Something broke here";
             }
         };
-        take(ctx, state.interrupted("* BYE " + why + "."));
+        String[] lines = Stream.concat(state.owed().stream(), Stream.of(language.goodbye(why)))
+                .toArray(String[]::new);
+        take(ctx, Effect.to(language.over(), lines).and(new Close()));
     }
 
     /** Stops reading before it acts, reads on after: so answers keep the order of commands. */
-    private void take(ChannelHandlerContext ctx, ImapStep step) {
+    private void take(ChannelHandlerContext ctx, Step<S, Effect> step) {
         boolean listened = state.listens();
         state = step.next();
         if (!state.listens()) {
             ctx.channel().config().setAutoRead(false);
         }
-        for (ImapEffect effect : step.effects()) {
+        for (Effect effect : step.effects()) {
             perform(ctx, effect);
         }
         if (state.listens() && !(listened && ctx.channel().isWritable())) {
@@ -174,11 +174,11 @@ final class ImapConversation extends SimpleChannelInboundHandler<ByteBuf> {
         boolean maySpeak = ctx.channel().isWritable();
         ctx.channel().config().setAutoRead(maySpeak);
         if (maySpeak) {
-            ctx.pipeline().fireUserEventTriggered(ImapFrames.Turn.GO_ON);
+            ctx.pipeline().fireUserEventTriggered(CommandFrames.Turn.GO_ON);
         }
     }
 
-    private void perform(ChannelHandlerContext ctx, ImapEffect effect) {
+    private void perform(ChannelHandlerContext ctx, Effect effect) {
         switch (effect) {
             case Reply(String line) -> ctx.writeAndFlush(ByteBufUtil.writeUtf8(ctx.alloc(), line + "\r\n"));
             case Decide(LoginName name, PresentedSecret secret) -> decide(ctx, name, secret);
@@ -192,26 +192,29 @@ final class ImapConversation extends SimpleChannelInboundHandler<ByteBuf> {
 
     private void decide(ChannelHandlerContext ctx, LoginName name, PresentedSecret secret) {
         door.authenticator()
-                .authenticate(new LoginAttempt(Protocol.IMAP, name, secret, addressOf(ctx)))
+                .authenticate(new LoginAttempt(language.protocol(), name, secret, addressOf(ctx)))
                 .thenAcceptAsync(outcome -> decided(ctx, outcome), ctx.executor());
     }
 
     /** The client may open its handshake with the very next byte, so nothing is read before TLS is there. */
     private void startTls(ChannelHandlerContext ctx) {
-        ctx.pipeline().fireUserEventTriggered(ImapFrames.Turn.FORGET);
+        ctx.pipeline().fireUserEventTriggered(CommandFrames.Turn.FORGET);
         tls.turnOn(ctx.pipeline());
         ctx.channel().config().setAutoRead(true);
     }
 
     private void open(ChannelHandlerContext ctx, LoginName name, AppPasswordId used) {
-        door.sessions()
-                .enter(new LiveSession(
-                        Protocol.IMAP, name, used, addressOf(ctx), door.clock().instant(), ctx.channel()));
+        LiveSession entered = new LiveSession(
+                language.protocol(), name, used, addressOf(ctx), door.clock().instant(), ctx.channel());
+        session = entered;
+        door.sessions().enter(entered);
         door.upstream().open(name, ctx.channel().eventLoop()).addListener(opening -> opened(ctx, opening));
     }
 
     private void join(ChannelHandlerContext ctx) {
-        Relay.join(ctx.channel(), Objects.requireNonNull(mailbox).channel(), new ImapFarewell());
+        Mailbox opened = Objects.requireNonNull(mailbox);
+        LiveSession entered = Objects.requireNonNull(session);
+        Relay.join(ctx.channel(), opened.channel(), language.farewell(opened, entered.name(), entered.appPassword()));
     }
 
     /** Once the last line is out; or soon, should the client neither read nor finish its handshake. */

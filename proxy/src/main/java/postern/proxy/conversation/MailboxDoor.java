@@ -1,4 +1,4 @@
-package postern.proxy.imap;
+package postern.proxy.conversation;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import io.netty.channel.EventLoop;
@@ -19,17 +19,22 @@ import postern.proxy.upstream.UpstreamFailure;
 import postern.proxy.upstream.UpstreamLines;
 import postern.proxy.upstream.UpstreamObserver;
 
-/** The way to a mailbox by IMAP: route, dial, log in. */
-public final class ImapUpstreamDoor implements UpstreamDoor {
+/** The way to a mailbox by one protocol: route, dial, log in. */
+public final class MailboxDoor implements UpstreamDoor {
 
-    private static final Logger LOG = LoggerFactory.getLogger(ImapUpstreamDoor.class);
+    private static final Logger LOG = LoggerFactory.getLogger(MailboxDoor.class);
 
+    private final UpstreamLanguage<?> language;
+    private final Protocol protocol;
     private final Routes routes;
     private final Dialer dialer;
     private final UpstreamObserver observer;
     private final Ticker ticker;
 
-    public ImapUpstreamDoor(Routes routes, Dialer dialer, UpstreamObserver observer, Ticker ticker) {
+    public MailboxDoor(
+            UpstreamLanguage<?> language, Routes routes, Dialer dialer, UpstreamObserver observer, Ticker ticker) {
+        this.language = language;
+        this.protocol = language.protocol();
         this.routes = routes;
         this.dialer = dialer;
         this.observer = observer;
@@ -50,23 +55,24 @@ public final class ImapUpstreamDoor implements UpstreamDoor {
                     "no route for its domain and no default",
                     "routes"));
         }
-        dial(route.get(), name, loop, opening);
+        dial(language, route.get(), name, loop, opening);
         return opening;
     }
 
-    private void dial(Upstream upstream, LoginName name, EventLoop loop, Promise<Mailbox> opening) {
+    private <S extends UpstreamState<S>> void dial(
+            UpstreamLanguage<S> spoken, Upstream upstream, LoginName name, EventLoop loop, Promise<Mailbox> opening) {
         UpstreamLines lines = new UpstreamLines();
         dialer.dial(
                         upstream,
-                        upstream.settings().imap(),
+                        spoken.door(upstream.settings()),
                         loop,
                         lines,
-                        new ImapUpstreamConversation(upstream, name, lines, opening))
+                        new UpstreamConversation<>(spoken, upstream, name, lines, opening))
                 .addListener(connected -> {
                     if (!connected.isSuccess()) {
                         opening.tryFailure(new UpstreamException(
                                 UpstreamFailure.UNREACHABLE,
-                                upstream.toString(),
+                                upstream.at(spoken.door(upstream.settings())),
                                 "connecting for " + name,
                                 String.valueOf(connected.cause()),
                                 "whether it runs, upstreams."
@@ -77,14 +83,14 @@ public final class ImapUpstreamDoor implements UpstreamDoor {
 
     private void observe(LoginName name, Future<Mailbox> opening, Duration took) {
         if (opening.isSuccess()) {
-            observer.opened(Protocol.IMAP, took);
+            observer.opened(protocol, took);
             return;
         }
         UpstreamFailure failure =
                 opening.cause() instanceof UpstreamException known ? known.failure() : UpstreamFailure.UNREACHABLE;
-        observer.failed(Protocol.IMAP, failure, took);
+        observer.failed(protocol, failure, took);
         LOG.atWarn()
-                .addKeyValue("protocol", Protocol.IMAP)
+                .addKeyValue("protocol", protocol)
                 .addKeyValue("login_name", name)
                 .addKeyValue("failure", failure)
                 .addKeyValue("cause", opening.cause().getMessage())

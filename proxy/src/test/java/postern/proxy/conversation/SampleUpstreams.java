@@ -1,4 +1,4 @@
-package postern.proxy.imap;
+package postern.proxy.conversation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -34,39 +34,41 @@ import postern.proxy.upstream.UpstreamFailure;
 import postern.proxy.upstream.UpstreamObserver;
 
 /** The way to Ada's mailbox at a mail server on this machine, and what is told of it. */
-final class SampleUpstreams implements UpstreamObserver, AutoCloseable {
+public final class SampleUpstreams implements UpstreamObserver, AutoCloseable {
 
-    static final String PASSWORD = "s3\"cret\\of-ours";
+    public static final String PASSWORD = "s3\"cret\\of-ours";
 
+    private final UpstreamLanguage<?> language;
     private final EventLoops loops = EventLoops.open();
     private final Path authority;
     private final List<String> observed = new CopyOnWriteArrayList<>();
     private Strategy strategy = Strategy.MASTER_USER;
     private Duration loginTimeout = Duration.ofSeconds(8);
 
-    SampleUpstreams() throws Exception {
+    public SampleUpstreams(UpstreamLanguage<?> language) throws Exception {
+        this.language = language;
         authority = SampleTls.AUTHORITY.toTempRootCertPem().toPath();
     }
 
-    SampleUpstreams by(Strategy other) {
+    public SampleUpstreams by(Strategy other) {
         strategy = other;
         return this;
     }
 
-    SampleUpstreams within(Duration timeout) {
+    public SampleUpstreams within(Duration timeout) {
         loginTimeout = timeout;
         return this;
     }
 
-    Future<Mailbox> open(int port, UpstreamTls tls) throws IOException {
+    public Future<Mailbox> open(int port, UpstreamTls tls) throws IOException {
         return door(Optional.of("home"), port, tls).open(ADA, loops.group().next());
     }
 
-    UpstreamException failure(int port, UpstreamTls tls) throws IOException {
+    public UpstreamException failure(int port, UpstreamTls tls) throws IOException {
         return failure(open(port, tls));
     }
 
-    UpstreamException failureWithoutARoute() throws IOException {
+    public UpstreamException failureWithoutARoute() throws IOException {
         return failure(door(Optional.empty(), 1, UpstreamTls.IMPLICIT)
                 .open(ADA, loops.group().next()));
     }
@@ -79,11 +81,11 @@ final class SampleUpstreams implements UpstreamObserver, AutoCloseable {
                 .hasMessageContaining("ada@example.org")
                 .hasMessageContaining("(look at: ")
                 .hasMessageNotContainingAny(PASSWORD, "s3\\\"cret", "czMi", "cret");
-        awaitObserved("imap " + failure.failure());
+        awaitObserved(language.protocol() + " " + failure.failure());
         return failure;
     }
 
-    private ImapUpstreamDoor door(Optional<String> route, int port, UpstreamTls tls) throws IOException {
+    private MailboxDoor door(Optional<String> route, int port, UpstreamTls tls) throws IOException {
         UpstreamSettings settings = new UpstreamSettings(
                 "home",
                 "localhost",
@@ -93,7 +95,8 @@ final class SampleUpstreams implements UpstreamObserver, AutoCloseable {
                 loginTimeout,
                 new UpstreamLoginSettings(strategy, "postern", new Secret(PASSWORD), "*"));
         Upstream home = new Upstream(settings, TlsContexts.forUpstream(settings.caFile()));
-        return new ImapUpstreamDoor(
+        return new MailboxDoor(
+                language,
                 new Routes(Map.of("home", home), new RouteSettings(route, Map.of())),
                 new Dialer(loops.socket(), loops.datagram()),
                 this,
@@ -101,7 +104,7 @@ final class SampleUpstreams implements UpstreamObserver, AutoCloseable {
     }
 
     /** The observer was told this once, and nothing else. */
-    void awaitObserved(String what) {
+    public void awaitObserved(String what) {
         await().untilAsserted(() -> assertThat(observed).containsExactly(what));
         observed.clear();
     }

@@ -1,4 +1,4 @@
-package postern.proxy.imap;
+package postern.proxy.transcript;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static postern.credentials.SampleLogins.MONDAY;
@@ -12,24 +12,26 @@ import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.util.concurrent.Future;
 import java.time.InstantSource;
-import java.util.Set;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import postern.config.ListenerTls;
 import postern.credentials.LoginAttempt;
 import postern.credentials.LoginOutcome;
 import postern.credentials.NameRules;
+import postern.proxy.conversation.Doorkeeper;
 import postern.proxy.listen.DoorTls;
+import postern.proxy.listen.FrontEnd;
 import postern.proxy.listen.SampleTls;
 import postern.proxy.session.Handlers;
 import postern.proxy.session.LiveSessions;
-import postern.proxy.transcript.Given;
-import postern.proxy.transcript.Player;
 import postern.proxy.upstream.UpstreamDoor;
+import postern.proxy.upstream.UpstreamDoor.Mailbox;
 import postern.proxy.upstream.UpstreamException;
 
 /** Plays a transcript at the real door: its handlers, the relay, and a mailbox that listens. */
-final class DoorPlayer implements Player {
+public final class DoorPlayer implements Player {
 
     private static final DoorTls FROM_THE_START = SampleTls.door(ListenerTls.IMPLICIT);
     private static final DoorTls ONCE_ASKED_FOR = SampleTls.door(ListenerTls.STARTTLS);
@@ -38,11 +40,15 @@ final class DoorPlayer implements Player {
     private final EmbeddedChannel mailbox = new EmbeddedChannel();
     private final EmbeddedChannel client;
 
-    DoorPlayer(Set<Given> givens) {
-        SampleWorld world = new SampleWorld(givens);
-        UpstreamDoor upstream = (_, loop) -> open(world, mailbox, loop);
-        ImapFrontEnd door = new ImapFrontEnd(
-                attempt -> decide(world, attempt), upstream, new LiveSessions(), InstantSource.fixed(MONDAY));
+    /**
+     * Opens the door to one client.
+     *
+     * @param capabilities of the mailbox behind it
+     */
+    public DoorPlayer(Function<Doorkeeper, FrontEnd> behind, List<String> capabilities, SampleWorld world) {
+        UpstreamDoor upstream = (_, loop) -> open(world, new Mailbox(mailbox, capabilities), loop);
+        FrontEnd door = behind.apply(new Doorkeeper(
+                attempt -> decide(world, attempt), upstream, new LiveSessions(), InstantSource.fixed(MONDAY)));
         this.client = new EmbeddedChannel(new ChannelInitializer<>() {
             @Override
             protected void initChannel(Channel channel) {
@@ -56,12 +62,12 @@ final class DoorPlayer implements Player {
         return CompletableFuture.completedFuture(world.decide(attempt.name(), attempt.secret()));
     }
 
-    private static Future<UpstreamDoor.Mailbox> open(SampleWorld world, EmbeddedChannel mailbox, EventLoop loop) {
-        mailbox.config().setAutoRead(false);
+    private static Future<Mailbox> open(SampleWorld world, Mailbox mailbox, EventLoop loop) {
+        mailbox.channel().config().setAutoRead(false);
         return world.upstreamFailure()
-                .map(failure -> loop.<UpstreamDoor.Mailbox>newFailedFuture(
+                .map(failure -> loop.<Mailbox>newFailedFuture(
                         new UpstreamException(failure, "mail.example", "logging in", "NO", "the sky")))
-                .orElseGet(() -> loop.newSucceededFuture(new UpstreamDoor.Mailbox(mailbox, SampleWorld.CAPABILITIES)));
+                .orElseGet(() -> loop.newSucceededFuture(mailbox));
     }
 
     /** Between STARTTLS and the handshake only TLS can arrive; what else does, {@code StartTlsSocketTest} sends. */

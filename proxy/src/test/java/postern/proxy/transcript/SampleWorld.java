@@ -1,4 +1,4 @@
-package postern.proxy.imap;
+package postern.proxy.transcript;
 
 import static postern.credentials.SampleLogins.LOOKUP_KEY;
 import static postern.credentials.SampleLogins.SCANNER;
@@ -13,13 +13,10 @@ import postern.credentials.LoginOutcome.Denied;
 import postern.credentials.LoginOutcome.Denied.Reason;
 import postern.credentials.LoginOutcome.Unavailable;
 import postern.credentials.PresentedSecret;
-import postern.proxy.transcript.Given;
 import postern.proxy.upstream.UpstreamFailure;
 
 /** Ada, her scanner and her mail server, as the givens of a transcript would have them. */
-record SampleWorld(Set<Given> givens) {
-
-    static final String CAPABILITIES = "IMAP4rev1 IDLE";
+public record SampleWorld(Set<Given> givens) {
 
     boolean encrypted() {
         return !givens.contains(Given.NO_TLS);

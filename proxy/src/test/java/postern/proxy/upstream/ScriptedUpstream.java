@@ -1,4 +1,4 @@
-package postern.proxy.imap;
+package postern.proxy.upstream;
 
 import io.netty.pkitesting.X509Bundle;
 import java.io.ByteArrayOutputStream;
@@ -16,9 +16,9 @@ import javax.net.ssl.SSLSocket;
 import postern.proxy.listen.SampleTls;
 
 /** A mail server that says what its script says, with sockets and TLS of the JDK's own. */
-final class ScriptedUpstream implements AutoCloseable {
+public final class ScriptedUpstream implements AutoCloseable {
 
-    interface Script {
+    public interface Script {
         void play(Line line) throws IOException, GeneralSecurityException, InterruptedException;
     }
 
@@ -28,21 +28,21 @@ final class ScriptedUpstream implements AutoCloseable {
     private final Queue<String> heard = new ConcurrentLinkedQueue<>();
     private final CountDownLatch over = new CountDownLatch(1);
 
-    ScriptedUpstream(Script script) throws IOException {
+    public ScriptedUpstream(Script script) throws IOException {
         this.door = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         this.script = script;
         Thread.startVirtualThread(this::serve);
     }
 
-    int port() {
+    public int port() {
         return door.getLocalPort();
     }
 
-    int attempts() {
+    public int attempts() {
         return attempts.get();
     }
 
-    Queue<String> heard() {
+    public Queue<String> heard() {
         return heard;
     }
 
@@ -64,7 +64,7 @@ final class ScriptedUpstream implements AutoCloseable {
     }
 
     /** The script's end of a connection. */
-    final class Line {
+    public final class Line {
 
         private Socket socket;
 
@@ -73,19 +73,19 @@ final class ScriptedUpstream implements AutoCloseable {
         }
 
         /** In one packet. */
-        void say(String text) throws IOException {
+        public void say(String text) throws IOException {
             socket.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
         }
 
         /** A letter at a time. */
-        void trickle(String text) throws IOException {
+        public void trickle(String text) throws IOException {
             for (int i = 0; i < text.length(); i++) {
                 say(text.substring(i, i + 1));
             }
         }
 
         /** Hears one line, and tells it by {@link ScriptedUpstream#heard}. */
-        void hear() throws IOException {
+        public void hear() throws IOException {
             ByteArrayOutputStream line = new ByteArrayOutputStream();
             for (int b = socket.getInputStream().read();
                     b != '\n';
@@ -98,7 +98,7 @@ final class ScriptedUpstream implements AutoCloseable {
             heard.add(line.toString(StandardCharsets.UTF_8).stripTrailing());
         }
 
-        void turnOnTls(X509Bundle certificate) throws IOException, GeneralSecurityException {
+        public void turnOnTls(X509Bundle certificate) throws IOException, GeneralSecurityException {
             SSLSocket tls =
                     (SSLSocket) SampleTls.server(certificate).getSocketFactory().createSocket(socket, null, 0, true);
             tls.setUseClientMode(false);
@@ -107,7 +107,7 @@ final class ScriptedUpstream implements AutoCloseable {
         }
 
         /** Says nothing, for as long as the test takes. */
-        void fallSilent() throws InterruptedException {
+        public void fallSilent() throws InterruptedException {
             over.await();
         }
     }

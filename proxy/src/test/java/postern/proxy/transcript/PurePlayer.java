@@ -1,4 +1,4 @@
-package postern.proxy.imap;
+package postern.proxy.transcript;
 
 import static postern.proxy.transcript.Wire.sentTo;
 
@@ -7,42 +7,53 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.DecoderException;
 import java.nio.charset.StandardCharsets;
-import java.util.Set;
+import java.util.List;
 import postern.credentials.AppPasswordId;
 import postern.credentials.LoginName;
 import postern.credentials.NameRules;
 import postern.credentials.PresentedSecret;
-import postern.proxy.imap.ImapEffect.Close;
-import postern.proxy.imap.ImapEffect.Decide;
-import postern.proxy.imap.ImapEffect.Forget;
-import postern.proxy.imap.ImapEffect.Join;
-import postern.proxy.imap.ImapEffect.OpenMailbox;
-import postern.proxy.imap.ImapEffect.Reply;
-import postern.proxy.imap.ImapEffect.StartTls;
-import postern.proxy.imap.ImapState.Asking;
-import postern.proxy.imap.ImapState.Deciding;
-import postern.proxy.imap.ImapState.Encrypting;
-import postern.proxy.imap.ImapState.Greeted;
-import postern.proxy.imap.ImapState.Joined;
-import postern.proxy.imap.ImapState.Opening;
-import postern.proxy.transcript.Given;
-import postern.proxy.transcript.Player;
+import postern.proxy.conversation.ClientState;
+import postern.proxy.conversation.ClientState.AwaitingDecision;
+import postern.proxy.conversation.ClientState.AwaitingMailbox;
+import postern.proxy.conversation.ClientState.AwaitingTls;
+import postern.proxy.conversation.CommandFrames;
+import postern.proxy.conversation.Effect;
+import postern.proxy.conversation.Effect.Close;
+import postern.proxy.conversation.Effect.Decide;
+import postern.proxy.conversation.Effect.Forget;
+import postern.proxy.conversation.Effect.Join;
+import postern.proxy.conversation.Effect.OpenMailbox;
+import postern.proxy.conversation.Effect.Reply;
+import postern.proxy.conversation.Effect.StartTls;
+import postern.proxy.conversation.Language;
+import postern.proxy.conversation.Step;
 
 /** Plays a transcript against the states alone: no channel but the one that cuts commands. */
-final class PurePlayer implements Player {
+public final class PurePlayer<S extends ClientState<S>> implements Player {
 
-    private final EmbeddedChannel frames = new EmbeddedChannel(new ImapFrames());
+    private final Language<S> language;
+    private final EmbeddedChannel frames;
     private final ByteBuf waiting = Unpooled.buffer();
     private final StringBuilder heard = new StringBuilder();
     private final StringBuilder mailboxHeard = new StringBuilder();
+    private final List<String> capabilities;
     private final SampleWorld world;
-    private ImapState state;
+    private S state;
+    private boolean joined;
     private boolean open = true;
 
-    PurePlayer(Set<Given> givens) {
-        world = new SampleWorld(givens);
-        ImapStep hello = ImapState.hello(world.encrypted());
-        state = hello.next();
+    /**
+     * Says hello.
+     *
+     * @param capabilities of the mailbox, should it come to that
+     */
+    public PurePlayer(Language<S> language, CommandFrames frames, List<String> capabilities, SampleWorld world) {
+        this.language = language;
+        this.frames = new EmbeddedChannel(frames);
+        this.capabilities = capabilities;
+        this.world = world;
+        Step<S, Effect> hello = language.hello(world.encrypted());
+        this.state = hello.next();
         perform(hello);
     }
 
@@ -59,11 +70,11 @@ final class PurePlayer implements Player {
             heard.append(sentTo(frames));
             ByteBuf frame = frames.readInbound();
             if (frame != null) {
-                take(read(frame));
+                take(language.hear(state, frame, NameRules.NONE));
                 frame.release();
             }
         }
-        if (state instanceof Joined) {
+        if (joined) {
             mailboxHeard.append(waiting.readCharSequence(waiting.readableBytes(), StandardCharsets.UTF_8));
         }
     }
@@ -72,46 +83,38 @@ final class PurePlayer implements Player {
         try {
             frames.writeInbound(one);
         } catch (DecoderException _) {
-            take(ImapStep.to(new ImapState.Closing(), "* BYE I cannot read that.")
+            take(Effect.to(language.over(), language.goodbye("I cannot read that"))
                     .and(new Close()));
         }
     }
 
-    private ImapStep read(ByteBuf frame) {
-        return switch (state) {
-            case Greeted greeted -> greeted.on(ImapCommand.read(frame, NameRules.NONE));
-            case Asking asking -> asking.on(ImapResponse.read(frame, NameRules.NONE));
-            default -> throw new AssertionError(state + " heard a command");
-        };
-    }
-
-    private void take(ImapStep step) {
+    private void take(Step<S, Effect> step) {
         state = step.next();
         perform(step);
     }
 
-    private void perform(ImapStep step) {
-        for (ImapEffect effect : step.effects()) {
+    private void perform(Step<S, Effect> step) {
+        for (Effect effect : step.effects()) {
             switch (effect) {
                 case Reply(String line) -> heard.append(line).append("\r\n");
                 case Decide(LoginName name, PresentedSecret secret) ->
-                    take(((Deciding) state).on(world.decide(name, secret)));
+                    take(((AwaitingDecision<S>) state).on(world.decide(name, secret)));
                 case Forget(PresentedSecret secret) -> secret.close();
                 case StartTls() -> waiting.clear();
-                case OpenMailbox(LoginName _, AppPasswordId _) -> take(opened((Opening) state));
-                case Join() -> {}
+                case OpenMailbox(LoginName _, AppPasswordId _) -> take(opened((AwaitingMailbox<S>) state));
+                case Join() -> joined = true;
                 case Close() -> open = false;
             }
         }
     }
 
-    private ImapStep opened(Opening opening) {
-        return world.upstreamFailure().map(opening::on).orElseGet(() -> opening.onOpened(SampleWorld.CAPABILITIES));
+    private Step<S, Effect> opened(AwaitingMailbox<S> opening) {
+        return world.upstreamFailure().map(opening::on).orElseGet(() -> opening.onOpened(capabilities));
     }
 
     @Override
     public void handshake() {
-        take(((Encrypting) state).onEncrypted());
+        take(((AwaitingTls<S>) state).onEncrypted());
         turn();
     }
 

@@ -1,0 +1,19 @@
+package postern.proxy.transcript;
+
+import java.util.Locale;
+
+/** What differs between the transcripts of one protocol and another: how to know the last line before the end. */
+public enum Dialect {
+    IMAP;
+
+    public boolean isGoodbye(String line) {
+        return switch (this) {
+            case IMAP -> line.startsWith("* BYE");
+        };
+    }
+
+    /** The folder of its transcripts. */
+    public String folder() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}
