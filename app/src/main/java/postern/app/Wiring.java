@@ -58,6 +58,8 @@ import postern.proxy.listen.TlsContexts;
 import postern.proxy.observe.LockoutLog;
 import postern.proxy.observe.LoginLog;
 import postern.proxy.observe.Metrics;
+import postern.proxy.pop3.Pop3FrontEnd;
+import postern.proxy.pop3.Pop3UpstreamLanguage;
 import postern.proxy.session.LiveSessions;
 import postern.proxy.upstream.Dialer;
 import postern.proxy.upstream.Routes;
@@ -236,12 +238,14 @@ final class Wiring {
         Function<UpstreamLanguage<?>, Doorkeeper> doorkeeper = language -> new Doorkeeper(
                 authenticator, new MailboxDoor(language, routes, dialer, upstreams, TICKER), sessions, CLOCK);
         FrontEnd imap = new ImapFrontEnd(doorkeeper.apply(new ImapUpstreamLanguage()));
+        FrontEnd pop3 = new Pop3FrontEnd(doorkeeper.apply(new Pop3UpstreamLanguage()));
         ConnectionObserver observer = metrics.connections(sessions);
         shutdown.of(
                 "listeners", () -> Shutdown.drain(listeners, settings.shutdown().grace()));
         for (ListenerSettings listener : settings.listeners()) {
             FrontEnd frontEnd = switch (listener.protocol()) {
                 case IMAP -> imap;
+                case POP3 -> pop3;
             };
             listeners.add(Listener.open(listener, new DoorTls(listener.tls(), tls), frontEnd, loops, observer));
         }

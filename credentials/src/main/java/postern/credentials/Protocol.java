@@ -4,7 +4,8 @@ import java.util.Locale;
 
 /** The doors a client can knock at. Prints as configuration, metrics and log write it. */
 public enum Protocol {
-    IMAP;
+    IMAP,
+    POP3;
 
     @Override
     public String toString() {

@@ -61,6 +61,8 @@ public final class Dovecot implements AutoCloseable {
                 "host", HOST,
                 "imapPort", ports.imap(),
                 "imapsPort", ports.imaps(),
+                "pop3Port", ports.pop3(),
+                "pop3sPort", ports.pop3s(),
                 "ownPassword", drawPassword()));
         folder.handOver();
         Dovecot dovecot = new Dovecot(folder, masterPassword, ports, run(folder));
@@ -128,6 +130,15 @@ public final class Dovecot implements AutoCloseable {
         return ports.imaps();
     }
 
+    /** In the clear until STLS, and no login before it. */
+    public int pop3Port() {
+        return ports.pop3();
+    }
+
+    public int pop3sPort() {
+        return ports.pop3s();
+    }
+
     public Path caFile() {
         return folder.caFile();
     }
@@ -162,14 +173,16 @@ public final class Dovecot implements AutoCloseable {
         all.forEach(ProcessHandle::destroyForcibly);
     }
 
-    private record Ports(int imap, int imaps) {
+    private record Ports(int imap, int imaps, int pop3, int pop3s) {
 
         static Ports free() throws IOException {
             InetAddress host = InetAddress.getByName(HOST);
-            // Both are held until both are known, or they could be the same.
+            // All are held until all are known, or two could be the same.
             try (ServerSocket imap = new ServerSocket(0, 1, host);
-                    ServerSocket imaps = new ServerSocket(0, 1, host)) {
-                return new Ports(imap.getLocalPort(), imaps.getLocalPort());
+                    ServerSocket imaps = new ServerSocket(0, 1, host);
+                    ServerSocket pop3 = new ServerSocket(0, 1, host);
+                    ServerSocket pop3s = new ServerSocket(0, 1, host)) {
+                return new Ports(imap.getLocalPort(), imaps.getLocalPort(), pop3.getLocalPort(), pop3s.getLocalPort());
             }
         }
     }

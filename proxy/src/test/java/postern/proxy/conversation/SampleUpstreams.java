@@ -64,6 +64,14 @@ public final class SampleUpstreams implements UpstreamObserver, AutoCloseable {
         return door(Optional.of("home"), port, tls).open(ADA, loops.group().next());
     }
 
+    /** The mailbox, once it is open. */
+    public Mailbox opened(int port, UpstreamTls tls) throws IOException {
+        Future<Mailbox> opening = open(port, tls);
+        assertThat(opening.awaitUninterruptibly(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(opening.cause()).isNull();
+        return opening.getNow();
+    }
+
     public UpstreamException failure(int port, UpstreamTls tls) throws IOException {
         return failure(open(port, tls));
     }
@@ -89,6 +97,7 @@ public final class SampleUpstreams implements UpstreamObserver, AutoCloseable {
         UpstreamSettings settings = new UpstreamSettings(
                 "home",
                 "localhost",
+                new UpstreamDoorSettings(port, tls),
                 new UpstreamDoorSettings(port, tls),
                 Optional.of(authority),
                 Duration.ofSeconds(2),

@@ -8,7 +8,6 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
-import io.netty.util.concurrent.Future;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.concurrent.CompletableFuture;
@@ -50,7 +49,7 @@ class ImapUpstreamDoorTest {
             line.fallSilent();
         };
         try (ScriptedUpstream server = new ScriptedUpstream(script)) {
-            Mailbox mailbox = opened(upstreams.open(server.port(), UpstreamTls.IMPLICIT));
+            Mailbox mailbox = upstreams.opened(server.port(), UpstreamTls.IMPLICIT);
 
             assertThat(mailbox.capabilities()).containsExactly("IMAP4rev1", "IDLE");
             assertThat(mailbox.channel().isActive()).isTrue();
@@ -74,7 +73,7 @@ class ImapUpstreamDoorTest {
             line.fallSilent();
         };
         try (ScriptedUpstream server = new ScriptedUpstream(script)) {
-            Mailbox mailbox = opened(upstreams.open(server.port(), UpstreamTls.STARTTLS));
+            Mailbox mailbox = upstreams.opened(server.port(), UpstreamTls.STARTTLS);
 
             assertThat(mailbox.capabilities()).containsExactly("IMAP4rev1", "UIDPLUS");
             assertThat(server.heard()).containsExactly("S1 STARTTLS", LOGIN, "C1 CAPABILITY");
@@ -92,7 +91,7 @@ class ImapUpstreamDoorTest {
             line.fallSilent();
         };
         try (ScriptedUpstream server = new ScriptedUpstream(script)) {
-            opened(upstreams.by(Strategy.AUTHZID).open(server.port(), UpstreamTls.NONE));
+            upstreams.by(Strategy.AUTHZID).opened(server.port(), UpstreamTls.NONE);
 
             assertThat(server.heard().remove()).isEqualTo("L1 AUTHENTICATE PLAIN");
             assertThat(new String(Base64.getDecoder().decode(server.heard().remove()), StandardCharsets.UTF_8))
@@ -109,7 +108,7 @@ class ImapUpstreamDoorTest {
             line.fallSilent();
         };
         try (ScriptedUpstream server = new ScriptedUpstream(script)) {
-            assertThat(opened(upstreams.open(server.port(), UpstreamTls.NONE)).capabilities())
+            assertThat(upstreams.opened(server.port(), UpstreamTls.NONE).capabilities())
                     .containsExactly("IMAP4rev1", "IDLE");
         }
     }
@@ -143,11 +142,5 @@ class ImapUpstreamDoorTest {
         });
         mailbox.pipeline().remove(Handlers.LOGIN);
         mailbox.pipeline().remove(Handlers.FRAMES);
-    }
-
-    private static Mailbox opened(Future<Mailbox> opening) {
-        assertThat(opening.awaitUninterruptibly(10, TimeUnit.SECONDS)).isTrue();
-        assertThat(opening.cause()).isNull();
-        return opening.getNow();
     }
 }

@@ -4,11 +4,13 @@ import java.util.Locale;
 
 /** What differs between the transcripts of one protocol and another: how to know the last line before the end. */
 public enum Dialect {
-    IMAP;
+    IMAP,
+    POP3;
 
     public boolean isGoodbye(String line) {
         return switch (this) {
             case IMAP -> line.startsWith("* BYE");
+            case POP3 -> line.endsWith(" Closing.");
         };
     }
 

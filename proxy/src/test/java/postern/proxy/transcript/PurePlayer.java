@@ -8,6 +8,7 @@ import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.DecoderException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import postern.credentials.AppPasswordId;
 import postern.credentials.LoginName;
 import postern.credentials.NameRules;
@@ -27,6 +28,9 @@ import postern.proxy.conversation.Effect.Reply;
 import postern.proxy.conversation.Effect.StartTls;
 import postern.proxy.conversation.Language;
 import postern.proxy.conversation.Step;
+import postern.proxy.relay.Farewell;
+import postern.proxy.relay.Guard;
+import postern.proxy.upstream.UpstreamDoor.Mailbox;
 
 /** Plays a transcript against the states alone: no channel but the one that cuts commands. */
 public final class PurePlayer<S extends ClientState<S>> implements Player {
@@ -39,7 +43,8 @@ public final class PurePlayer<S extends ClientState<S>> implements Player {
     private final List<String> capabilities;
     private final SampleWorld world;
     private S state;
-    private boolean joined;
+    private @Nullable Farewell farewell;
+    private @Nullable Farewell joined;
     private boolean open = true;
 
     /**
@@ -74,9 +79,22 @@ public final class PurePlayer<S extends ClientState<S>> implements Player {
                 frame.release();
             }
         }
-        if (joined) {
+        if (joined instanceof Guard guard) {
+            relay(guard);
+        } else if (joined != null) {
             mailboxHeard.append(waiting.readCharSequence(waiting.readableBytes(), StandardCharsets.UTF_8));
         }
+    }
+
+    private void relay(Guard guard) {
+        for (int left = -1; left != waiting.readableBytes() && !guard.isOver(); ) {
+            left = waiting.readableBytes();
+            ByteBuf upstream = guard.listens() ? guard.hear(waiting) : Unpooled.EMPTY_BUFFER;
+            mailboxHeard.append(upstream.toString(StandardCharsets.UTF_8));
+            upstream.release();
+            heard.append(guard.due());
+        }
+        open = !guard.isOver();
     }
 
     private void cut(ByteBuf one) {
@@ -101,8 +119,11 @@ public final class PurePlayer<S extends ClientState<S>> implements Player {
                     take(((AwaitingDecision<S>) state).on(world.decide(name, secret)));
                 case Forget(PresentedSecret secret) -> secret.close();
                 case StartTls() -> waiting.clear();
-                case OpenMailbox(LoginName _, AppPasswordId _) -> take(opened((AwaitingMailbox<S>) state));
-                case Join() -> joined = true;
+                case OpenMailbox(LoginName name, AppPasswordId used) -> {
+                    farewell = language.farewell(new Mailbox(frames, capabilities), name, used);
+                    take(opened((AwaitingMailbox<S>) state));
+                }
+                case Join() -> joined = farewell;
                 case Close() -> open = false;
             }
         }

@@ -60,6 +60,7 @@ class RoutesTest {
                 name,
                 name + ".example",
                 new UpstreamDoorSettings(993, UpstreamTls.IMPLICIT),
+                new UpstreamDoorSettings(995, UpstreamTls.IMPLICIT),
                 Optional.empty(),
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(1),
