@@ -2,7 +2,9 @@ package postern.app;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -61,6 +63,10 @@ import postern.proxy.observe.Metrics;
 import postern.proxy.pop3.Pop3FrontEnd;
 import postern.proxy.pop3.Pop3UpstreamLanguage;
 import postern.proxy.session.LiveSessions;
+import postern.proxy.smtp.EnvelopeRules;
+import postern.proxy.smtp.SmtpFrontEnd;
+import postern.proxy.smtp.SmtpOffer;
+import postern.proxy.smtp.SmtpUpstreamLanguage;
 import postern.proxy.upstream.Dialer;
 import postern.proxy.upstream.Routes;
 import postern.proxy.upstream.Upstream;
@@ -239,6 +245,9 @@ final class Wiring {
                 authenticator, new MailboxDoor(language, routes, dialer, upstreams, TICKER), sessions, CLOCK);
         FrontEnd imap = new ImapFrontEnd(doorkeeper.apply(new ImapUpstreamLanguage()));
         FrontEnd pop3 = new Pop3FrontEnd(doorkeeper.apply(new Pop3UpstreamLanguage()));
+        SmtpOffer offer = offer();
+        FrontEnd smtp = new SmtpFrontEnd(
+                doorkeeper.apply(new SmtpUpstreamLanguage(offer.serverName())), offer, (_, _) -> EnvelopeRules.NONE);
         ConnectionObserver observer = metrics.connections(sessions);
         shutdown.of(
                 "listeners", () -> Shutdown.drain(listeners, settings.shutdown().grace()));
@@ -246,10 +255,28 @@ final class Wiring {
             FrontEnd frontEnd = switch (listener.protocol()) {
                 case IMAP -> imap;
                 case POP3 -> pop3;
+                case SMTP -> smtp;
             };
             listeners.add(Listener.open(listener, new DoorTls(listener.tls(), tls), frontEnd, loops, observer));
         }
         return listeners.stream().collect(Collectors.toMap(Listener::name, Listener::address));
+    }
+
+    /** What all upstreams promise, since a door does not know yet to which of them a client will go. */
+    private SmtpOffer offer() {
+        List<String> promised = settings.upstreams().values().stream()
+                .map(upstream -> upstream.smtp().extensions())
+                .reduce((some, others) -> some.stream().filter(others::contains).toList())
+                .orElse(List.of());
+        return new SmtpOffer(settings.serverName().orElseGet(Wiring::nameOfThisMachine), promised);
+    }
+
+    private static String nameOfThisMachine() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException _) {
+            return "localhost";
+        }
     }
 
     private Routes routes() throws IOException {

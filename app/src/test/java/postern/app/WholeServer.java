@@ -26,7 +26,9 @@ public final class WholeServer implements AutoCloseable {
 
     /** All doors are open here, on ports of their own. */
     private static final String OTHER_DOORS = """
+            server-name = mail.example.org
             listeners { pop3 { enabled = true, port = 0 }, pop3s { enabled = true, port = 0 } }
+            listeners { submission { enabled = true, port = 0 }, submissions { enabled = true, port = 0 } }
             """;
 
     private final Path folder;

@@ -104,11 +104,13 @@ class WholeServerTranscriptTest {
                         switch (play.dialect()) {
                             case IMAP -> "imap";
                             case POP3 -> "pop3";
+                            case SMTP -> "submission";
                         })
                 : server.overTls(
                         switch (play.dialect()) {
                             case IMAP -> "imaps";
                             case POP3 -> "pop3s";
+                            case SMTP -> "submissions";
                         });
     }
 
@@ -123,6 +125,13 @@ class WholeServerTranscriptTest {
                         refuses
                                 ? List.of("+OK", "-ERR Not you.")
                                 : List.of("+OK", "+OK Come in.", "+OK\r\nTOP\r\nUIDL\r\n."));
+            case SMTP ->
+                new MailServerThatListens(
+                        "220 Here.",
+                        List.of(
+                                "250-Here.\r\n250-SIZE 1000000\r\n250-8BITMIME\r\n250 AUTH PLAIN",
+                                "334 ",
+                                refuses ? "535 Not you." : "235 Come in."));
         };
     }
 
@@ -168,6 +177,7 @@ class WholeServerTranscriptTest {
                 upstreams.mail {
                   host = "127.0.0.1"
                   %s
+                  smtp.extensions = "SIZE 8BITMIME"
                   login { user = postern, password = { file = master } }
                 }
                 """.formatted(ports) + (givens.contains(Given.NO_ROUTE) ? "" : "routes.default = mail\n"));

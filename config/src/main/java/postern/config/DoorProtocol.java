@@ -3,5 +3,6 @@ package postern.config;
 /** What is spoken at a door. */
 public enum DoorProtocol {
     IMAP,
-    POP3
+    POP3,
+    SMTP
 }

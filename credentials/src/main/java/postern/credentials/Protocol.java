@@ -5,7 +5,8 @@ import java.util.Locale;
 /** The doors a client can knock at. Prints as configuration, metrics and log write it. */
 public enum Protocol {
     IMAP,
-    POP3;
+    POP3,
+    SMTP;
 
     @Override
     public String toString() {

@@ -66,7 +66,7 @@ public final class ClientConversation<S extends ClientState<S>> extends SimpleCh
         this.door = door;
         this.tls = tls;
         this.names = names;
-        this.state = language.over();
+        this.state = language.deaf();
     }
 
     @Override
@@ -91,25 +91,20 @@ public final class ClientConversation<S extends ClientState<S>> extends SimpleCh
         switch (event) {
             case SslHandshakeCompletionEvent handshake
             when handshake.isSuccess() && state instanceof AwaitingTls<S> now -> take(ctx, now.onEncrypted());
-            case SessionEnd why
-            when !(state instanceof Over<?>) ->
-                take(
-                        ctx,
-                        Effect.to(language.over(), language.goodbye(why.words()))
-                                .and(new Close()));
+            case SessionEnd why when !(state instanceof Over<?>) -> take(ctx, state.close(state.goodbye(why.words())));
             default -> ctx.fireUserEventTriggered(event);
         }
     }
 
     private void decided(ChannelHandlerContext ctx, LoginOutcome outcome) {
-        if (state instanceof AwaitingDecision<S> deciding) {
+        if (state instanceof AwaitingDecision<S, ?> deciding) {
             take(ctx, deciding.on(outcome));
         }
     }
 
     private void opened(ChannelHandlerContext ctx, Future<? super Mailbox> opening) {
         Mailbox opened = (Mailbox) opening.getNow();
-        if (!(state instanceof AwaitingMailbox<S> now)) {
+        if (!(state instanceof AwaitingMailbox<S, ?> now)) {
             if (opened != null) {
                 opened.channel().close();
             }
@@ -142,9 +137,9 @@ public final class ClientConversation<S extends ClientState<S>> extends SimpleCh
                 yield "Something broke here";
             }
         };
-        String[] lines = Stream.concat(state.owed().stream(), Stream.of(language.goodbye(why)))
+        String[] lines = Stream.concat(state.owed().stream(), Stream.of(state.goodbye(why)))
                 .toArray(String[]::new);
-        take(ctx, Effect.to(language.over(), lines).and(new Close()));
+        take(ctx, state.close(lines));
     }
 
     /** Stops reading before it acts, reads on after: so answers keep the order of commands. */

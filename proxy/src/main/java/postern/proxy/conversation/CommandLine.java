@@ -3,7 +3,6 @@ package postern.proxy.conversation;
 import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
-import java.util.Optional;
 import postern.credentials.NameRules;
 import postern.proxy.sasl.SaslMechanism;
 import postern.proxy.sasl.SaslStep;
@@ -63,12 +62,9 @@ public final class CommandLine {
         return all();
     }
 
-    /**
-     * The rest of an AUTH: a mechanism, and its first message if that came along (RFC 5034, RFC 4954).
-     * Nothing for a mechanism that we do not know, whatever it says.
-     */
-    public Optional<SaslStep> authentication(NameRules names) {
-        return SaslMechanism.named(word()).map(known -> atEnd() ? known.begin() : known.begin(rest(), names));
+    /** The rest of an AUTH, behind its mechanism: the first message, if that came along (RFC 5034, RFC 4954). */
+    public SaslStep firstMessage(SaslMechanism mechanism, NameRules names) {
+        return atEnd() ? mechanism.begin() : mechanism.begin(rest(), names);
     }
 
     /** The line as it is, where it is no command but a message. It may be a password, so it is bytes. */

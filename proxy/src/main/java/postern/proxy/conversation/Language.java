@@ -23,11 +23,8 @@ public interface Language<S extends ClientState<S>> {
     /** What follows from a frame that came while the state was listening. */
     Step<S, Effect> hear(S listening, ByteBuf frame, NameRules names);
 
-    /** The last line before we close, without its line end. */
-    String goodbye(String why);
-
-    /** Where a conversation stands once that line is on its way. */
-    S over();
+    /** Where nobody is heard: before the first word, and after the last. */
+    S deaf();
 
     /** What is watched once the client and its mailbox speak to each other. */
     Farewell farewell(Mailbox mailbox, LoginName name, AppPasswordId used);

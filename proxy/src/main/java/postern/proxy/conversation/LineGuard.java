@@ -97,6 +97,12 @@ public abstract class LineGuard implements Guard {
         return Unpooled.EMPTY_BUFFER;
     }
 
+    /** The last that the client hears, whatever else it waits for. */
+    protected final void answerLast(String ours) {
+        awaited.clear();
+        awaited.add(new Ours(ours + "\r\n"));
+    }
+
     /** An answer to come that no command asks for. */
     protected final void expect(Awaited.Kind answer) {
         awaited.add(new Theirs(answer));

@@ -49,7 +49,7 @@ final class ImapFarewell implements Farewell {
 
     @Override
     public String words(SessionEnd why) {
-        return ImapState.goodbye(why.words()) + "\r\n";
+        return ImapPhrases.goodbye(why.words()) + "\r\n";
     }
 
     /** Keeps the last bytes of the line so far, wherever the packets end. */

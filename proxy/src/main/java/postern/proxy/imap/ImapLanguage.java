@@ -41,12 +41,7 @@ final class ImapLanguage implements Language<ImapState> {
     }
 
     @Override
-    public String goodbye(String why) {
-        return ImapState.goodbye(why);
-    }
-
-    @Override
-    public ImapState over() {
+    public ImapState deaf() {
         return new Closing();
     }
 

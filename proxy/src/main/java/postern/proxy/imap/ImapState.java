@@ -1,22 +1,15 @@
 package postern.proxy.imap;
 
-import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
-import java.util.stream.Stream;
 import postern.credentials.AppPasswordId;
 import postern.credentials.LoginName;
 import postern.credentials.PresentedSecret;
 import postern.proxy.conversation.ClientState;
 import postern.proxy.conversation.Effect;
-import postern.proxy.conversation.Effect.Close;
-import postern.proxy.conversation.Effect.Decide;
-import postern.proxy.conversation.Effect.Forget;
 import postern.proxy.conversation.Effect.Join;
 import postern.proxy.conversation.Effect.OpenMailbox;
 import postern.proxy.conversation.Effect.StartTls;
 import postern.proxy.conversation.Patience;
-import postern.proxy.conversation.Refusal;
 import postern.proxy.conversation.Step;
 import postern.proxy.imap.ImapCommand.Authenticate;
 import postern.proxy.imap.ImapCommand.Bad;
@@ -26,14 +19,8 @@ import postern.proxy.imap.ImapCommand.Logout;
 import postern.proxy.imap.ImapCommand.Noop;
 import postern.proxy.imap.ImapCommand.UnknownMechanism;
 import postern.proxy.sasl.SaslExchange;
-import postern.proxy.sasl.SaslMechanism;
 import postern.proxy.sasl.SaslStep;
-import postern.proxy.sasl.SaslStep.ActingForAnother;
-import postern.proxy.sasl.SaslStep.Cancelled;
 import postern.proxy.sasl.SaslStep.Credentials;
-import postern.proxy.sasl.SaslStep.GoOn;
-import postern.proxy.sasl.SaslStep.Malformed;
-import postern.proxy.upstream.UpstreamFailure;
 
 /**
  * What an IMAP client may say before it is logged in. Pure: no channel, no clock, no threads.
@@ -64,36 +51,25 @@ sealed interface ImapState extends ClientState<ImapState> {
 
     static Step<ImapState, Effect> hello(boolean encrypted) {
         Greeted greeted = Greeted.fresh(encrypted);
-        return to(greeted, "* OK [CAPABILITY " + greeted.capabilities() + "] Postern ready.");
+        return Effect.to(greeted, "* OK [CAPABILITY " + greeted.capabilities() + "] Postern ready.");
     }
 
-    static String goodbye(String why) {
-        return "* BYE " + why + ".";
+    @Override
+    default String goodbye(String why) {
+        return ImapPhrases.goodbye(why);
+    }
+
+    @Override
+    default ImapState over() {
+        return new Closing();
     }
 
     private static Step<ImapState, Effect> to(ImapState next, String... replies) {
         return Effect.to(next, replies);
     }
 
-    private static Step<ImapState, Effect> close(String... replies) {
-        return to(new Closing(), replies).and(new Close());
-    }
-
-    private static String words(Refusal refusal) {
-        return switch (refusal) {
-            case WRONG -> " NO [AUTHENTICATIONFAILED] Wrong user name or app password.";
-            case EXPIRED -> " NO [EXPIRED] This app password has expired.";
-            case LATER -> " NO [UNAVAILABLE] Try again in a few minutes.";
-            case NOT_AS_ANOTHER -> " NO [AUTHORIZATIONFAILED] Only as yourself.";
-            case NOT_WITHOUT_TLS -> " NO [PRIVACYREQUIRED] Turn on TLS.";
-            case ASK_SOMEBODY -> " NO [CONTACTADMIN] The mail server will not open this mailbox.";
-            case BUSY -> " NO [LIMIT] The mail server opens no more of this mailbox now.";
-            case NOT_REACHABLE -> " NO [UNAVAILABLE] The mail server is not reachable.";
-        };
-    }
-
     /** The client may log in. Nothing has been decided yet. */
-    record Greeted(boolean encrypted, Patience patience) implements ImapState, Listening<ImapState> {
+    record Greeted(boolean encrypted, Patience patience) implements ImapState, AwaitingLogin<ImapState, ImapPhrases> {
 
         static Greeted fresh(boolean encrypted) {
             return new Greeted(encrypted, Patience.FRESH);
@@ -104,8 +80,8 @@ sealed interface ImapState extends ClientState<ImapState> {
                 case Noop(String tag) -> answer(tag + " OK Nothing happened.");
                 case Capability(String tag) -> answer("* CAPABILITY " + capabilities(), tag + " OK That is all.");
                 case Login(String tag, LoginName name, PresentedSecret secret) ->
-                    take(tag, new Credentials(name, secret));
-                case Authenticate(String tag, SaslStep first) -> take(tag, first);
+                    take(new ImapPhrases(tag), new Credentials(name, secret));
+                case Authenticate(String tag, SaslStep first) -> take(new ImapPhrases(tag), first);
                 case UnknownMechanism(String tag) -> answer(tag + " NO I know PLAIN and LOGIN and no other mechanism.");
                 case ImapCommand.StartTls(String tag) ->
                     encrypted
@@ -116,44 +92,19 @@ sealed interface ImapState extends ClientState<ImapState> {
             };
         }
 
-        /** What a client says to log in, whichever way it came. */
-        Step<ImapState, Effect> take(String tag, SaslStep said) {
-            if (!encrypted) {
-                Step<ImapState, Effect> refused = answer(tag + words(Refusal.NOT_WITHOUT_TLS));
-                return said instanceof Credentials(LoginName _, PresentedSecret secret)
-                        ? refused.and(new Forget(secret))
-                        : refused;
-            }
-            return switch (said) {
-                case Credentials(LoginName name, PresentedSecret secret) -> decide(tag, name, secret);
-                case GoOn(SaslExchange next) -> to(new Asking(tag, next, this), "+ " + next.challenge());
-                case ActingForAnother() -> answer(tag + words(Refusal.NOT_AS_ANOTHER));
-                case Malformed(SaslMechanism mechanism) -> mistake(tag + " BAD That is no " + mechanism + " message.");
-                case Cancelled() -> mistake(tag + " BAD Cancelled.");
-            };
+        @Override
+        public ImapState having(Patience left) {
+            return new Greeted(encrypted, left);
         }
 
-        /** Old clients try no password at all before they ask their owner for one; that is no guess. */
-        private Step<ImapState, Effect> decide(String tag, LoginName name, PresentedSecret secret) {
-            return secret.isBlank()
-                    ? answer(tag + words(Refusal.WRONG))
-                    : to(new Deciding(tag, this)).and(new Decide(name, secret));
+        @Override
+        public ImapState asking(ImapPhrases phrases, SaslExchange next) {
+            return new Asking(phrases, next, this);
         }
 
-        private Step<ImapState, Effect> answer(String... replies) {
-            return with(patience.asked(), replies);
-        }
-
-        private Step<ImapState, Effect> mistake(String reply) {
-            return with(patience.mistaken(), reply);
-        }
-
-        /** As long as we have any left. */
-        Step<ImapState, Effect> with(Patience left, String... replies) {
-            return left.exhausted()
-                    .map(why -> close(Stream.concat(Arrays.stream(replies), Stream.of(goodbye(why)))
-                            .toArray(String[]::new)))
-                    .orElseGet(() -> to(new Greeted(encrypted, left), replies));
+        @Override
+        public ImapState deciding(ImapPhrases phrases) {
+            return new Deciding(phrases, this);
         }
 
         private String capabilities() {
@@ -172,60 +123,26 @@ sealed interface ImapState extends ClientState<ImapState> {
     }
 
     /** The client has been told to send its next message. */
-    record Asking(String tag, SaslExchange exchange, Greeted before) implements ImapState, Listening<ImapState> {
-
-        Step<ImapState, Effect> on(SaslStep said) {
-            return before.take(tag, said);
-        }
-
-        @Override
-        public Optional<String> owed() {
-            return Optional.of(tag + words(Refusal.LATER));
-        }
-    }
+    record Asking(ImapPhrases phrases, SaslExchange exchange, Greeted before)
+            implements ImapState, AwaitingMessage<ImapState, ImapPhrases> {}
 
     /** A password is being checked. */
-    record Deciding(String tag, Greeted before) implements ImapState, AwaitingDecision<ImapState> {
+    record Deciding(ImapPhrases phrases, Greeted before)
+            implements ImapState, AwaitingDecision<ImapState, ImapPhrases> {
 
         @Override
         public Step<ImapState, Effect> accepted(LoginName name, AppPasswordId used) {
-            return to(new Opening(tag)).and(new OpenMailbox(name, used));
-        }
-
-        @Override
-        public Step<ImapState, Effect> refused(Refusal why) {
-            return before.with(before.patience().missed(), tag + words(why));
-        }
-
-        @Override
-        public Step<ImapState, Effect> shownTheDoor(Refusal why, String goodbye) {
-            return close(tag + words(why), goodbye(goodbye));
-        }
-
-        @Override
-        public Optional<String> owed() {
-            return Optional.of(tag + words(Refusal.LATER));
+            return to(new Opening(phrases)).and(new OpenMailbox(name, used));
         }
     }
 
     /** The client is in; its mailbox is not open yet. */
-    record Opening(String tag) implements ImapState, AwaitingMailbox<ImapState> {
+    record Opening(ImapPhrases phrases) implements ImapState, AwaitingMailbox<ImapState, ImapPhrases> {
 
         /** What the upstream can do is told with the answer: some clients never ask again. */
         @Override
         public Step<ImapState, Effect> onOpened(List<String> capabilities) {
-            return to(new Joined(), tag + " OK [CAPABILITY " + String.join(" ", capabilities) + "] Logged in.")
-                    .and(new Join());
-        }
-
-        @Override
-        public Step<ImapState, Effect> on(UpstreamFailure failure) {
-            return close(tag + words(Refusal.of(failure)), goodbye(Refusal.COME_AGAIN));
-        }
-
-        @Override
-        public Optional<String> owed() {
-            return Optional.of(tag + words(Refusal.LATER));
+            return to(new Joined(), phrases.welcome(capabilities)).and(new Join());
         }
     }
 

@@ -1,11 +1,11 @@
 package postern.proxy.pop3;
 
 import io.netty.buffer.ByteBuf;
-import java.util.Optional;
 import postern.credentials.LoginName;
 import postern.credentials.NameRules;
 import postern.credentials.PresentedSecret;
 import postern.proxy.conversation.CommandLine;
+import postern.proxy.sasl.SaslMechanism;
 import postern.proxy.sasl.SaslStep;
 import postern.proxy.sasl.TypedName;
 
@@ -50,7 +50,7 @@ sealed interface Pop3Command {
                         .<Pop3Command>map(User::new)
                         .orElseGet(() -> new Bad("That is no user name"));
             case "PASS" -> new Pass(PresentedSecret.typed(line.rest()));
-            case "AUTH" -> line.atEnd() ? new Mechanisms() : auth(line.authentication(names));
+            case "AUTH" -> line.atEnd() ? new Mechanisms() : auth(line, names);
             case "STLS" -> alone(line, new StartTls());
             case "QUIT" -> alone(line, new Quit());
             case "STAT", "LIST", "RETR", "DELE", "NOOP", "RSET", "TOP", "UIDL" -> new NotYet();
@@ -58,8 +58,10 @@ sealed interface Pop3Command {
         };
     }
 
-    private static Pop3Command auth(Optional<SaslStep> first) {
-        return first.<Pop3Command>map(Auth::new).orElseGet(UnknownMechanism::new);
+    private static Pop3Command auth(CommandLine line, NameRules names) {
+        return SaslMechanism.named(line.word())
+                .<Pop3Command>map(known -> new Auth(line.firstMessage(known, names)))
+                .orElseGet(UnknownMechanism::new);
     }
 
     private static Pop3Command alone(CommandLine line, Pop3Command read) {

@@ -69,6 +69,6 @@ final class Pop3Guard extends LineGuard {
 
     @Override
     public String words(SessionEnd why) {
-        return Pop3State.goodbye(why.words()) + "\r\n";
+        return Pop3Phrases.goodbye(why.words()) + "\r\n";
     }
 }

@@ -44,12 +44,7 @@ final class Pop3Language implements Language<Pop3State> {
     }
 
     @Override
-    public String goodbye(String why) {
-        return Pop3State.goodbye(why);
-    }
-
-    @Override
-    public Pop3State over() {
+    public Pop3State deaf() {
         return new Closing();
     }
 

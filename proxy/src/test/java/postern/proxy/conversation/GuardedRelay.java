@@ -20,8 +20,11 @@ public final class GuardedRelay implements AutoCloseable {
         Relay.join(client, upstream, guard);
     }
 
+    /** Whoever was hung up on may still be talking. */
     public void clientSays(String text) {
-        client.writeInbound(bytes(text));
+        if (client.isOpen()) {
+            client.writeInbound(bytes(text));
+        }
         run();
     }
 

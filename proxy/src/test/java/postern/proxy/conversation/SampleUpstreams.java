@@ -20,6 +20,7 @@ import postern.config.UpstreamDoorSettings;
 import postern.config.UpstreamLoginSettings;
 import postern.config.UpstreamLoginSettings.Strategy;
 import postern.config.UpstreamSettings;
+import postern.config.UpstreamSmtpSettings;
 import postern.config.UpstreamTls;
 import postern.credentials.Protocol;
 import postern.proxy.listen.EventLoops;
@@ -99,6 +100,7 @@ public final class SampleUpstreams implements UpstreamObserver, AutoCloseable {
                 "localhost",
                 new UpstreamDoorSettings(port, tls),
                 new UpstreamDoorSettings(port, tls),
+                new UpstreamSmtpSettings(new UpstreamDoorSettings(port, tls), List.of("SIZE")),
                 Optional.of(authority),
                 Duration.ofSeconds(2),
                 loginTimeout,

@@ -58,6 +58,8 @@ class ImapStateTest {
 
     private static final String WRONG = " NO [AUTHENTICATIONFAILED] Wrong user name or app password.";
 
+    private static final ImapPhrases A1 = new ImapPhrases("a1");
+
     private final PresentedSecret secret = typed(SCANNER_SECRET);
     private final Greeted inTheClear = new Greeted(false, new Patience(0, 0, 0));
     private final Greeted greeted = new Greeted(true, new Patience(0, 0, 0));
@@ -85,7 +87,7 @@ class ImapStateTest {
 
         @Test
         void asksForADecisionOverTlsWhicheverWayTheSecretCame() {
-            Step<ImapState, Effect> decide = to(new Deciding("a1", greeted)).and(new Decide(ADA, secret));
+            Step<ImapState, Effect> decide = to(new Deciding(A1, greeted)).and(new Decide(ADA, secret));
 
             assertThat(greeted.on(new Login("a1", ADA, secret))).isEqualTo(decide);
             assertThat(greeted.on(new Authenticate("a1", new Credentials(ADA, secret))))
@@ -95,7 +97,7 @@ class ImapStateTest {
         @Test
         void asksForTheMessageThatDidNotComeAlong() {
             assertThat(greeted.on(new Authenticate("a1", SaslMechanism.PLAIN.begin())))
-                    .isEqualTo(to(new Asking("a1", new SaslExchange.Message(), greeted), "+ "));
+                    .isEqualTo(to(new Asking(A1, new SaslExchange.Message(), greeted), "+ "));
         }
 
         @Test
@@ -149,18 +151,18 @@ class ImapStateTest {
     @Nested
     class WhenAsking {
 
-        private final Asking asking = new Asking("a1", new SaslExchange.Message(), greeted);
+        private final Asking asking = new Asking(A1, new SaslExchange.Message(), greeted);
 
         @Test
         void decidesOnTheMessage() {
             assertThat(asking.on(new Credentials(ADA, secret)))
-                    .isEqualTo(to(new Deciding("a1", greeted)).and(new Decide(ADA, secret)));
+                    .isEqualTo(to(new Deciding(A1, greeted)).and(new Decide(ADA, secret)));
         }
 
         @Test
         void asksOnWhereTheMechanismDoes() {
             assertThat(asking.on(new GoOn(new SaslExchange.Password(ADA))))
-                    .isEqualTo(to(new Asking("a1", new SaslExchange.Password(ADA), greeted), "+ UGFzc3dvcmQ6"));
+                    .isEqualTo(to(new Asking(A1, new SaslExchange.Password(ADA), greeted), "+ UGFzc3dvcmQ6"));
         }
 
         @Test
@@ -184,7 +186,7 @@ class ImapStateTest {
         @Test
         void acceptedOpensTheMailboxWithoutAnsweringYet() {
             assertThat(decided(0, new Accepted(ADA, SCANNER_ID)))
-                    .isEqualTo(to(new Opening("a1")).and(new OpenMailbox(ADA, SCANNER_ID)));
+                    .isEqualTo(to(new Opening(A1)).and(new OpenMailbox(ADA, SCANNER_ID)));
         }
 
         /** L-12 */
@@ -231,7 +233,7 @@ class ImapStateTest {
         }
 
         private static Step<ImapState, Effect> decided(int misses, LoginOutcome outcome) {
-            return new Deciding("a1", new Greeted(true, new Patience(misses, 5, 0))).on(outcome);
+            return new Deciding(A1, new Greeted(true, new Patience(misses, 5, 0))).on(outcome);
         }
     }
 
@@ -242,7 +244,7 @@ class ImapStateTest {
 
     @Test
     void tellsWhatTheMailboxCanDoWithTheAnswer() {
-        assertThat(new Opening("a1").onOpened(List.of("IMAP4rev1", "IDLE")))
+        assertThat(new Opening(A1).onOpened(List.of("IMAP4rev1", "IDLE")))
                 .isEqualTo(to(new Joined(), "a1 OK [CAPABILITY IMAP4rev1 IDLE] Logged in.")
                         .and(new Join()));
     }
@@ -250,7 +252,7 @@ class ImapStateTest {
     @ParameterizedTest
     @EnumSource
     void noUpstreamFailureIsBlamedOnThePassword(UpstreamFailure failure) {
-        Step<ImapState, Effect> step = new Opening("a1").on(failure);
+        Step<ImapState, Effect> step = new Opening(A1).on(failure);
 
         assertThat(step.next()).isEqualTo(new Closing());
         assertThat(step.effects()).endsWith(new Close());
@@ -263,10 +265,9 @@ class ImapStateTest {
 
     @Test
     void onlyWhoHasTheTurnIsListenedTo() {
-        assertThat(List.of(greeted, new Asking("a1", new SaslExchange.Message(), greeted)))
+        assertThat(List.of(greeted, new Asking(A1, new SaslExchange.Message(), greeted)))
                 .allMatch(ClientState::listens);
-        assertThat(List.of(
-                        new Encrypting(), new Deciding("a1", greeted), new Opening("a1"), new Joined(), new Closing()))
+        assertThat(List.of(new Encrypting(), new Deciding(A1, greeted), new Opening(A1), new Joined(), new Closing()))
                 .noneMatch(ClientState::listens);
     }
 

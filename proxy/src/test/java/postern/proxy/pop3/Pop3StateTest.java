@@ -58,6 +58,8 @@ class Pop3StateTest {
 
     private static final String WRONG = "-ERR [AUTH] Wrong user name or app password.";
 
+    private static final Pop3Phrases WORDS = new Pop3Phrases();
+
     private final PresentedSecret secret = typed(SCANNER_SECRET);
     private final Greeted inTheClear = Greeted.fresh(false);
     private final Greeted inTheClearAndAsked = new Greeted(false, new Patience(0, 0, 1));
@@ -98,15 +100,15 @@ class Pop3StateTest {
         @Test
         void asksForADecisionOnASaslLogin() {
             assertThat(greeted.on(new Auth(new Credentials(ADA, secret))))
-                    .isEqualTo(to(new Deciding(greeted)).and(new Decide(ADA, secret)));
+                    .isEqualTo(to(new Deciding(WORDS, greeted)).and(new Decide(ADA, secret)));
         }
 
         @Test
         void asksForTheMessagesThatDidNotComeAlong() {
             assertThat(greeted.on(new Auth(SaslMechanism.PLAIN.begin())))
-                    .isEqualTo(to(new Asking(new SaslExchange.Message(), greeted), "+ "));
+                    .isEqualTo(to(new Asking(WORDS, new SaslExchange.Message(), greeted), "+ "));
             assertThat(greeted.on(new Auth(SaslMechanism.LOGIN.begin())))
-                    .isEqualTo(to(new Asking(new SaslExchange.Name(), greeted), "+ VXNlcm5hbWU6"));
+                    .isEqualTo(to(new Asking(WORDS, new SaslExchange.Name(), greeted), "+ VXNlcm5hbWU6"));
         }
 
         /** Trap 5 */
@@ -152,7 +154,7 @@ class Pop3StateTest {
         @Test
         void decidesOnThePassword() {
             assertThat(named.on(new Pass(secret)))
-                    .isEqualTo(to(new Deciding(asked)).and(new Decide(ADA, secret)));
+                    .isEqualTo(to(new Deciding(WORDS, asked)).and(new Decide(ADA, secret)));
         }
 
         /** Trap 19 */
@@ -170,12 +172,12 @@ class Pop3StateTest {
     @Nested
     class WhenAsking {
 
-        private final Asking asking = new Asking(new SaslExchange.Message(), greeted);
+        private final Asking asking = new Asking(WORDS, new SaslExchange.Message(), greeted);
 
         @Test
         void decidesOnTheMessage() {
             assertThat(asking.on(new Credentials(ADA, secret)))
-                    .isEqualTo(to(new Deciding(greeted)).and(new Decide(ADA, secret)));
+                    .isEqualTo(to(new Deciding(WORDS, greeted)).and(new Decide(ADA, secret)));
         }
 
         @Test
@@ -197,7 +199,7 @@ class Pop3StateTest {
         @Test
         void acceptedOpensTheMailboxWithoutAnsweringYet() {
             assertThat(decided(0, new Accepted(ADA, SCANNER_ID)))
-                    .isEqualTo(to(new Opening()).and(new OpenMailbox(ADA, SCANNER_ID)));
+                    .isEqualTo(to(new Opening(WORDS)).and(new OpenMailbox(ADA, SCANNER_ID)));
         }
 
         /** L-12 */
@@ -237,7 +239,7 @@ class Pop3StateTest {
         }
 
         private static Step<Pop3State, Effect> decided(int misses, LoginOutcome outcome) {
-            return new Deciding(new Greeted(true, new Patience(misses, 5, 0))).on(outcome);
+            return new Deciding(WORDS, new Greeted(true, new Patience(misses, 5, 0))).on(outcome);
         }
     }
 
@@ -248,14 +250,14 @@ class Pop3StateTest {
 
     @Test
     void anOpenMailboxIsJoined() {
-        assertThat(new Opening().onOpened(List.of("TOP")))
+        assertThat(new Opening(WORDS).onOpened(List.of("TOP")))
                 .isEqualTo(to(new Joined(), "+OK Logged in.").and(new Join()));
     }
 
     @ParameterizedTest
     @EnumSource
     void noUpstreamFailureIsBlamedOnThePassword(UpstreamFailure failure) {
-        Step<Pop3State, Effect> step = new Opening().on(failure);
+        Step<Pop3State, Effect> step = new Opening(WORDS).on(failure);
 
         assertThat(step.next()).isEqualTo(new Closing());
         assertThat(step.effects()).endsWith(new Close());
@@ -268,9 +270,14 @@ class Pop3StateTest {
 
     @Test
     void onlyWhoHasTheTurnIsListenedTo() {
-        assertThat(List.of(greeted, new Named(ADA, greeted), new Asking(new SaslExchange.Message(), greeted)))
+        assertThat(List.of(greeted, new Named(ADA, greeted), new Asking(WORDS, new SaslExchange.Message(), greeted)))
                 .allMatch(ClientState::listens);
-        assertThat(List.of(new Encrypting(), new Deciding(greeted), new Opening(), new Joined(), new Closing()))
+        assertThat(List.of(
+                        new Encrypting(),
+                        new Deciding(WORDS, greeted),
+                        new Opening(WORDS),
+                        new Joined(),
+                        new Closing()))
                 .noneMatch(ClientState::listens);
     }
 

@@ -101,8 +101,7 @@ public final class PurePlayer<S extends ClientState<S>> implements Player {
         try {
             frames.writeInbound(one);
         } catch (DecoderException _) {
-            take(Effect.to(language.over(), language.goodbye("I cannot read that"))
-                    .and(new Close()));
+            take(state.close(state.goodbye("I cannot read that")));
         }
     }
 
@@ -116,12 +115,12 @@ public final class PurePlayer<S extends ClientState<S>> implements Player {
             switch (effect) {
                 case Reply(String line) -> heard.append(line).append("\r\n");
                 case Decide(LoginName name, PresentedSecret secret) ->
-                    take(((AwaitingDecision<S>) state).on(world.decide(name, secret)));
+                    take(((AwaitingDecision<S, ?>) state).on(world.decide(name, secret)));
                 case Forget(PresentedSecret secret) -> secret.close();
                 case StartTls() -> waiting.clear();
                 case OpenMailbox(LoginName name, AppPasswordId used) -> {
                     farewell = language.farewell(new Mailbox(frames, capabilities), name, used);
-                    take(opened((AwaitingMailbox<S>) state));
+                    take(opened((AwaitingMailbox<S, ?>) state));
                 }
                 case Join() -> joined = farewell;
                 case Close() -> open = false;
@@ -129,7 +128,7 @@ public final class PurePlayer<S extends ClientState<S>> implements Player {
         }
     }
 
-    private Step<S, Effect> opened(AwaitingMailbox<S> opening) {
+    private Step<S, Effect> opened(AwaitingMailbox<S, ?> opening) {
         return world.upstreamFailure().map(opening::on).orElseGet(() -> opening.onOpened(capabilities));
     }
 
