@@ -76,7 +76,11 @@ public abstract class LineGuard implements Guard {
         }
         ByteBuf whole = said.readSlice(length);
         CommandLine line = new CommandLine(whole.duplicate());
-        return line.isTreacherous() ? answer(unreadable()) : on(line, whole);
+        ByteBuf upstream = line.isTreacherous() ? answer(unreadable()) : on(line, whole);
+        if (!upstream.isReadable() && !whole.isReadOnly()) {
+            whole.setZero(0, whole.capacity()); // it may have been a second login, password and all
+        }
+        return upstream;
     }
 
     /** The command goes upstream as it is. */
