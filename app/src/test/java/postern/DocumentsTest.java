@@ -64,13 +64,16 @@ class DocumentsTest {
 
     @Test
     void everyTranscriptThatTheDocumentsNameIsThere() throws Exception {
-        Path transcripts = ROOT.resolve("proxy/src/test/transcripts/imap");
-        Set<String> known = files(transcripts).stream()
-                .map(file -> file.getFileName().toString().replace(".txt", ""))
-                .collect(Collectors.toSet());
+        Set<String> known;
+        try (Stream<Path> transcripts = Files.walk(ROOT.resolve("proxy/src/test/transcripts"))) {
+            known = transcripts
+                    .filter(Files::isRegularFile)
+                    .map(file -> file.getFileName().toString().replace(".txt", ""))
+                    .collect(Collectors.toSet());
+        }
         for (Path page : pages()) {
             Set<String> named = Pattern.compile(
-                            "`(?:transcripts/imap/)?((?:login|starttls|authenticate|pipelined|literal)-[a-z-]+)(?:\\.txt)?`")
+                            "`(?:transcripts/[a-z0-9]+/)?((?:login|starttls|stls|authenticate|auth|pipelined|literal|mail)-[a-z-]+)(?:\\.txt)?`")
                     .matcher(Files.readString(page))
                     .results()
                     .map(name -> name.group(1))

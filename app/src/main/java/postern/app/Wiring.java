@@ -2,7 +2,9 @@ package postern.app;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -14,6 +16,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import postern.admin.AccountDesk;
 import postern.admin.AdminServer;
@@ -36,8 +39,11 @@ import postern.credentials.issue.AppPasswordIssuer;
 import postern.credentials.throttle.AuditedHolds;
 import postern.credentials.throttle.Lockout;
 import postern.credentials.throttle.LockoutPolicy;
+import postern.proxy.conversation.Doorkeeper;
+import postern.proxy.conversation.MailboxDoor;
+import postern.proxy.conversation.UpstreamLanguage;
 import postern.proxy.imap.ImapFrontEnd;
-import postern.proxy.imap.ImapUpstreamDoor;
+import postern.proxy.imap.ImapUpstreamLanguage;
 import postern.proxy.listen.ConnectionObserver;
 import postern.proxy.listen.DoorTls;
 import postern.proxy.listen.EventLoops;
@@ -47,10 +53,17 @@ import postern.proxy.listen.TlsContexts;
 import postern.proxy.observe.LockoutLog;
 import postern.proxy.observe.LoginLog;
 import postern.proxy.observe.Metrics;
+import postern.proxy.pop3.Pop3FrontEnd;
+import postern.proxy.pop3.Pop3UpstreamLanguage;
 import postern.proxy.session.LiveSessions;
+import postern.proxy.smtp.EnvelopeRules;
+import postern.proxy.smtp.SmtpFrontEnd;
+import postern.proxy.smtp.SmtpOffer;
+import postern.proxy.smtp.SmtpUpstreamLanguage;
 import postern.proxy.upstream.Dialer;
 import postern.proxy.upstream.Routes;
 import postern.proxy.upstream.Upstream;
+import postern.proxy.upstream.UpstreamObserver;
 
 /**
  * The one place where parts meet: from settings to a running server, read from top to bottom. What
@@ -197,25 +210,45 @@ final class Wiring {
     private Map<String, InetSocketAddress> doors(Authenticator authenticator, LiveSessions sessions, EventLoops loops)
             throws IOException {
         var tls = TlsContexts.forClients(settings.tls());
-        FrontEnd imap = new ImapFrontEnd(
-                authenticator,
-                new ImapUpstreamDoor(
-                        routes(),
-                        shutdown.of("dialer", new Dialer(loops.socket(), loops.datagram())),
-                        metrics.upstreams(),
-                        TICKER),
-                sessions,
-                CLOCK);
+        Routes routes = routes();
+        Dialer dialer = shutdown.of("dialer", new Dialer(loops.socket(), loops.datagram()));
+        UpstreamObserver upstreams = metrics.upstreams();
+        Function<UpstreamLanguage<?>, Doorkeeper> doorkeeper = language -> new Doorkeeper(
+                authenticator, new MailboxDoor(language, routes, dialer, upstreams, TICKER), sessions, CLOCK);
+        FrontEnd imap = new ImapFrontEnd(doorkeeper.apply(new ImapUpstreamLanguage()));
+        FrontEnd pop3 = new Pop3FrontEnd(doorkeeper.apply(new Pop3UpstreamLanguage()));
+        SmtpOffer offer = offer();
+        FrontEnd smtp = new SmtpFrontEnd(
+                doorkeeper.apply(new SmtpUpstreamLanguage(offer.serverName())), offer, (_, _) -> EnvelopeRules.NONE);
         ConnectionObserver observer = metrics.connections(sessions);
         shutdown.of(
                 "listeners", () -> Shutdown.drain(listeners, settings.shutdown().grace()));
         for (ListenerSettings listener : settings.listeners()) {
             FrontEnd frontEnd = switch (listener.protocol()) {
                 case IMAP -> imap;
+                case POP3 -> pop3;
+                case SMTP -> smtp;
             };
             listeners.add(Listener.open(listener, new DoorTls(listener.tls(), tls), frontEnd, loops, observer));
         }
         return listeners.stream().collect(Collectors.toMap(Listener::name, Listener::address));
+    }
+
+    /** What all upstreams promise, since a door does not know yet to which of them a client will go. */
+    private SmtpOffer offer() {
+        List<String> promised = settings.upstreams().values().stream()
+                .map(upstream -> upstream.smtp().extensions())
+                .reduce((some, others) -> some.stream().filter(others::contains).toList())
+                .orElse(List.of());
+        return new SmtpOffer(settings.serverName().orElseGet(Wiring::nameOfThisMachine), promised);
+    }
+
+    private static String nameOfThisMachine() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException _) {
+            return "localhost";
+        }
     }
 
     private Routes routes() throws IOException {

@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -17,15 +18,28 @@ final class MailServerThatListens implements AutoCloseable {
     private static final int PATIENCE_SECONDS = 5;
 
     private final ServerSocket door;
-    private final String welcome;
+    private final String greeting;
+    private final List<String> answers;
     private final BlockingQueue<String> heard = new LinkedBlockingQueue<>();
 
     /**
+     * One that speaks IMAP.
+     *
      * @param welcome what it answers to a login
      */
     MailServerThatListens(String welcome) throws IOException {
+        this("* OK Here.", List.of(welcome));
+    }
+
+    /**
+     * One that speaks anything.
+     *
+     * @param answers to as many lines: who may, may
+     */
+    MailServerThatListens(String greeting, List<String> answers) throws IOException {
         this.door = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-        this.welcome = welcome;
+        this.greeting = greeting;
+        this.answers = answers;
         Thread.startVirtualThread(this::serve);
     }
 
@@ -56,9 +70,11 @@ final class MailServerThatListens implements AutoCloseable {
         try (client;
                 BufferedReader in =
                         new BufferedReader(new InputStreamReader(client.getInputStream(), StandardCharsets.UTF_8))) {
-            say(client, "* OK Here.");
-            in.readLine(); // the login: who may, may
-            say(client, welcome);
+            say(client, greeting);
+            for (String answer : answers) {
+                in.readLine();
+                say(client, answer);
+            }
             for (String line = in.readLine(); line != null; line = in.readLine()) {
                 heard.add(line);
             }

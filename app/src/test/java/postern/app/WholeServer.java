@@ -1,6 +1,5 @@
 package postern.app;
 
-import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -25,6 +24,13 @@ public final class WholeServer implements AutoCloseable {
 
     private static final String HOST = "127.0.0.1";
 
+    /** All doors are open here, on ports of their own. */
+    private static final String OTHER_DOORS = """
+            server-name = mail.example.org
+            listeners { pop3 { enabled = true, port = 0 }, pop3s { enabled = true, port = 0 } }
+            listeners { submission { enabled = true, port = 0 }, submissions { enabled = true, port = 0 } }
+            """;
+
     private final Path folder;
     private final DemoCertificates certificates;
     private final Postern postern;
@@ -47,13 +53,14 @@ public final class WholeServer implements AutoCloseable {
                 data-directory = "%s"
                 listener-defaults.address = "127.0.0.1"
                 listeners { imap.port = 0, imaps.port = 0 }
+                %s
                 tls { certificate-file = tls/fullchain.pem, key-file = tls/privkey.pem }
                 answers.step = 100ms
                 admin.port = 0
                 management.port = 0
                 shutdown.grace = 2s
                 logging.level = error
-                """.formatted(folder) + more);
+                """.formatted(folder, OTHER_DOORS) + more);
         Postern postern = Postern.start(Settings.load(file, Map.of()));
         postern.accounts().add(Account.person(SampleLogins.ADA, SampleLogins.MONDAY), SampleLogins.ROOT);
         return new WholeServer(folder, certificates, postern);
@@ -75,8 +82,17 @@ public final class WholeServer implements AutoCloseable {
         return ImapClient.overTls(HOST, port("imaps"), certificates.ca());
     }
 
-    public ImapClient inTheClear() throws IOException {
+    public ImapClient inTheClear() throws Exception {
         return ImapClient.inTheClear(HOST, port("imap"), certificates.ca());
+    }
+
+    /** At a door that is encrypted from the first byte. */
+    public MailClient overTls(String listener) throws Exception {
+        return MailClient.overTls(HOST, port(listener), certificates.ca());
+    }
+
+    public MailClient inTheClear(String listener) throws Exception {
+        return MailClient.inTheClear(HOST, port(listener), certificates.ca());
     }
 
     private int port(String listener) {

@@ -14,10 +14,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
@@ -26,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import postern.credentials.hash.SecretFile;
+import postern.proxy.transcript.Dialect;
 import postern.proxy.transcript.Given;
 import postern.proxy.transcript.Step;
 import postern.proxy.transcript.Step.Handshake;
@@ -38,32 +42,43 @@ import postern.proxy.transcript.Transcript;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class WholeServerTranscriptTest {
 
-    private static final String WELCOME = "L1 OK [CAPABILITY IMAP4rev1 IDLE] Come in.";
-    private static final String REFUSAL = "L1 NO Not you.";
-
     @TempDir
     static Path folders;
 
     /** One for each set of givens; TLS is not one of theirs, since a server has both doors. */
     private final Map<Set<Given>, World> worlds = new HashMap<>();
 
-    private record World(WholeServer server, MailServerThatListens mail) {}
+    private record World(WholeServer server, Map<Dialect, MailServerThatListens> mail) {}
 
-    static List<Transcript> transcripts() throws IOException {
-        return Transcript.in(Path.of("../proxy/src/test/transcripts/imap"));
+    /** A conversation, and what is spoken in it. */
+    record Play(Dialect dialect, Transcript transcript) {
+
+        @Override
+        public String toString() {
+            return dialect.folder() + "/" + transcript.name();
+        }
+    }
+
+    static List<Play> plays() throws IOException {
+        List<Play> all = new ArrayList<>();
+        for (Dialect dialect : Dialect.values()) {
+            for (Transcript transcript : Transcript.in(Path.of("../proxy/src/test/transcripts", dialect.folder()))) {
+                all.add(new Play(dialect, transcript));
+            }
+        }
+        return all;
     }
 
     @ParameterizedTest
-    @MethodSource("transcripts")
-    void theWholeServerKeepsToTheLetter(Transcript transcript) throws Exception {
-        World world = worldOf(transcript.givens());
+    @MethodSource("plays")
+    void theWholeServerKeepsToTheLetter(Play play) throws Exception {
+        World world = worldOf(play.transcript().givens());
+        MailServerThatListens mail = Objects.requireNonNull(world.mail().get(play.dialect()));
         boolean goodbye = false;
-        try (ImapClient client = transcript.givens().contains(Given.NO_TLS)
-                ? world.server().inTheClear()
-                : world.server().overTls()) {
+        try (MailClient client = clientOf(play, world.server())) {
             boolean greeted = false;
-            for (Step step : transcript.steps()) {
-                String where = transcript.name() + ":" + step.line();
+            for (Step step : play.transcript().steps()) {
+                String where = play + ":" + step.line();
                 switch (step) {
                     case Say say -> client.send(say.packet());
                     case Handshake _ -> client.encrypt();
@@ -71,24 +86,63 @@ class WholeServerTranscriptTest {
                         String line = greeted ? client.line() : client.greeting();
                         greeted = true;
                         assertThat(hear.matches(line)).as(where + ": " + line).isTrue();
-                        goodbye |= line.startsWith("* BYE");
+                        goodbye |= play.dialect().isGoodbye(line);
                     }
                     case MailboxHear(int _, String text) ->
-                        assertThat(world.mail().heard()).as(where).isEqualTo(text);
+                        assertThat(mail.heard()).as(where).isEqualTo(text);
                 }
             }
-            assertThat(world.mail().heardNothingElse()).as(transcript.name()).isTrue();
+            assertThat(mail.heardNothingElse()).as(play.toString()).isTrue();
             if (goodbye) {
-                assertThat(client.isAtEnd()).as(transcript.name()).isTrue();
+                assertThat(client.isAtEnd()).as(play.toString()).isTrue();
             }
         }
+    }
+
+    private static MailClient clientOf(Play play, WholeServer server) throws Exception {
+        return play.transcript().givens().contains(Given.NO_TLS)
+                ? server.inTheClear(
+                        switch (play.dialect()) {
+                            case IMAP -> "imap";
+                            case POP3 -> "pop3";
+                            case SMTP -> "submission";
+                        })
+                : server.overTls(
+                        switch (play.dialect()) {
+                            case IMAP -> "imaps";
+                            case POP3 -> "pop3s";
+                            case SMTP -> "submissions";
+                        });
+    }
+
+    /** Lets everybody in, or nobody. */
+    private static MailServerThatListens mailServer(Dialect dialect, boolean refuses) throws IOException {
+        return switch (dialect) {
+            case IMAP ->
+                new MailServerThatListens(refuses ? "L1 NO Not you." : "L1 OK [CAPABILITY IMAP4rev1 IDLE] Come in.");
+            case POP3 ->
+                new MailServerThatListens(
+                        "+OK Here.",
+                        refuses
+                                ? List.of("+OK", "-ERR Not you.")
+                                : List.of("+OK", "+OK Come in.", "+OK\r\nTOP\r\nUIDL\r\n."));
+            case SMTP ->
+                new MailServerThatListens(
+                        "220 Here.",
+                        List.of(
+                                "250-Here.\r\n250-SIZE 1000000\r\n250-8BITMIME\r\n250 AUTH PLAIN",
+                                "334 ",
+                                refuses ? "535 Not you." : "235 Come in."));
+        };
     }
 
     @AfterAll
     void closeThemAll() throws Exception {
         for (World world : worlds.values()) {
             world.server().close();
-            world.mail().close();
+            for (MailServerThatListens mail : world.mail().values()) {
+                mail.close();
+            }
         }
     }
 
@@ -108,20 +162,26 @@ class WholeServerTranscriptTest {
         SecretFile.create(folder.resolve("keys/lookup.key"), sampleKey);
         SecretFile.create(folder.resolve("keys/pepper.key"), sampleKey);
         SecretFile.create(folder.resolve("master"), "master-password");
-        MailServerThatListens mail =
-                new MailServerThatListens(givens.contains(Given.UPSTREAM_REFUSES) ? REFUSAL : WELCOME);
-        if (givens.contains(Given.UPSTREAM_DOWN)) {
-            mail.close();
+        Map<Dialect, MailServerThatListens> mail = new EnumMap<>(Dialect.class);
+        StringBuilder ports = new StringBuilder();
+        for (Dialect dialect : Dialect.values()) {
+            MailServerThatListens one = mailServer(dialect, givens.contains(Given.UPSTREAM_REFUSES));
+            mail.put(dialect, one);
+            ports.append("%s { port = %d, tls = none }\n".formatted(dialect.folder(), one.port()));
+            if (givens.contains(Given.UPSTREAM_DOWN)) {
+                one.close();
+            }
         }
         WholeServer server = WholeServer.start(
-                folder,
-                """
+                folder, """
                 lockout.mode = learn
                 upstreams.mail {
-                  host = "127.0.0.1", imap { port = %d, tls = none }
+                  host = "127.0.0.1"
+                  %s
+                  smtp.extensions = "SIZE 8BITMIME"
                   login { user = postern, password = { file = master } }
                 }
-                """.formatted(mail.port()) + (givens.contains(Given.NO_ROUTE) ? "" : "routes.default = mail\n"));
+                """.formatted(ports) + (givens.contains(Given.NO_ROUTE) ? "" : "routes.default = mail\n"));
         server.postern()
                 .store()
                 .add(

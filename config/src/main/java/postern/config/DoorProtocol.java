@@ -2,5 +2,7 @@ package postern.config;
 
 /** What is spoken at a door. */
 public enum DoorProtocol {
-    IMAP
+    IMAP,
+    POP3,
+    SMTP
 }

@@ -6,9 +6,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Everything an operator can set. Defaults live in {@code reference.conf} and nowhere else. */
+/**
+ * Everything an operator can set. Defaults live in {@code reference.conf} and nowhere else.
+ *
+ * @param serverName what the server calls itself; empty: as the machine is called
+ */
 public record Settings(
         Path dataDirectory,
+        Optional<String> serverName,
         List<ListenerSettings> listeners,
         TlsSettings tls,
         Map<String, UpstreamSettings> upstreams,
@@ -48,6 +53,8 @@ public record Settings(
         Map<String, UpstreamSettings> upstreams = in.named("upstreams", "upstream-defaults", UpstreamSettings::from);
         return new Settings(
                 in.base(),
+                Optional.of(in.text("server-name", "a host name", text -> text.matches("[A-Za-z0-9.-]*")))
+                        .filter(name -> !name.isEmpty()),
                 in.named("listeners", "listener-defaults", ListenerSettings::from).values().stream()
                         .flatMap(Optional::stream)
                         .toList(),

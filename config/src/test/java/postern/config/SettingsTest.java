@@ -2,11 +2,13 @@ package postern.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 import static postern.config.SampleFiles.UPSTREAM;
 import static postern.config.SampleFiles.read;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -146,6 +148,52 @@ class SettingsTest {
         assertThat(main.caFile()).contains(Path.of("/var/lib/postern/ca.pem"));
         assertThat(main.login().strategy()).isEqualTo(UpstreamLoginSettings.Strategy.AUTHZID);
         assertThat(main.login().separator()).isEqualTo("*");
+    }
+
+    @Test
+    void anUpstreamHasADoorForEachProtocol() throws Exception {
+        UpstreamSettings main = main("pop3.port = 110, pop3.tls = starttls, smtp.port = 587");
+
+        assertThat(main.pop3()).isEqualTo(new UpstreamDoorSettings(110, UpstreamTls.STARTTLS));
+        assertThat(main.smtp())
+                .isEqualTo(new UpstreamSmtpSettings(
+                        new UpstreamDoorSettings(587, UpstreamTls.IMPLICIT),
+                        List.of("PIPELINING", "SIZE", "8BITMIME")));
+    }
+
+    @Test
+    void anUpstreamPromisesKeywordsAndNothingElse() throws Exception {
+        assertThat(main("smtp.extensions = \"\"").smtp().extensions()).isEmpty();
+        assertThatThrownBy(() -> main("smtp.extensions = \"SIZE\\r\\nAUTH\""))
+                .hasMessageContaining("upstreams.main.smtp.extensions: ")
+                .hasMessageContaining("(expected: keywords in capitals, a space between two)");
+    }
+
+    private static UpstreamSettings main(String more) throws Exception {
+        return read(UPSTREAM + "upstreams.main { " + more + " }")
+                .upstreams()
+                .values()
+                .iterator()
+                .next();
+    }
+
+    @Test
+    void doorsThatMayLeadNowhereAreShutUntilTheyAreOpened() throws Exception {
+        assertThat(read("listeners { pop3s.enabled = true, submission.enabled = true }")
+                        .listeners())
+                .extracting(ListenerSettings::name, ListenerSettings::protocol, ListenerSettings::port)
+                .containsExactlyInAnyOrder(
+                        tuple("imap", DoorProtocol.IMAP, 143),
+                        tuple("imaps", DoorProtocol.IMAP, 993),
+                        tuple("pop3s", DoorProtocol.POP3, 995),
+                        tuple("submission", DoorProtocol.SMTP, 587));
+    }
+
+    @Test
+    void aServerIsCalledAsItIsToldOrAsItsMachine() throws Exception {
+        assertThat(read("").serverName()).isEmpty();
+        assertThat(read("server-name = mail.example.org").serverName()).contains("mail.example.org");
+        assertThatThrownBy(() -> read("server-name = \"mail example\"")).hasMessageContaining("a host name");
     }
 
     @Test

@@ -1,14 +1,17 @@
 package postern.app.demo;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -71,7 +74,7 @@ public final class Demo implements Callable<Integer> {
                 certificates,
                 SecretFile.read(masterPassword),
                 PEOPLE.stream().map(LoginName::value).toList());
-        Path config = new DemoConfig(folder, ports, certificates, mail.imapsPort(), masterPassword).write();
+        Path config = new DemoConfig(folder, ports, certificates, mail.ports(), masterPassword).write();
         Postern postern = Postern.start(Settings.load(config, System.getenv()));
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(postern, mail, folder), "shutdown"));
         List<DemoPerson> people = new ArrayList<>();
@@ -79,7 +82,8 @@ public final class Demo implements Callable<Integer> {
             people.add(DemoPerson.in(postern, folder, name));
         }
         String token = SecretFile.read(folder.resolve("admin.token"));
-        spec.commandLine().getOut().print(new DemoScreen(ports, certificates.ca(), config, people, token).text());
+        DemoScreen screen = new DemoScreen(ports, certificates.ca(), config, letter(folder), people, token);
+        spec.commandLine().getOut().print(screen.text());
         spec.commandLine().getOut().flush();
         postern.awaitClose();
         return 0;
@@ -110,6 +114,15 @@ public final class Demo implements Callable<Integer> {
             byte[] drawn = new byte[MASTER_PASSWORD_BYTES];
             new SecureRandom().nextBytes(drawn);
             SecretFile.create(file, HexFormat.of().formatHex(drawn));
+        }
+        return file;
+    }
+
+    /** Something to send. */
+    private static Path letter(Path folder) throws IOException {
+        Path file = folder.resolve("hello.eml");
+        try (InputStream letter = Objects.requireNonNull(Demo.class.getResourceAsStream("hello.eml"))) {
+            Files.copy(letter, file, StandardCopyOption.REPLACE_EXISTING);
         }
         return file;
     }

@@ -6,7 +6,11 @@ import java.nio.file.Path;
 
 /** The configuration of the demo, written where one can read it: it is also an example. */
 record DemoConfig(
-        Path folder, DemoPorts ports, DemoCertificates certificates, int mailServerPort, Path masterPassword) {
+        Path folder,
+        DemoPorts ports,
+        DemoCertificates certificates,
+        DemoMailServer.Ports mailServer,
+        Path masterPassword) {
 
     Path write() throws IOException {
         Path file = folder.resolve("demo.conf");
@@ -18,15 +22,22 @@ record DemoConfig(
         return """
                 # Written by ./postern demo at each start. The manual is ./postern print-reference.
                 data-directory = "%s"
+                server-name = localhost
                 listener-defaults.address = "127.0.0.1"
                 listeners {
                   imap.port = %d
                   imaps.port = %d
+                  pop3 { enabled = true, port = %d }
+                  pop3s { enabled = true, port = %d }
+                  submission { enabled = true, port = %d }
+                  submissions { enabled = true, port = %d }
                 }
                 tls { certificate-file = "%s", key-file = "%s" }
                 upstreams.mail-server {
                   host = localhost
                   imap.port = %d
+                  pop3.port = %d
+                  smtp { port = %d, extensions = SMTPUTF8 }
                   ca-file = "%s"
                   login { user = %s, password = { file = "%s" }, separator = "%s" }
                 }
@@ -38,9 +49,15 @@ record DemoConfig(
                         folder,
                         ports.imap(),
                         ports.imaps(),
+                        ports.pop3(),
+                        ports.pop3s(),
+                        ports.submission(),
+                        ports.submissions(),
                         certificates.certificate(),
                         certificates.key(),
-                        mailServerPort,
+                        mailServer.imaps(),
+                        mailServer.pop3s(),
+                        mailServer.smtps(),
                         certificates.ca(),
                         DemoMailServer.MASTER_USER,
                         masterPassword,

@@ -19,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The mail server behind the demo: real IMAP over TLS, in this process, with a few messages in each
- * mailbox. It has no master user of its own, so each mailbox gets a login of that form.
+ * The mail server behind the demo: real IMAP, POP3 and SMTP over TLS, in this process, with a few
+ * messages in each mailbox. It has no master user of its own, so each mailbox gets a login of that form.
  */
 final class DemoMailServer implements AutoCloseable {
 
@@ -43,7 +43,10 @@ final class DemoMailServer implements AutoCloseable {
                 "greenmail.tls.keystore.file", certificates.keystore().toString());
         System.setProperty("greenmail.tls.keystore.password", certificates.keystorePassword());
         quiet();
-        GreenMail server = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_IMAPS));
+        GreenMail server = new GreenMail(
+                Stream.of(ServerSetup.PROTOCOL_IMAPS, ServerSetup.PROTOCOL_POP3S, ServerSetup.PROTOCOL_SMTPS)
+                        .map(protocol -> new ServerSetup(0, "127.0.0.1", protocol))
+                        .toArray(ServerSetup[]::new));
         server.start();
         for (String person : people) {
             GreenMailUser mailbox = server.setUser(person, person + SEPARATOR + MASTER_USER, masterPassword);
@@ -75,8 +78,14 @@ final class DemoMailServer implements AutoCloseable {
         }
     }
 
-    int imapsPort() {
-        return server.getImaps().getPort();
+    /** Where it listens, with TLS from the first byte. */
+    record Ports(int imaps, int pop3s, int smtps) {}
+
+    Ports ports() {
+        return new Ports(
+                server.getImaps().getPort(),
+                server.getPop3s().getPort(),
+                server.getSmtps().getPort());
     }
 
     @Override

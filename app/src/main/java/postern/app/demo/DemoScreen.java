@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** What the demo tells whoever started it: every line that looks like a command is one, as it stands. */
-record DemoScreen(DemoPorts ports, Path ca, Path config, List<DemoPerson> people, String adminToken) {
+record DemoScreen(DemoPorts ports, Path ca, Path config, Path letter, List<DemoPerson> people, String adminToken) {
 
     String text() {
         DemoPerson ada = people.getFirst();
@@ -16,6 +16,8 @@ record DemoScreen(DemoPorts ports, Path ca, Path config, List<DemoPerson> people
                 %s
 
                   IMAP            127.0.0.1 port %d (TLS)   or   port %d (STARTTLS)
+                  POP3            127.0.0.1 port %d (TLS)   or   port %d (STLS)
+                  sending (SMTP)  127.0.0.1 port %d (TLS)   or   port %d (STARTTLS)
                   admin API       https://127.0.0.1:%d/v1
                   admin token     %s
                   health, metrics http://127.0.0.1:%d/health/ready   /metrics
@@ -27,6 +29,10 @@ record DemoScreen(DemoPorts ports, Path ca, Path config, List<DemoPerson> people
                 # what is in the mailbox, then the first message
                   curl --cacert %s -u '%s:%s' 'imaps://127.0.0.1:%d/INBOX' -X 'FETCH 1:* (FLAGS ENVELOPE)'
                   curl --cacert %s -u '%s:%s' 'imaps://127.0.0.1:%d/INBOX;UID=1'
+
+                # the same mailbox by POP3, and a letter to the other person
+                  curl --cacert %s -u '%s:%s' 'pop3s://127.0.0.1:%d/1'
+                  curl --cacert %s -u '%s:%s' smtps://127.0.0.1:%d --mail-from %s --mail-rcpt %s -T %s
 
                 # an app password for a new device
                   curl --cacert %s -H 'Authorization: Bearer %s' --json '{"name": "Old phone"}' https://127.0.0.1:%d/v1/users/%s/app-passwords
@@ -43,6 +49,10 @@ record DemoScreen(DemoPorts ports, Path ca, Path config, List<DemoPerson> people
                         logins(),
                         ports.imaps(),
                         ports.imap(),
+                        ports.pop3s(),
+                        ports.pop3(),
+                        ports.submissions(),
+                        ports.submission(),
                         ports.admin(),
                         adminToken,
                         ports.management(),
@@ -56,6 +66,17 @@ record DemoScreen(DemoPorts ports, Path ca, Path config, List<DemoPerson> people
                         ada.name(),
                         ada.secret(),
                         ports.imaps(),
+                        ca,
+                        ada.name(),
+                        ada.secret(),
+                        ports.pop3s(),
+                        ca,
+                        ada.name(),
+                        ada.secret(),
+                        ports.submissions(),
+                        ada.name(),
+                        people.getLast().name(),
+                        letter,
                         ca,
                         adminToken,
                         ports.admin(),

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import postern.app.ImapClient;
+import postern.app.MailClient;
 
 /** The first five minutes, with curl, on what is shipped. */
 @Tag("curl")
@@ -27,6 +28,8 @@ class DemoIT {
 
     private static final int IMAPS = 1993 + 21000;
     private static final int IMAP = 1143 + 21000;
+    private static final int POP3 = 1110 + 21000;
+    private static final int SUBMISSION = 1587 + 21000;
 
     @SuppressWarnings("NullAway.Init")
     private DemoProcess demo;
@@ -49,12 +52,17 @@ class DemoIT {
     @Test
     void everyCommandOnTheScreenWorksAsItStands() throws Exception {
         List<String> commands = demo.commands("curl");
-        assertThat(commands).hasSize(5);
-        // The fourth takes Ada's app password away, which other tests need: it has one of its own, below.
+        assertThat(commands).hasSize(7);
+        // The last but one takes Ada's app password away, which other tests need: it has one of its own, below.
         assertThat(Shell.run(commands.get(0)).output()).contains("Scan from the 2nd floor", "It works");
         assertThat(Shell.run(commands.get(1)).output()).contains("you are reading this with a user name");
-        assertThat(Shell.run(commands.get(2)).output()).contains("\"secret\":\"", "\"name\":\"Old phone\"");
-        assertThat(Shell.run(commands.get(4)).output()).contains("postern_login_seconds_count");
+        assertThat(Shell.run(commands.get(2)).output()).contains("you are reading this with a user name");
+        assertThat(Shell.run(commands.get(3)).exitCode()).isZero();
+        assertThat(curl("--ssl-reqd pop3://127.0.0.1:" + POP3 + "/4", secretOf("grace"))
+                        .output())
+                .contains("Subject: Through the side gate", "sent with an app password");
+        assertThat(Shell.run(commands.get(4)).output()).contains("\"secret\":\"", "\"name\":\"Old phone\"");
+        assertThat(Shell.run(commands.get(6)).output()).contains("postern_login_seconds_count");
     }
 
     @ParameterizedTest
@@ -92,8 +100,23 @@ class DemoIT {
     }
 
     @Test
+    void mailIsReadAndSentAtTheDoorsWhereTlsHasToBeAskedFor() throws Exception {
+        assertThat(curl("--ssl-reqd pop3://127.0.0.1:" + POP3 + "/", secretOf("grace"))
+                        .output())
+                .startsWith("1 ");
+        try (MailClient client = MailClient.inTheClear("127.0.0.1", SUBMISSION, ca())) {
+            assertThat(client.greeting()).isEqualTo("220 localhost ESMTP Postern ready.");
+            assertThat(client.ask("MAIL FROM:<ada@example.org>")).isEqualTo("530 5.7.0 Turn on TLS first.");
+            assertThat(client.ask("STARTTLS")).startsWith("220 ");
+            client.encrypt();
+            client.send("EHLO x\r\n");
+            assertThat(client.until("250 ")).isEqualTo("250-localhost\n250-SMTPUTF8\n250 AUTH PLAIN LOGIN\n");
+        }
+    }
+
+    @Test
     void takingAnAppPasswordAwayEndsItsIdleSessionAtOnce() throws Exception {
-        String issue = demo.commands("curl").get(2);
+        String issue = demo.commands("curl").get(4);
         String made = Shell.run("%s | grep -o '{.*}'".formatted(issue)).output();
         String secret = made.replaceAll("(?s).*\"secret\":\"([^\"]*)\".*", "$1");
         String id = made.replaceAll("(?s).*\"id\":\"([^\"]*)\".*", "$1");
@@ -101,7 +124,7 @@ class DemoIT {
             assertThat(idle.say("LOGIN ada@example.org " + secret)).contains("OK");
             idle.say("SELECT INBOX");
 
-            Shell.run(demo.commands("curl").get(3).replaceAll("apw_\\w+", id));
+            Shell.run(demo.commands("curl").get(5).replaceAll("apw_\\w+", id));
 
             assertThat(idle.line()).startsWith("* BYE ");
             assertThat(idle.isAtEnd()).isTrue();

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -34,6 +35,7 @@ public final class Dovecot implements AutoCloseable {
     private static final String MASTER_USER = "proxymaster";
     private static final Duration START_LIMIT = Duration.ofSeconds(10);
     private static final int END_LIMIT_SECONDS = 10;
+    private static final int NOBODY_RELAYS = 9; // discard
 
     private final DovecotFolder folder;
     private final String masterPassword;
@@ -52,6 +54,15 @@ public final class Dovecot implements AutoCloseable {
      * gets the folder and must be let through those above it: a {@code @TempDir} will do, a folder inside one will not.
      */
     public static Dovecot start(Path root) throws Exception {
+        return start(root, NOBODY_RELAYS);
+    }
+
+    /**
+     * The same.
+     *
+     * @param relayPort on this machine, where what is submitted goes
+     */
+    public static Dovecot start(Path root, int relayPort) throws Exception {
         DovecotFolder folder = DovecotFolder.make(root);
         String masterPassword = drawPassword();
         folder.writeCertificate(HOST);
@@ -61,6 +72,11 @@ public final class Dovecot implements AutoCloseable {
                 "host", HOST,
                 "imapPort", ports.imap(),
                 "imapsPort", ports.imaps(),
+                "pop3Port", ports.pop3(),
+                "pop3sPort", ports.pop3s(),
+                "submissionPort", ports.submission(),
+                "submissionsPort", ports.submissions(),
+                "relayPort", relayPort,
                 "ownPassword", drawPassword()));
         folder.handOver();
         Dovecot dovecot = new Dovecot(folder, masterPassword, ports, run(folder));
@@ -128,6 +144,24 @@ public final class Dovecot implements AutoCloseable {
         return ports.imaps();
     }
 
+    /** In the clear until STLS, and no login before it. */
+    public int pop3Port() {
+        return ports.pop3();
+    }
+
+    public int pop3sPort() {
+        return ports.pop3s();
+    }
+
+    /** In the clear until STARTTLS, and no login before it. */
+    public int submissionPort() {
+        return ports.submission();
+    }
+
+    public int submissionsPort() {
+        return ports.submissions();
+    }
+
     public Path caFile() {
         return folder.caFile();
     }
@@ -162,14 +196,23 @@ public final class Dovecot implements AutoCloseable {
         all.forEach(ProcessHandle::destroyForcibly);
     }
 
-    private record Ports(int imap, int imaps) {
+    private record Ports(int imap, int imaps, int pop3, int pop3s, int submission, int submissions) {
+
+        private static final int HOW_MANY = 6;
 
         static Ports free() throws IOException {
-            InetAddress host = InetAddress.getByName(HOST);
-            // Both are held until both are known, or they could be the same.
-            try (ServerSocket imap = new ServerSocket(0, 1, host);
-                    ServerSocket imaps = new ServerSocket(0, 1, host)) {
-                return new Ports(imap.getLocalPort(), imaps.getLocalPort());
+            // All are held until all are known, or two could be the same.
+            List<ServerSocket> held = new ArrayList<>();
+            try {
+                for (int i = 0; i < HOW_MANY; i++) {
+                    held.add(new ServerSocket(0, 1, InetAddress.getByName(HOST)));
+                }
+                int[] free = held.stream().mapToInt(ServerSocket::getLocalPort).toArray();
+                return new Ports(free[0], free[1], free[2], free[3], free[4], free[5]);
+            } finally {
+                for (ServerSocket one : held) {
+                    one.close();
+                }
             }
         }
     }

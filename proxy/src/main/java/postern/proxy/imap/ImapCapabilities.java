@@ -1,9 +1,9 @@
 package postern.proxy.imap;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** What an upstream offers, less what it cannot offer through us. */
 final class ImapCapabilities {
@@ -25,13 +25,13 @@ final class ImapCapabilities {
     private ImapCapabilities() {}
 
     /** Never empty: what answers IMAP commands can at least do that. */
-    static String throughUs(String offered) {
-        String through = Arrays.stream(offered.strip().split(" +"))
+    static List<String> throughUs(String offered) {
+        List<String> through = Arrays.stream(offered.strip().split(" +"))
                 .filter(one -> !NOT_THROUGH_US.contains(one.toUpperCase(Locale.ROOT)))
                 .filter(one -> !one.toUpperCase(Locale.ROOT).startsWith("AUTH="))
                 .filter(ImapCapabilities::isAtom)
-                .collect(Collectors.joining(" "));
-        return through.isEmpty() ? "IMAP4rev1" : through;
+                .toList();
+        return through.isEmpty() ? List.of("IMAP4rev1") : through;
     }
 
     /** An upstream's word goes into our own response, so it must be one. */

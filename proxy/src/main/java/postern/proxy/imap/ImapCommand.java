@@ -6,7 +6,8 @@ import java.util.Optional;
 import postern.credentials.LoginName;
 import postern.credentials.NameRules;
 import postern.credentials.PresentedSecret;
-import postern.proxy.sasl.PlainMessage;
+import postern.proxy.sasl.SaslMechanism;
+import postern.proxy.sasl.SaslStep;
 
 /** One command of the few we answer ourselves. */
 sealed interface ImapCommand {
@@ -19,8 +20,12 @@ sealed interface ImapCommand {
 
     record Login(String tag, LoginName name, PresentedSecret secret) implements ImapCommand {}
 
-    /** The message is there when the client sent it along (RFC 4959). */
-    record AuthenticatePlain(String tag, Optional<PlainMessage> initial) implements ImapCommand {}
+    /**
+     * A login by SASL.
+     *
+     * @param first what the mechanism makes of the message that came along (RFC 4959), or of none
+     */
+    record Authenticate(String tag, SaslStep first) implements ImapCommand {}
 
     record UnknownMechanism(String tag) implements ImapCommand {}
 
@@ -61,11 +66,10 @@ sealed interface ImapCommand {
 
     private static ImapCommand authenticate(String tag, ImapReader in, NameRules names) throws ImapSyntaxException {
         in.space();
-        if (!in.atom().equalsIgnoreCase("PLAIN")) {
+        Optional<SaslMechanism> mechanism = SaslMechanism.named(in.atom());
+        if (mechanism.isEmpty()) {
             return new UnknownMechanism(tag);
         }
-        return in.atEnd()
-                ? new AuthenticatePlain(tag, Optional.empty())
-                : new AuthenticatePlain(tag, Optional.of(in.initialResponse(names)));
+        return new Authenticate(tag, in.atEnd() ? mechanism.get().begin() : in.initialResponse(mechanism.get(), names));
     }
 }

@@ -49,10 +49,7 @@ final class ImapFarewell implements Farewell {
 
     @Override
     public String words(SessionEnd why) {
-        return switch (why) {
-            case REVOKED -> "* BYE This app password was revoked.\r\n";
-            case SHUTDOWN -> "* BYE Postern is going down for a moment. Come again.\r\n";
-        };
+        return ImapPhrases.goodbye(why.words()) + "\r\n";
     }
 
     /** Keeps the last bytes of the line so far, wherever the packets end. */

@@ -2,14 +2,15 @@ package postern.proxy.imap;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.util.ByteProcessor;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import postern.credentials.LoginName;
 import postern.credentials.NameRules;
 import postern.credentials.PresentedSecret;
-import postern.proxy.sasl.PlainMessage;
-import postern.proxy.sasl.PlainMessage.Credentials;
+import postern.proxy.sasl.SaslMechanism;
+import postern.proxy.sasl.SaslStep;
+import postern.proxy.sasl.SaslStep.Credentials;
+import postern.proxy.sasl.SaslStep.Malformed;
+import postern.proxy.sasl.TypedName;
 
 /**
  * Reads one framed IMAP command. Each method is a rule of the grammar (RFC 3501 section 9) and
@@ -49,15 +50,7 @@ final class ImapReader {
     }
 
     LoginName loginName(NameRules names) throws ImapSyntaxException {
-        byte[] name = astring();
-        try {
-            return names.read(StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(name))
-                    .toString());
-        } catch (CharacterCodingException | IllegalArgumentException _) {
-            throw wanted("a user name");
-        }
+        return TypedName.read(astring(), names).orElseThrow(() -> wanted("a user name"));
     }
 
     /** A password is the last word of its command. It never becomes a String, nor outlives a mistake. */
@@ -70,20 +63,17 @@ final class ImapReader {
         return secret;
     }
 
-    /** The rest of an AUTHENTICATE; a lone {@code =} stands for a message of no bytes. */
-    PlainMessage initialResponse(NameRules names) throws ImapSyntaxException {
+    /** The rest of an AUTHENTICATE. */
+    SaslStep initialResponse(SaslMechanism mechanism, NameRules names) throws ImapSyntaxException {
         space();
-        byte[] base64 = run("a message in base64", ImapReader::isBase64Char);
-        PlainMessage message = PlainMessage.read(base64.length == 1 && base64[0] == '=' ? new byte[0] : base64, names);
-        return message instanceof Credentials credentials ? whole(credentials) : message;
-    }
-
-    private Credentials whole(Credentials credentials) throws ImapSyntaxException {
-        if (!atEnd()) {
-            credentials.secret().close();
+        SaslStep step = mechanism.begin(run("a message in base64", ImapReader::isBase64Char), names);
+        if (!atEnd() && !(step instanceof Malformed)) {
+            if (step instanceof Credentials credentials) {
+                credentials.secret().close();
+            }
             throw wanted("the end of the command");
         }
-        return credentials;
+        return step;
     }
 
     /** All there is, up to the line end. */

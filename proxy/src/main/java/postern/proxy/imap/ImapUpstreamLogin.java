@@ -1,56 +1,33 @@
 package postern.proxy.imap;
 
+import static postern.proxy.conversation.UpstreamLogin.quoted;
+
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import postern.config.UpstreamLoginSettings;
 import postern.credentials.LoginName;
-import postern.proxy.sasl.PlainMessage;
+import postern.proxy.conversation.UpstreamLogin;
 
-/**
- * The words that prove an upstream that we may open a mailbox.
- *
- * @param command what to say first, without its tag
- * @param response what to say when it asks to go on; never asked for twice
- */
-record ImapUpstreamLogin(String command, Optional<String> response) {
+/** How IMAP words a login upstream: the command is without its tag. */
+final class ImapUpstreamLogin {
 
-    static ImapUpstreamLogin to(LoginName mailbox, UpstreamLoginSettings settings) {
-        String user = settings.user();
-        String password = settings.password().reveal();
+    private ImapUpstreamLogin() {}
+
+    static UpstreamLogin to(LoginName mailbox, UpstreamLoginSettings settings) {
         return switch (settings.strategy()) {
-            case MASTER_USER -> login(mailbox.value() + settings.separator() + user, password);
-            case AUTHZID ->
-                new ImapUpstreamLogin(
-                        "AUTHENTICATE PLAIN", Optional.of(PlainMessage.write(mailbox.value(), user, password)));
+            case MASTER_USER ->
+                login(
+                        UpstreamLogin.masterName(mailbox, settings),
+                        settings.password().reveal());
+            case AUTHZID -> UpstreamLogin.plain("AUTHENTICATE PLAIN", mailbox, settings);
         };
     }
 
     /** A quoted string holds ASCII alone; any other name goes as a literal, once it is asked for. */
-    private static ImapUpstreamLogin login(String name, String password) {
+    private static UpstreamLogin login(String name, String password) {
         int bytes = name.getBytes(StandardCharsets.UTF_8).length;
         return bytes == name.length()
-                ? new ImapUpstreamLogin("LOGIN " + quoted(name) + " " + quoted(password), Optional.empty())
-                : new ImapUpstreamLogin("LOGIN {" + bytes + "}", Optional.of(name + " " + quoted(password)));
-    }
-
-    ImapUpstreamLogin responded() {
-        return new ImapUpstreamLogin(command, Optional.empty());
-    }
-
-    /** What an upstream said, less our password, should it have repeated our words. */
-    static String censor(String said, LoginName mailbox, UpstreamLoginSettings settings) {
-        String password = settings.password().reveal();
-        String message = PlainMessage.write(mailbox.value(), settings.user(), password);
-        return said.replace(message, "***").replace(quoted(password), "***").replace(password, "***");
-    }
-
-    /** Neither a name nor a configured password has a line end, so this is all that needs care. */
-    private static String quoted(String text) {
-        return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
-    }
-
-    @Override
-    public String toString() {
-        return "***";
+                ? new UpstreamLogin("LOGIN " + quoted(name) + " " + quoted(password), Optional.empty())
+                : new UpstreamLogin("LOGIN {" + bytes + "}", Optional.of(name + " " + quoted(password)));
     }
 }

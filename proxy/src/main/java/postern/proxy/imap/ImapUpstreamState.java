@@ -1,13 +1,15 @@
 package postern.proxy.imap;
 
-import static postern.proxy.imap.ImapUpstreamStep.to;
-
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import postern.proxy.imap.ImapUpstreamEffect.Fail;
-import postern.proxy.imap.ImapUpstreamEffect.Opened;
-import postern.proxy.imap.ImapUpstreamEffect.Send;
-import postern.proxy.imap.ImapUpstreamEffect.StartTls;
+import postern.proxy.conversation.Step;
+import postern.proxy.conversation.UpstreamEffect;
+import postern.proxy.conversation.UpstreamEffect.Fail;
+import postern.proxy.conversation.UpstreamEffect.Opened;
+import postern.proxy.conversation.UpstreamEffect.Send;
+import postern.proxy.conversation.UpstreamEffect.StartTls;
+import postern.proxy.conversation.UpstreamLogin;
+import postern.proxy.conversation.UpstreamState;
 import postern.proxy.upstream.UpstreamFailure;
 
 /**
@@ -23,30 +25,30 @@ import postern.proxy.upstream.UpstreamFailure;
  *   anything else that it says ─────────────────────→ Ended, failed
  * </pre>
  */
-sealed interface ImapUpstreamState {
+sealed interface ImapUpstreamState extends UpstreamState<ImapUpstreamState> {
+
+    /** What it says to a login that it would let in at another time (RFC 5530). */
+    Pattern LATER = Pattern.compile("(?i)L1 NO \\[(UNAVAILABLE|INUSE|LIMIT)].*");
 
     Pattern OFFERED = Pattern.compile("(?i)\\[CAPABILITY ([^\\]]*)]");
 
-    /**
-     * Takes what the upstream said, and says what follows from it.
-     *
-     * @param line without its line end
-     */
-    ImapUpstreamStep on(String line);
+    private static Step<ImapUpstreamState, UpstreamEffect> to(ImapUpstreamState next) {
+        return UpstreamEffect.to(next);
+    }
 
     private static boolean starts(String line, String with) {
         return line.regionMatches(true, 0, with, 0, with.length());
     }
 
-    private static ImapUpstreamStep fail(UpstreamFailure why, String seen) {
+    private static Step<ImapUpstreamState, UpstreamEffect> fail(UpstreamFailure why, String seen) {
         return to(new Ended()).and(new Fail(why, seen));
     }
 
     /** Nothing was said yet. */
-    record Connected(ImapUpstreamLogin login, boolean wantsTls) implements ImapUpstreamState {
+    record Connected(UpstreamLogin login, boolean wantsTls) implements ImapUpstreamState {
 
         @Override
-        public ImapUpstreamStep on(String line) {
+        public Step<ImapUpstreamState, UpstreamEffect> on(String line) {
             if (starts(line, "* BYE")) {
                 return fail(UpstreamFailure.UNREACHABLE, line);
             } else if (!starts(line, "* OK")) {
@@ -58,10 +60,10 @@ sealed interface ImapUpstreamState {
     }
 
     /** Asked for TLS; what comes after its OK and before the handshake is nobody's word. */
-    record Upgrading(ImapUpstreamLogin login) implements ImapUpstreamState {
+    record Upgrading(UpstreamLogin login) implements ImapUpstreamState, AwaitingTls<ImapUpstreamState> {
 
         @Override
-        public ImapUpstreamStep on(String line) {
+        public Step<ImapUpstreamState, UpstreamEffect> on(String line) {
             if (starts(line, "* ")) {
                 return to(this);
             }
@@ -70,20 +72,21 @@ sealed interface ImapUpstreamState {
                     : fail(UpstreamFailure.UNTRUSTED, "STARTTLS refused: " + line);
         }
 
-        ImapUpstreamStep onEncrypted() {
+        @Override
+        public Step<ImapUpstreamState, UpstreamEffect> onEncrypted() {
             return Authenticating.begin(login);
         }
     }
 
     /** Told it who we are. */
-    record Authenticating(ImapUpstreamLogin login) implements ImapUpstreamState {
+    record Authenticating(UpstreamLogin login) implements ImapUpstreamState {
 
-        static ImapUpstreamStep begin(ImapUpstreamLogin login) {
+        static Step<ImapUpstreamState, UpstreamEffect> begin(UpstreamLogin login) {
             return to(new Authenticating(login)).and(new Send("L1 " + login.command()));
         }
 
         @Override
-        public ImapUpstreamStep on(String line) {
+        public Step<ImapUpstreamState, UpstreamEffect> on(String line) {
             if (starts(line, "+")) {
                 return login.response()
                         .map(response ->
@@ -94,7 +97,7 @@ sealed interface ImapUpstreamState {
             } else if (starts(line, "* ")) {
                 return to(this);
             } else if (starts(line, "L1 NO")) {
-                return fail(UpstreamFailure.REFUSED, line);
+                return fail(LATER.matcher(line).matches() ? UpstreamFailure.BUSY : UpstreamFailure.REFUSED, line);
             }
             // An OK before it has heard all is no more worth than PREAUTH.
             return starts(line, "L1 OK") && login.response().isEmpty()
@@ -102,7 +105,7 @@ sealed interface ImapUpstreamState {
                     : fail(UpstreamFailure.CONFUSED, line);
         }
 
-        private static ImapUpstreamStep welcomed(String line) {
+        private static Step<ImapUpstreamState, UpstreamEffect> welcomed(String line) {
             Matcher offered = OFFERED.matcher(line);
             return offered.find()
                     ? Welcomed.end(offered.group(1))
@@ -116,7 +119,7 @@ sealed interface ImapUpstreamState {
         private static final String UNTAGGED = "* CAPABILITY ";
 
         @Override
-        public ImapUpstreamStep on(String line) {
+        public Step<ImapUpstreamState, UpstreamEffect> on(String line) {
             if (starts(line, UNTAGGED)) {
                 return to(new Welcomed(line.substring(UNTAGGED.length())));
             } else if (starts(line, "* BYE")) {
@@ -127,7 +130,7 @@ sealed interface ImapUpstreamState {
             return starts(line, "C1 OK") && !offered.isEmpty() ? end(offered) : fail(UpstreamFailure.CONFUSED, line);
         }
 
-        static ImapUpstreamStep end(String offered) {
+        static Step<ImapUpstreamState, UpstreamEffect> end(String offered) {
             return to(new Ended()).and(new Opened(ImapCapabilities.throughUs(offered)));
         }
     }
@@ -136,7 +139,7 @@ sealed interface ImapUpstreamState {
     record Ended() implements ImapUpstreamState {
 
         @Override
-        public ImapUpstreamStep on(String line) {
+        public Step<ImapUpstreamState, UpstreamEffect> on(String line) {
             return to(this);
         }
     }

@@ -3,9 +3,9 @@
  * and how we log in at its mailbox.
  *
  * <p>{@link ImapFrames} cuts the stream, {@link ImapReader} knows the grammar, {@link ImapState} the
- * conversation, {@link ImapConversation} the channel; {@link ImapUpstreamState} and {@link
- * ImapUpstreamConversation} are the same towards the upstream. After login we relay bytes, and
- * {@link ImapFarewell} knows just enough IMAP to end a session in good order. Start at {@link
+ * conversation, {@link ImapUpstreamState} the one with the upstream; {@code
+ * postern.proxy.conversation} carries both to their channels. After login we relay bytes, and {@link
+ * ImapFarewell} knows just enough IMAP to end a session in good order. Start at {@link
  * ImapFrontEnd}.
  */
 @NullMarked

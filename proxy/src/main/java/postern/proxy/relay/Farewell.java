@@ -1,6 +1,7 @@
 package postern.proxy.relay;
 
 import io.netty.buffer.ByteBuf;
+import java.util.List;
 import postern.proxy.session.SessionEnd;
 
 /**
@@ -16,8 +17,18 @@ public interface Farewell {
      */
     int follow(ByteBuf toClient);
 
+    /** What to change in the bytes that were just followed, in order. */
+    default List<Edit> edits() {
+        return List.of();
+    }
+
     /** Whether all that went to the client so far is whole. */
     boolean atBoundary();
+
+    /** Whether the client may be heard now, or has to wait for what the upstream says. */
+    default boolean listens() {
+        return true;
+    }
 
     String words(SessionEnd why);
 }

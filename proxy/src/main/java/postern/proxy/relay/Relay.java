@@ -9,8 +9,9 @@ import postern.proxy.session.Handlers;
  * Joins a client to its mailbox.
  *
  * <pre>
- *   client ─→ tls ─→ ToUpstream ─→ upstream        the slower side sets the pace
- *   client ←─ tls ←─ ToClient   ←─ upstream        and Farewell knows where to stop
+ *   client ─→ tls ─→ guard ─→ ToUpstream ─→ upstream     the slower side sets the pace
+ *   client ←─ tls ←────────── ToClient   ←─ upstream     and Farewell knows where to stop
+ *                    ╰── of those protocols that have one
  * </pre>
  */
 public final class Relay {
@@ -24,6 +25,9 @@ public final class Relay {
     public static void join(Channel client, Channel upstream, Farewell farewell) {
         ToClient toClient = new ToClient(client, farewell);
         takeOver(upstream.pipeline(), toClient);
+        if (farewell instanceof Guard guard) {
+            client.pipeline().addLast(Handlers.GUARD, new GuardHandler(guard, toClient));
+        }
         takeOver(client.pipeline(), new ToUpstream(upstream, toClient));
         upstream.config().setAutoRead(true);
         client.config().setAutoRead(true);

@@ -35,13 +35,23 @@ abstract class RelayHandler extends ChannelInboundHandlerAdapter {
     @Override
     public void channelReadComplete(ChannelHandlerContext ctx) {
         other.flush();
-        ctx.channel().config().setAutoRead(other.isWritable());
+        ctx.channel().config().setAutoRead(other.isWritable() && isHeard());
+    }
+
+    /** Whether our own side is listened to now, apart from what the other can take. */
+    boolean isHeard() {
+        return true;
+    }
+
+    /** The same of the other side. */
+    boolean isOtherHeard() {
+        return true;
     }
 
     /** We filled up, or drained: whoever feeds us waits, or reads again. */
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext ctx) {
-        other.config().setAutoRead(ctx.channel().isWritable());
+        other.config().setAutoRead(ctx.channel().isWritable() && isOtherHeard());
     }
 
     /** One side left: send what is under way, then let the other go too; should it not read, after a while. */

@@ -5,6 +5,7 @@ import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import postern.proxy.session.SessionEnd;
@@ -32,18 +33,44 @@ final class ToClient extends RelayHandler {
     }
 
     @Override
+    boolean isOtherHeard() {
+        return farewell.listens();
+    }
+
+    @Override
     void pass(ByteBuf bytes) {
         if (saidGoodbye) {
             bytes.release();
             return;
         }
+        boolean listened = farewell.listens();
         int whole = farewell.follow(bytes);
         if (ending == null || whole == 0) {
-            super.pass(bytes);
+            passEdited(bytes);
         } else {
-            super.pass(bytes.writerIndex(bytes.readerIndex() + whole));
+            passEdited(bytes.writerIndex(bytes.readerIndex() + whole));
             sayGoodbye(ending);
         }
+        if (!listened && farewell.listens()) {
+            other.pipeline().fireUserEventTriggered(GuardHandler.Turn.GO_ON);
+        }
+    }
+
+    private void passEdited(ByteBuf bytes) {
+        List<Edit> edits = farewell.edits();
+        if (edits.isEmpty()) {
+            super.pass(bytes);
+            return;
+        }
+        int first = bytes.readerIndex();
+        for (Edit edit : edits) {
+            if (first + edit.to() <= bytes.writerIndex()) {
+                other.write(bytes.readRetainedSlice(first + edit.from() - bytes.readerIndex()));
+                other.write(ByteBufUtil.writeUtf8(other.alloc(), edit.text()));
+                bytes.readerIndex(first + edit.to());
+            }
+        }
+        super.pass(bytes);
     }
 
     void end(SessionEnd why) {

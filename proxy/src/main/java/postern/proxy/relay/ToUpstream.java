@@ -25,6 +25,11 @@ final class ToUpstream extends RelayHandler {
     }
 
     @Override
+    boolean isHeard() {
+        return back.isOtherHeard();
+    }
+
+    @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
         if (event instanceof SessionEnd why) {
             back.end(why);

@@ -1,5 +1,6 @@
 /**
- * What SASL mechanisms say, apart from the protocol that carries them. Start at {@link
+ * What SASL mechanisms say, apart from the protocol that carries them: from clients {@link
+ * postern.proxy.sasl.SaslMechanism}, where to start; towards upstreams {@link
  * postern.proxy.sasl.PlainMessage}.
  */
 @NullMarked

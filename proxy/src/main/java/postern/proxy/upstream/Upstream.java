@@ -1,6 +1,7 @@
 package postern.proxy.upstream;
 
 import io.netty.handler.ssl.SslContext;
+import postern.config.UpstreamDoorSettings;
 import postern.config.UpstreamSettings;
 
 /**
@@ -10,8 +11,8 @@ import postern.config.UpstreamSettings;
  */
 public record Upstream(UpstreamSettings settings, SslContext tls) {
 
-    @Override
-    public String toString() {
-        return settings.host() + ":" + settings.imap().port();
+    /** As operators know it. */
+    public String at(UpstreamDoorSettings door) {
+        return settings.host() + ":" + door.port();
     }
 }

@@ -3,6 +3,7 @@ package postern.proxy.upstream;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
+import java.util.List;
 import postern.credentials.LoginName;
 
 /** Opens the way to the mailbox of a client that has been let in. One protocol each. */
@@ -11,9 +12,9 @@ public interface UpstreamDoor {
     /**
      * A mailbox, logged in and silent: it reads nothing until it is joined to a client.
      *
-     * @param capabilities what the client may use of it from now on, as its protocol writes them
+     * @param capabilities what the client may use of it from now on, each as its protocol writes it
      */
-    record Mailbox(Channel channel, String capabilities) {}
+    record Mailbox(Channel channel, List<String> capabilities) {}
 
     /**
      * Dials, proves itself, and comes back on this event loop, with a mailbox that lives on it or

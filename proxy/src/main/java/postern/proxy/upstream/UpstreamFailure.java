@@ -16,7 +16,9 @@ public enum UpstreamFailure {
     /** It spoke, but not as the protocol says. */
     CONFUSED,
     /** It knows us and said no. */
-    REFUSED;
+    REFUSED,
+    /** It would let us in at another time: somebody has the mailbox to themselves, or too many have come. */
+    BUSY;
 
     /** As metrics and log write it. */
     @Override

@@ -11,7 +11,7 @@ class ImapCapabilitiesTest {
     @Test
     void passesOnWhatTheMailboxCanDo() {
         assertThat(ImapCapabilities.throughUs("IMAP4rev1 IDLE LITERAL+ UIDPLUS ACL=x NOTIFY"))
-                .isEqualTo("IMAP4rev1 IDLE LITERAL+ UIDPLUS ACL=x NOTIFY");
+                .containsExactly("IMAP4rev1", "IDLE", "LITERAL+", "UIDPLUS", "ACL=x", "NOTIFY");
     }
 
     @ParameterizedTest
@@ -29,23 +29,23 @@ class ImapCapabilitiesTest {
                 "LOGIN-REFERRALS",
             })
     void keepsBackWhatIsNotToBeHadThroughUs(String word) {
-        assertThat(ImapCapabilities.throughUs("IMAP4rev1 " + word + " IDLE")).isEqualTo("IMAP4rev1 IDLE");
+        assertThat(ImapCapabilities.throughUs("IMAP4rev1 " + word + " IDLE")).containsExactly("IMAP4rev1", "IDLE");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"x]", "]", "a\rb", "a\u0000", "\"quoted\"", "{5}", "über", "a\tb", "(", "*", "\\"})
     void aWordThatIsNoneCannotBreakOurResponse(String word) {
-        assertThat(ImapCapabilities.throughUs("IMAP4rev1 " + word + " IDLE")).isEqualTo("IMAP4rev1 IDLE");
+        assertThat(ImapCapabilities.throughUs("IMAP4rev1 " + word + " IDLE")).containsExactly("IMAP4rev1", "IDLE");
     }
 
     @Test
     void isNeverAnEmptyList() {
-        assertThat(ImapCapabilities.throughUs("")).isEqualTo("IMAP4rev1");
-        assertThat(ImapCapabilities.throughUs("STARTTLS")).isEqualTo("IMAP4rev1");
+        assertThat(ImapCapabilities.throughUs("")).containsExactly("IMAP4rev1");
+        assertThat(ImapCapabilities.throughUs("STARTTLS")).containsExactly("IMAP4rev1");
     }
 
     @Test
     void manySpacesPartWordsLikeOne() {
-        assertThat(ImapCapabilities.throughUs("  IMAP4rev1   IDLE ")).isEqualTo("IMAP4rev1 IDLE");
+        assertThat(ImapCapabilities.throughUs("  IMAP4rev1   IDLE ")).containsExactly("IMAP4rev1", "IDLE");
     }
 }

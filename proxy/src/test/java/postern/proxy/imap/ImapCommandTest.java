@@ -11,7 +11,6 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
-import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,13 +18,16 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import postern.credentials.NameRules;
 import postern.credentials.PresentedSecret;
-import postern.proxy.imap.ImapCommand.AuthenticatePlain;
+import postern.proxy.imap.ImapCommand.Authenticate;
 import postern.proxy.imap.ImapCommand.Bad;
 import postern.proxy.imap.ImapCommand.Login;
 import postern.proxy.imap.ImapCommand.Noop;
 import postern.proxy.imap.ImapCommand.UnknownMechanism;
-import postern.proxy.sasl.PlainMessage.Credentials;
-import postern.proxy.sasl.PlainMessage.Malformed;
+import postern.proxy.sasl.SaslExchange;
+import postern.proxy.sasl.SaslMechanism;
+import postern.proxy.sasl.SaslStep.Credentials;
+import postern.proxy.sasl.SaslStep.GoOn;
+import postern.proxy.sasl.SaslStep.Malformed;
 
 class ImapCommandTest {
 
@@ -56,16 +58,18 @@ class ImapCommandTest {
         String message = Base64.getEncoder()
                 .encodeToString("\0ada@example.org\0bcdf-ghjk-mnpq-rstv-wxyz".getBytes(StandardCharsets.US_ASCII));
 
-        assertThat(read("a1 " + command)).isEqualTo(new AuthenticatePlain("a1", Optional.empty()));
-        assertThat(read("a1 " + command + " =")).isEqualTo(new AuthenticatePlain("a1", Optional.of(new Malformed())));
+        assertThat(read("a1 " + command)).isEqualTo(new Authenticate("a1", new GoOn(new SaslExchange.Message())));
+        assertThat(read("a1 " + command + " =")).isEqualTo(new Authenticate("a1", new Malformed(SaslMechanism.PLAIN)));
         assertThat(read("a1 " + command + ' ' + message))
                 .isInstanceOfSatisfying(
-                        AuthenticatePlain.class,
-                        plain -> assertThat(plain.initial()).containsInstanceOf(Credentials.class));
+                        Authenticate.class, plain -> assertThat(plain.first()).isInstanceOf(Credentials.class));
     }
 
     @Test
-    void knowsOneMechanism() {
+    void knowsTwoMechanisms() {
+        assertThat(read("a1 authenticate login")).isEqualTo(new Authenticate("a1", new GoOn(new SaslExchange.Name())));
+        assertThat(read("a1 AUTHENTICATE LOGIN YWRhQGV4YW1wbGUub3Jn"))
+                .isEqualTo(new Authenticate("a1", new GoOn(new SaslExchange.Password(ADA))));
         assertThat(read("a1 AUTHENTICATE GSSAPI whatever it says")).isEqualTo(new UnknownMechanism("a1"));
     }
 

@@ -24,6 +24,7 @@ import io.netty.util.concurrent.ImmediateEventExecutor;
 import io.netty.util.concurrent.Promise;
 import java.io.IOException;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -40,6 +41,7 @@ import postern.credentials.LoginOutcome.Denied;
 import postern.credentials.LoginOutcome.Denied.Reason;
 import postern.credentials.NameRules;
 import postern.credentials.Protocol;
+import postern.proxy.conversation.Doorkeeper;
 import postern.proxy.listen.SampleTls;
 import postern.proxy.session.LiveSession;
 import postern.proxy.session.LiveSessions;
@@ -59,7 +61,7 @@ class ImapConversationTest {
     private final EmbeddedChannel client = new EmbeddedChannel(new ChannelInitializer<>() {
         @Override
         protected void initChannel(Channel channel) {
-            new ImapFrontEnd(_ -> outcome, (_, _) -> opening, sessions, InstantSource.fixed(MONDAY))
+            new ImapFrontEnd(new Doorkeeper(_ -> outcome, (_, _) -> opening, sessions, InstantSource.fixed(MONDAY)))
                     .attach(channel.pipeline(), SampleTls.door(ListenerTls.IMPLICIT), NameRules.NONE);
         }
     });
@@ -155,7 +157,7 @@ class ImapConversationTest {
         login();
         assertThat(client.config().isAutoRead()).isFalse();
 
-        opening.setSuccess(new Mailbox(mailbox, "IMAP4rev1"));
+        opening.setSuccess(new Mailbox(mailbox, List.of("IMAP4rev1")));
 
         assertThat(client.config().isAutoRead()).isTrue();
         assertThat(sentTo(client)).isEqualTo("a1 OK [CAPABILITY IMAP4rev1] Logged in.\r\n");
@@ -177,7 +179,7 @@ class ImapConversationTest {
         login();
         client.pipeline().fireUserEventTriggered(SessionEnd.REVOKED);
 
-        opening.setSuccess(new Mailbox(mailbox, "IMAP4rev1"));
+        opening.setSuccess(new Mailbox(mailbox, List.of("IMAP4rev1")));
 
         assertThat(mailbox.isOpen()).isFalse();
     }
@@ -187,7 +189,7 @@ class ImapConversationTest {
         login();
         client.close();
 
-        opening.setSuccess(new Mailbox(mailbox, "IMAP4rev1"));
+        opening.setSuccess(new Mailbox(mailbox, List.of("IMAP4rev1")));
 
         assertThat(mailbox.isOpen()).isFalse();
         assertThat(sessions.all()).isEmpty();
@@ -198,7 +200,7 @@ class ImapConversationTest {
         login();
         mailbox.close();
 
-        opening.setSuccess(new Mailbox(mailbox, "IMAP4rev1"));
+        opening.setSuccess(new Mailbox(mailbox, List.of("IMAP4rev1")));
 
         assertThat(client.isOpen()).isFalse();
     }
@@ -318,7 +320,7 @@ class ImapConversationTest {
             case OPENING -> login();
             case JOINED -> {
                 login();
-                opening.setSuccess(new Mailbox(mailbox, "IMAP4rev1"));
+                opening.setSuccess(new Mailbox(mailbox, List.of("IMAP4rev1")));
             }
         }
     }

@@ -10,7 +10,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import postern.credentials.NameRules;
 
 class ImapReaderTest {
 
@@ -50,13 +49,6 @@ class ImapReaderTest {
     void aLineIsAllUpToItsEnd(String written, String line) {
         assertThat(reader(written.translateEscapes()).line())
                 .isEqualTo(line.translateEscapes().getBytes(StandardCharsets.US_ASCII));
-    }
-
-    @Test
-    void aStarAloneCancelsAnAuthenticate() {
-        assertThat(ImapResponse.read(bytes("*\r\n"), NameRules.NONE)).isEqualTo(new ImapResponse.Cancelled());
-        assertThat(ImapResponse.read(bytes("**\r\n"), NameRules.NONE)).isInstanceOf(ImapResponse.Message.class);
-        assertThat(ImapResponse.read(bytes("\r\n"), NameRules.NONE)).isInstanceOf(ImapResponse.Message.class);
     }
 
     @Test

@@ -6,13 +6,8 @@ import static postern.credentials.SampleLogins.SCANNER_ID;
 import static postern.credentials.SampleLogins.SCANNER_SECRET;
 import static postern.credentials.SampleLogins.typed;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,21 +20,24 @@ import postern.credentials.LoginOutcome.Slowed;
 import postern.credentials.LoginOutcome.TurnedAway;
 import postern.credentials.LoginOutcome.Unavailable;
 import postern.credentials.PresentedSecret;
-import postern.proxy.imap.ImapCommand.AuthenticatePlain;
+import postern.proxy.conversation.ClientState;
+import postern.proxy.conversation.Effect;
+import postern.proxy.conversation.Effect.Close;
+import postern.proxy.conversation.Effect.Decide;
+import postern.proxy.conversation.Effect.Forget;
+import postern.proxy.conversation.Effect.Join;
+import postern.proxy.conversation.Effect.OpenMailbox;
+import postern.proxy.conversation.Effect.StartTls;
+import postern.proxy.conversation.Patience;
+import postern.proxy.conversation.StatePicture;
+import postern.proxy.conversation.Step;
+import postern.proxy.imap.ImapCommand.Authenticate;
 import postern.proxy.imap.ImapCommand.Bad;
 import postern.proxy.imap.ImapCommand.Capability;
 import postern.proxy.imap.ImapCommand.Login;
 import postern.proxy.imap.ImapCommand.Logout;
 import postern.proxy.imap.ImapCommand.Noop;
 import postern.proxy.imap.ImapCommand.UnknownMechanism;
-import postern.proxy.imap.ImapEffect.Close;
-import postern.proxy.imap.ImapEffect.Decide;
-import postern.proxy.imap.ImapEffect.Forget;
-import postern.proxy.imap.ImapEffect.Join;
-import postern.proxy.imap.ImapEffect.OpenMailbox;
-import postern.proxy.imap.ImapEffect.StartTls;
-import postern.proxy.imap.ImapResponse.Cancelled;
-import postern.proxy.imap.ImapResponse.Message;
 import postern.proxy.imap.ImapState.Asking;
 import postern.proxy.imap.ImapState.Closing;
 import postern.proxy.imap.ImapState.Deciding;
@@ -47,78 +45,83 @@ import postern.proxy.imap.ImapState.Encrypting;
 import postern.proxy.imap.ImapState.Greeted;
 import postern.proxy.imap.ImapState.Joined;
 import postern.proxy.imap.ImapState.Opening;
-import postern.proxy.sasl.PlainMessage.ActingForAnother;
-import postern.proxy.sasl.PlainMessage.Credentials;
-import postern.proxy.sasl.PlainMessage.Malformed;
+import postern.proxy.sasl.SaslExchange;
+import postern.proxy.sasl.SaslMechanism;
+import postern.proxy.sasl.SaslStep.ActingForAnother;
+import postern.proxy.sasl.SaslStep.Cancelled;
+import postern.proxy.sasl.SaslStep.Credentials;
+import postern.proxy.sasl.SaslStep.GoOn;
+import postern.proxy.sasl.SaslStep.Malformed;
 import postern.proxy.upstream.UpstreamFailure;
 
 class ImapStateTest {
 
     private static final String WRONG = " NO [AUTHENTICATIONFAILED] Wrong user name or app password.";
 
+    private static final ImapPhrases A1 = new ImapPhrases("a1");
+
     private final PresentedSecret secret = typed(SCANNER_SECRET);
-    private final Greeted inTheClear = new Greeted(false, 0, 0, 0);
-    private final Greeted greeted = new Greeted(true, 0, 0, 0);
-    private final Greeted inTheClearAndAsked = new Greeted(false, 0, 0, 1);
-    private final Greeted asked = new Greeted(true, 0, 0, 1);
+    private final Greeted inTheClear = new Greeted(false, new Patience(0, 0, 0));
+    private final Greeted greeted = new Greeted(true, new Patience(0, 0, 0));
+    private final Greeted inTheClearAndAsked = new Greeted(false, new Patience(0, 0, 1));
+    private final Greeted asked = new Greeted(true, new Patience(0, 0, 1));
 
     @Nested
     class WhenGreeted {
 
         @Test
         void refusesAPasswordInTheClearAndForgetsIt() {
-            ImapStep refused = ImapStep.to(inTheClearAndAsked, "a1 NO [PRIVACYREQUIRED] Turn on TLS.")
+            Step<ImapState, Effect> refused = to(inTheClearAndAsked, "a1 NO [PRIVACYREQUIRED] Turn on TLS.")
                     .and(new Forget(secret));
 
             assertThat(inTheClear.on(new Login("a1", ADA, secret))).isEqualTo(refused);
-            assertThat(inTheClear.on(authenticate(Optional.of(new Credentials(ADA, secret)))))
+            assertThat(inTheClear.on(new Authenticate("a1", new Credentials(ADA, secret))))
                     .isEqualTo(refused);
         }
 
         @Test
         void asksForNoMessageInTheClear() {
-            assertThat(inTheClear.on(authenticate(Optional.empty())))
-                    .isEqualTo(ImapStep.to(inTheClearAndAsked, "a1 NO [PRIVACYREQUIRED] Turn on TLS."));
+            assertThat(inTheClear.on(new Authenticate("a1", SaslMechanism.PLAIN.begin())))
+                    .isEqualTo(to(inTheClearAndAsked, "a1 NO [PRIVACYREQUIRED] Turn on TLS."));
         }
 
         @Test
         void asksForADecisionOverTlsWhicheverWayTheSecretCame() {
-            ImapStep decide = ImapStep.to(new Deciding("a1", greeted)).and(new Decide(ADA, secret));
+            Step<ImapState, Effect> decide = to(new Deciding(A1, greeted)).and(new Decide(ADA, secret));
 
             assertThat(greeted.on(new Login("a1", ADA, secret))).isEqualTo(decide);
-            assertThat(greeted.on(authenticate(Optional.of(new Credentials(ADA, secret)))))
+            assertThat(greeted.on(new Authenticate("a1", new Credentials(ADA, secret))))
                     .isEqualTo(decide);
         }
 
         @Test
         void asksForTheMessageThatDidNotComeAlong() {
-            assertThat(greeted.on(authenticate(Optional.empty())))
-                    .isEqualTo(ImapStep.to(new Asking("a1", greeted), "+ "));
+            assertThat(greeted.on(new Authenticate("a1", SaslMechanism.PLAIN.begin())))
+                    .isEqualTo(to(new Asking(A1, new SaslExchange.Message(), greeted), "+ "));
         }
 
         @Test
         void noPasswordAtAllIsNoMiss() {
-            assertThat(greeted.on(new Login("a1", ADA, typed(" - ")))).isEqualTo(ImapStep.to(asked, "a1" + WRONG));
+            assertThat(greeted.on(new Login("a1", ADA, typed(" - ")))).isEqualTo(to(asked, "a1" + WRONG));
         }
 
         @Test
         void turnsTlsOnOnce() {
             assertThat(inTheClear.on(new ImapCommand.StartTls("a1")))
-                    .isEqualTo(ImapStep.to(new Encrypting(), "a1 OK Begin TLS.").and(new StartTls()));
+                    .isEqualTo(to(new Encrypting(), "a1 OK Begin TLS.").and(new StartTls()));
             assertThat(greeted.on(new ImapCommand.StartTls("a1")))
-                    .isEqualTo(ImapStep.to(new Greeted(true, 0, 1, 0), "a1 BAD TLS is on already."));
+                    .isEqualTo(to(new Greeted(true, new Patience(0, 1, 0)), "a1 BAD TLS is on already."));
         }
 
         @Test
         void offersWhatWorksNow() {
             assertThat(inTheClear.on(new Capability("a1")))
-                    .isEqualTo(ImapStep.to(
+                    .isEqualTo(to(
                             inTheClearAndAsked,
                             "* CAPABILITY IMAP4rev1 LITERAL- SASL-IR STARTTLS LOGINDISABLED",
                             "a1 OK That is all."));
             assertThat(greeted.on(new Capability("a1")))
-                    .isEqualTo(ImapStep.to(
-                            asked, "* CAPABILITY IMAP4rev1 LITERAL- SASL-IR AUTH=PLAIN", "a1 OK That is all."));
+                    .isEqualTo(to(asked, "* CAPABILITY IMAP4rev1 LITERAL- SASL-IR AUTH=PLAIN", "a1 OK That is all."));
         }
 
         @Test
@@ -129,48 +132,51 @@ class ImapStateTest {
 
         @Test
         void theTenthMistakeIsTheLast() {
-            assertThat(new Greeted(true, 0, 8, 0).on(new Bad("a1", "No")).next())
-                    .isEqualTo(new Greeted(true, 0, 9, 0));
-            assertThat(new Greeted(true, 0, 9, 0).on(new Bad("a1", "No")))
-                    .isEqualTo(ImapStep.to(new Closing(), "a1 BAD No.", "* BYE Too many mistakes.")
+            assertThat(new Greeted(true, new Patience(0, 8, 0))
+                            .on(new Bad("a1", "No"))
+                            .next())
+                    .isEqualTo(new Greeted(true, new Patience(0, 9, 0)));
+            assertThat(new Greeted(true, new Patience(0, 9, 0)).on(new Bad("a1", "No")))
+                    .isEqualTo(to(new Closing(), "a1 BAD No.", "* BYE Too many mistakes.")
                             .and(new Close()));
         }
 
         @Test
         void saysGoodbyeBeforeItCloses() {
             assertThat(greeted.on(new Logout("a1")))
-                    .isEqualTo(ImapStep.to(new Closing(), "* BYE See you.", "a1 OK Bye.")
-                            .and(new Close()));
-        }
-
-        private static AuthenticatePlain authenticate(Optional<postern.proxy.sasl.PlainMessage> initial) {
-            return new AuthenticatePlain("a1", initial);
+                    .isEqualTo(to(new Closing(), "* BYE See you.", "a1 OK Bye.").and(new Close()));
         }
     }
 
     @Nested
     class WhenAsking {
 
-        private final Asking asking = new Asking("a1", greeted);
+        private final Asking asking = new Asking(A1, new SaslExchange.Message(), greeted);
 
         @Test
         void decidesOnTheMessage() {
-            assertThat(asking.on(new Message(new Credentials(ADA, secret))))
-                    .isEqualTo(ImapStep.to(new Deciding("a1", greeted)).and(new Decide(ADA, secret)));
+            assertThat(asking.on(new Credentials(ADA, secret)))
+                    .isEqualTo(to(new Deciding(A1, greeted)).and(new Decide(ADA, secret)));
+        }
+
+        @Test
+        void asksOnWhereTheMechanismDoes() {
+            assertThat(asking.on(new GoOn(new SaslExchange.Password(ADA))))
+                    .isEqualTo(to(new Asking(A1, new SaslExchange.Password(ADA), greeted), "+ UGFzc3dvcmQ6"));
         }
 
         @Test
         void nobodyActsForAnother() {
-            assertThat(asking.on(new Message(new ActingForAnother())))
-                    .isEqualTo(ImapStep.to(asked, "a1 NO [AUTHORIZATIONFAILED] Only as yourself."));
+            assertThat(asking.on(new ActingForAnother()))
+                    .isEqualTo(to(asked, "a1 NO [AUTHORIZATIONFAILED] Only as yourself."));
         }
 
         @Test
         void aCancelOrAMessThatIsNoneAreMistakesAndNoMisses() {
             assertThat(asking.on(new Cancelled()))
-                    .isEqualTo(ImapStep.to(new Greeted(true, 0, 1, 0), "a1 BAD Cancelled."));
-            assertThat(asking.on(new Message(new Malformed())))
-                    .isEqualTo(ImapStep.to(new Greeted(true, 0, 1, 0), "a1 BAD That is no PLAIN message."));
+                    .isEqualTo(to(new Greeted(true, new Patience(0, 1, 0)), "a1 BAD Cancelled."));
+            assertThat(asking.on(new Malformed(SaslMechanism.PLAIN)))
+                    .isEqualTo(to(new Greeted(true, new Patience(0, 1, 0)), "a1 BAD That is no PLAIN message."));
         }
     }
 
@@ -180,28 +186,30 @@ class ImapStateTest {
         @Test
         void acceptedOpensTheMailboxWithoutAnsweringYet() {
             assertThat(decided(0, new Accepted(ADA, SCANNER_ID)))
-                    .isEqualTo(ImapStep.to(new Opening("a1")).and(new OpenMailbox(ADA, SCANNER_ID)));
+                    .isEqualTo(to(new Opening(A1)).and(new OpenMailbox(new Accepted(ADA, SCANNER_ID))));
         }
 
         /** L-12 */
         @ParameterizedTest
         @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "EXPIRED")
         void aGuesserMayTryAgainAndLearnsNothing(Reason reason) {
-            assertThat(decided(0, new Denied(reason))).isEqualTo(ImapStep.to(new Greeted(true, 1, 5, 0), "a1" + WRONG));
+            assertThat(decided(0, new Denied(reason)))
+                    .isEqualTo(to(new Greeted(true, new Patience(1, 5, 0)), "a1" + WRONG));
         }
 
         @Test
         void onlyWhoProvedTheSecretLearnsMore() {
             assertThat(decided(0, new Denied(Reason.EXPIRED)))
-                    .isEqualTo(
-                            ImapStep.to(new Greeted(true, 1, 5, 0), "a1 NO [EXPIRED] This app password has expired."));
+                    .isEqualTo(to(
+                            new Greeted(true, new Patience(1, 5, 0)),
+                            "a1 NO [EXPIRED] This app password has expired."));
         }
 
         /** L-12: to its owner a stale phone says "wrong password", and not "later" for ever. */
         @Test
         void slowedHearsTheSameAsWrong() {
             assertThat(decided(1, new Slowed(Duration.ofDays(1))))
-                    .isEqualTo(ImapStep.to(new Greeted(true, 2, 5, 0), "a1" + WRONG));
+                    .isEqualTo(to(new Greeted(true, new Patience(2, 5, 0)), "a1" + WRONG));
         }
 
         /** L-10 */
@@ -213,41 +221,38 @@ class ImapStateTest {
         @Test
         void theThirdMissIsTheLast() {
             assertThat(decided(2, new Denied(Reason.NO_MATCH)))
-                    .isEqualTo(ImapStep.to(new Closing(), "a1" + WRONG, "* BYE Too many failures.")
+                    .isEqualTo(to(new Closing(), "a1" + WRONG, "* BYE Too many failures.")
                             .and(new Close()));
         }
 
         @Test
         void anOutageIsNeverBlamedOnThePassword() {
             assertThat(decided(0, new Unavailable("disk full")))
-                    .isEqualTo(ImapStep.to(
-                                    new Closing(),
-                                    "a1 NO [UNAVAILABLE] Try again in a few minutes.",
-                                    "* BYE Come again.")
+                    .isEqualTo(to(new Closing(), "a1 NO [UNAVAILABLE] Try again in a few minutes.", "* BYE Come again.")
                             .and(new Close()));
         }
 
-        private static ImapStep decided(int misses, LoginOutcome outcome) {
-            return new Deciding("a1", new Greeted(true, misses, 5, 0)).on(outcome);
+        private static Step<ImapState, Effect> decided(int misses, LoginOutcome outcome) {
+            return new Deciding(A1, new Greeted(true, new Patience(misses, 5, 0))).on(outcome);
         }
     }
 
     @Test
     void whatWasSaidBeforeTlsIsForgotten() {
-        assertThat(new Encrypting().onEncrypted()).isEqualTo(ImapStep.to(greeted));
+        assertThat(new Encrypting().onEncrypted()).isEqualTo(to(greeted));
     }
 
     @Test
     void tellsWhatTheMailboxCanDoWithTheAnswer() {
-        assertThat(new Opening("a1").onOpened("IMAP4rev1 IDLE"))
-                .isEqualTo(ImapStep.to(new Joined(), "a1 OK [CAPABILITY IMAP4rev1 IDLE] Logged in.")
+        assertThat(new Opening(A1).onOpened(List.of("IMAP4rev1", "IDLE")))
+                .isEqualTo(to(new Joined(), "a1 OK [CAPABILITY IMAP4rev1 IDLE] Logged in.")
                         .and(new Join()));
     }
 
     @ParameterizedTest
     @EnumSource
     void noUpstreamFailureIsBlamedOnThePassword(UpstreamFailure failure) {
-        ImapStep step = new Opening("a1").on(failure);
+        Step<ImapState, Effect> step = new Opening(A1).on(failure);
 
         assertThat(step.next()).isEqualTo(new Closing());
         assertThat(step.effects()).endsWith(new Close());
@@ -260,32 +265,18 @@ class ImapStateTest {
 
     @Test
     void onlyWhoHasTheTurnIsListenedTo() {
-        assertThat(List.of(greeted, new Asking("a1", greeted))).allMatch(ImapState::listens);
-        assertThat(List.of(
-                        new Encrypting(), new Deciding("a1", greeted), new Opening("a1"), new Joined(), new Closing()))
-                .noneMatch(ImapState::listens);
+        assertThat(List.of(greeted, new Asking(A1, new SaslExchange.Message(), greeted)))
+                .allMatch(ClientState::listens);
+        assertThat(List.of(new Encrypting(), new Deciding(A1, greeted), new Opening(A1), new Joined(), new Closing()))
+                .noneMatch(ClientState::listens);
     }
 
     @Test
     void thePictureNamesTheStatesAndNothingElse() throws Exception {
-        assertThat(capitalisedWordsInThePictureOf(ImapState.class))
-                .containsExactlyInAnyOrderElementsOf(namesOf(ImapState.class));
+        StatePicture.of(ImapState.class).namesTheStatesAndNothingElse();
     }
 
-    static List<String> capitalisedWordsInThePictureOf(Class<?> states) throws Exception {
-        String source = Files.readString(Path.of("src/main/java/postern/proxy/imap", states.getSimpleName() + ".java"));
-        String picture = source.substring(source.indexOf("<pre>"), source.indexOf("</pre>"));
-        return Pattern.compile("\\b[A-Z][a-z]+\\b")
-                .matcher(picture)
-                .results()
-                .map(word -> word.group())
-                .distinct()
-                .toList();
-    }
-
-    static List<String> namesOf(Class<?> states) {
-        return Arrays.stream(states.getPermittedSubclasses())
-                .map(Class::getSimpleName)
-                .toList();
+    private static Step<ImapState, Effect> to(ImapState next, String... replies) {
+        return Effect.to(next, replies);
     }
 }

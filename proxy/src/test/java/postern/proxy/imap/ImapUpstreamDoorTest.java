@@ -1,14 +1,13 @@
 package postern.proxy.imap;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static postern.proxy.imap.SampleUpstreams.PASSWORD;
+import static postern.proxy.conversation.SampleUpstreams.PASSWORD;
 import static postern.proxy.listen.SampleTls.LOCALHOST;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
-import io.netty.util.concurrent.Future;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.concurrent.CompletableFuture;
@@ -17,8 +16,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import postern.config.UpstreamLoginSettings.Strategy;
 import postern.config.UpstreamTls;
-import postern.proxy.imap.ScriptedUpstream.Script;
+import postern.proxy.conversation.SampleUpstreams;
 import postern.proxy.session.Handlers;
+import postern.proxy.upstream.ScriptedUpstream;
+import postern.proxy.upstream.ScriptedUpstream.Script;
 import postern.proxy.upstream.UpstreamDoor.Mailbox;
 
 /** Logs in at a mail server that means well. */
@@ -30,7 +31,7 @@ class ImapUpstreamDoorTest {
     private final SampleUpstreams upstreams;
 
     ImapUpstreamDoorTest() throws Exception {
-        upstreams = new SampleUpstreams();
+        upstreams = new SampleUpstreams(new ImapUpstreamLanguage());
     }
 
     @AfterEach
@@ -48,9 +49,9 @@ class ImapUpstreamDoorTest {
             line.fallSilent();
         };
         try (ScriptedUpstream server = new ScriptedUpstream(script)) {
-            Mailbox mailbox = opened(upstreams.open(server.port(), UpstreamTls.IMPLICIT));
+            Mailbox mailbox = upstreams.opened(server.port(), UpstreamTls.IMPLICIT);
 
-            assertThat(mailbox.capabilities()).isEqualTo("IMAP4rev1 IDLE");
+            assertThat(mailbox.capabilities()).containsExactly("IMAP4rev1", "IDLE");
             assertThat(mailbox.channel().isActive()).isTrue();
             assertThat(mailbox.channel().config().isAutoRead()).isFalse();
             assertThat(server.heard()).containsExactly(LOGIN);
@@ -72,9 +73,9 @@ class ImapUpstreamDoorTest {
             line.fallSilent();
         };
         try (ScriptedUpstream server = new ScriptedUpstream(script)) {
-            Mailbox mailbox = opened(upstreams.open(server.port(), UpstreamTls.STARTTLS));
+            Mailbox mailbox = upstreams.opened(server.port(), UpstreamTls.STARTTLS);
 
-            assertThat(mailbox.capabilities()).isEqualTo("IMAP4rev1 UIDPLUS");
+            assertThat(mailbox.capabilities()).containsExactly("IMAP4rev1", "UIDPLUS");
             assertThat(server.heard()).containsExactly("S1 STARTTLS", LOGIN, "C1 CAPABILITY");
         }
     }
@@ -90,7 +91,7 @@ class ImapUpstreamDoorTest {
             line.fallSilent();
         };
         try (ScriptedUpstream server = new ScriptedUpstream(script)) {
-            opened(upstreams.by(Strategy.AUTHZID).open(server.port(), UpstreamTls.NONE));
+            upstreams.by(Strategy.AUTHZID).opened(server.port(), UpstreamTls.NONE);
 
             assertThat(server.heard().remove()).isEqualTo("L1 AUTHENTICATE PLAIN");
             assertThat(new String(Base64.getDecoder().decode(server.heard().remove()), StandardCharsets.UTF_8))
@@ -107,8 +108,8 @@ class ImapUpstreamDoorTest {
             line.fallSilent();
         };
         try (ScriptedUpstream server = new ScriptedUpstream(script)) {
-            assertThat(opened(upstreams.open(server.port(), UpstreamTls.NONE)).capabilities())
-                    .isEqualTo("IMAP4rev1 IDLE");
+            assertThat(upstreams.opened(server.port(), UpstreamTls.NONE).capabilities())
+                    .containsExactly("IMAP4rev1", "IDLE");
         }
     }
 
@@ -141,11 +142,5 @@ class ImapUpstreamDoorTest {
         });
         mailbox.pipeline().remove(Handlers.LOGIN);
         mailbox.pipeline().remove(Handlers.FRAMES);
-    }
-
-    private static Mailbox opened(Future<Mailbox> opening) {
-        assertThat(opening.awaitUninterruptibly(10, TimeUnit.SECONDS)).isTrue();
-        assertThat(opening.cause()).isNull();
-        return opening.getNow();
     }
 }

@@ -10,12 +10,13 @@ import postern.config.Secret;
 import postern.config.UpstreamLoginSettings;
 import postern.config.UpstreamLoginSettings.Strategy;
 import postern.credentials.LoginName;
+import postern.proxy.conversation.UpstreamLogin;
 
 class ImapUpstreamLoginTest {
 
     @Test
     void aMasterUserNamesThePersonAndItself() {
-        ImapUpstreamLogin login = ImapUpstreamLogin.to(ADA, settings(Strategy.MASTER_USER, "s3cret", "*"));
+        UpstreamLogin login = ImapUpstreamLogin.to(ADA, settings(Strategy.MASTER_USER, "s3cret", "*"));
 
         assertThat(login.command()).isEqualTo("LOGIN \"ada@example.org*postern\" \"s3cret\"");
         assertThat(login.response()).isEmpty();
@@ -23,14 +24,14 @@ class ImapUpstreamLoginTest {
 
     @Test
     void quotesAndBackslashesStayInTheirString() {
-        ImapUpstreamLogin login = ImapUpstreamLogin.to(ADA, settings(Strategy.MASTER_USER, "a\"b\\c", "\\"));
+        UpstreamLogin login = ImapUpstreamLogin.to(ADA, settings(Strategy.MASTER_USER, "a\"b\\c", "\\"));
 
         assertThat(login.command()).isEqualTo("LOGIN \"ada@example.org\\\\postern\" \"a\\\"b\\\\c\"");
     }
 
     @Test
     void aNameBeyondAsciiGoesAsALiteralOnceItIsAskedFor() {
-        ImapUpstreamLogin login =
+        UpstreamLogin login =
                 ImapUpstreamLogin.to(new LoginName("zoë@example.org"), settings(Strategy.MASTER_USER, "s3cret", "*"));
 
         assertThat(login.command()).isEqualTo("LOGIN {24}");
@@ -40,7 +41,7 @@ class ImapUpstreamLoginTest {
 
     @Test
     void anAuthorizationIdentitySaysWhomWeActFor() {
-        ImapUpstreamLogin login = ImapUpstreamLogin.to(ADA, settings(Strategy.AUTHZID, "s3cret", "*"));
+        UpstreamLogin login = ImapUpstreamLogin.to(ADA, settings(Strategy.AUTHZID, "s3cret", "*"));
 
         assertThat(login.command()).isEqualTo("AUTHENTICATE PLAIN");
         assertThat(new String(Base64.getDecoder().decode(login.response().orElseThrow()), StandardCharsets.UTF_8))

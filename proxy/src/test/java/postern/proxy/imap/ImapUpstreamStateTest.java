@@ -10,10 +10,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import postern.proxy.imap.ImapUpstreamEffect.Fail;
-import postern.proxy.imap.ImapUpstreamEffect.Opened;
-import postern.proxy.imap.ImapUpstreamEffect.Send;
-import postern.proxy.imap.ImapUpstreamEffect.StartTls;
+import postern.proxy.conversation.StatePicture;
+import postern.proxy.conversation.Step;
+import postern.proxy.conversation.UpstreamEffect;
+import postern.proxy.conversation.UpstreamEffect.Fail;
+import postern.proxy.conversation.UpstreamEffect.Opened;
+import postern.proxy.conversation.UpstreamEffect.Send;
+import postern.proxy.conversation.UpstreamEffect.StartTls;
+import postern.proxy.conversation.UpstreamLogin;
 import postern.proxy.imap.ImapUpstreamState.Authenticating;
 import postern.proxy.imap.ImapUpstreamState.Connected;
 import postern.proxy.imap.ImapUpstreamState.Ended;
@@ -23,8 +27,8 @@ import postern.proxy.upstream.UpstreamFailure;
 
 class ImapUpstreamStateTest {
 
-    private final ImapUpstreamLogin login = new ImapUpstreamLogin("LOGIN x y", Optional.empty());
-    private final ImapUpstreamLogin twoSteps = new ImapUpstreamLogin("AUTHENTICATE PLAIN", Optional.of("AGEAYg=="));
+    private final UpstreamLogin login = new UpstreamLogin("LOGIN x y", Optional.empty());
+    private final UpstreamLogin twoSteps = new UpstreamLogin("AUTHENTICATE PLAIN", Optional.of("AGEAYg=="));
 
     @Nested
     class AtTheGreeting {
@@ -32,13 +36,13 @@ class ImapUpstreamStateTest {
         @Test
         void logsIn() {
             assertThat(new Connected(login, false).on("* OK ready"))
-                    .isEqualTo(ImapUpstreamStep.to(new Authenticating(login)).and(new Send("L1 LOGIN x y")));
+                    .isEqualTo(UpstreamEffect.to(new Authenticating(login)).and(new Send("L1 LOGIN x y")));
         }
 
         @Test
         void wantsTlsFirstWhereItIsToldTo() {
             assertThat(new Connected(login, true).on("* ok [CAPABILITY IMAP4rev1] ready"))
-                    .isEqualTo(ImapUpstreamStep.to(new Upgrading(login)).and(new Send("S1 STARTTLS")));
+                    .isEqualTo(UpstreamEffect.to(new Upgrading(login)).and(new Send("S1 STARTTLS")));
         }
 
         @ParameterizedTest
@@ -83,7 +87,7 @@ class ImapUpstreamStateTest {
 
         @Test
         void givesItsResponseOnceAskedFor() {
-            ImapUpstreamStep responded = new Authenticating(twoSteps).on("+");
+            Step<ImapUpstreamState, UpstreamEffect> responded = new Authenticating(twoSteps).on("+");
 
             assertThat(responded.effects()).containsExactly(new Send("AGEAYg=="));
             assertThat(failure(responded.next().on("+ more"))).isEqualTo(UpstreamFailure.CONFUSED);
@@ -104,6 +108,8 @@ class ImapUpstreamStateTest {
         @CsvSource({
             "L1 NO [AUTHENTICATIONFAILED] no, REFUSED",
             "l1 no, REFUSED",
+            "L1 NO [INUSE] somebody else has it, BUSY",
+            "L1 NO [LIMIT] too many connections, BUSY",
             "L1 BAD what, CONFUSED",
             "* BYE too many, UNREACHABLE",
             "L2 OK you are in, CONFUSED",
@@ -126,13 +132,13 @@ class ImapUpstreamStateTest {
         @Test
         void takesWhatItCanDoFromTheOk() {
             assertThat(new Authenticating(login).on("L1 OK [capability IMAP4rev1 AUTH=PLAIN IDLE] in"))
-                    .isEqualTo(ImapUpstreamStep.to(new Ended()).and(new Opened("IMAP4rev1 IDLE")));
+                    .isEqualTo(UpstreamEffect.to(new Ended()).and(new Opened(List.of("IMAP4rev1", "IDLE"))));
         }
 
         @Test
         void asksWhenItWasNotTold() {
             assertThat(said("L1 OK in", "* CAPABILITY IMAP4rev1 STARTTLS IDLE", "* 3 EXISTS", "C1 OK done"))
-                    .containsExactly(new Send("C1 CAPABILITY"), new Opened("IMAP4rev1 IDLE"));
+                    .containsExactly(new Send("C1 CAPABILITY"), new Opened(List.of("IMAP4rev1", "IDLE")));
         }
 
         @ParameterizedTest
@@ -144,14 +150,14 @@ class ImapUpstreamStateTest {
 
         @Test
         void isDeafInTheEnd() {
-            assertThat(new Ended().on("* BYE")).isEqualTo(ImapUpstreamStep.to(new Ended()));
+            assertThat(new Ended().on("* BYE")).isEqualTo(UpstreamEffect.to(new Ended()));
         }
 
-        private List<ImapUpstreamEffect> said(String... lines) {
-            List<ImapUpstreamEffect> effects = new ArrayList<>();
+        private List<UpstreamEffect> said(String... lines) {
+            List<UpstreamEffect> effects = new ArrayList<>();
             ImapUpstreamState state = new Authenticating(login);
             for (String line : lines) {
-                ImapUpstreamStep step = state.on(line);
+                Step<ImapUpstreamState, UpstreamEffect> step = state.on(line);
                 effects.addAll(step.effects());
                 state = step.next();
             }
@@ -171,11 +177,10 @@ class ImapUpstreamStateTest {
 
     @Test
     void thePictureNamesTheStatesAndNothingElse() throws Exception {
-        assertThat(ImapStateTest.capitalisedWordsInThePictureOf(ImapUpstreamState.class))
-                .containsExactlyInAnyOrderElementsOf(ImapStateTest.namesOf(ImapUpstreamState.class));
+        StatePicture.of(ImapUpstreamState.class).namesTheStatesAndNothingElse();
     }
 
-    private static UpstreamFailure failure(ImapUpstreamStep step) {
+    private static UpstreamFailure failure(Step<ImapUpstreamState, UpstreamEffect> step) {
         assertThat(step.next()).isEqualTo(new Ended());
         return ((Fail) step.effects().getFirst()).why();
     }

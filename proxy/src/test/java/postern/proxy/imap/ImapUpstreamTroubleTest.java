@@ -15,8 +15,10 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import postern.config.UpstreamLoginSettings.Strategy;
 import postern.config.UpstreamTls;
-import postern.proxy.imap.ScriptedUpstream.Script;
+import postern.proxy.conversation.SampleUpstreams;
 import postern.proxy.listen.SampleTls;
+import postern.proxy.upstream.ScriptedUpstream;
+import postern.proxy.upstream.ScriptedUpstream.Script;
 import postern.proxy.upstream.UpstreamException;
 import postern.proxy.upstream.UpstreamFailure;
 
@@ -28,7 +30,7 @@ class ImapUpstreamTroubleTest {
     private final SampleUpstreams upstreams;
 
     ImapUpstreamTroubleTest() throws Exception {
-        upstreams = new SampleUpstreams();
+        upstreams = new SampleUpstreams(new ImapUpstreamLanguage());
     }
 
     @AfterEach

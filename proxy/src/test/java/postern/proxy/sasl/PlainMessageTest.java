@@ -13,9 +13,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import postern.credentials.NameRules;
-import postern.proxy.sasl.PlainMessage.ActingForAnother;
-import postern.proxy.sasl.PlainMessage.Credentials;
-import postern.proxy.sasl.PlainMessage.Malformed;
+import postern.proxy.sasl.SaslStep.ActingForAnother;
+import postern.proxy.sasl.SaslStep.Credentials;
+import postern.proxy.sasl.SaslStep.Malformed;
 
 class PlainMessageTest {
 
@@ -66,20 +66,20 @@ class PlainMessageTest {
                 "\0ada\u0001auth=x\0x",
             })
     void whatIsNotThreePartsWithANameIsNothing(String message) {
-        assertThat(read(message)).isEqualTo(new Malformed());
+        assertThat(read(message)).isEqualTo(new Malformed(SaslMechanism.PLAIN));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"!", "AGE", "AGFkYQ=", "AG FkYQB4", "AGFkYQB4\r\n", "=", "====", "AGFkYQB4AA==AA"})
     void whatIsNoBase64IsNothing(String base64) {
         assertThat(PlainMessage.read(base64.getBytes(StandardCharsets.US_ASCII), NameRules.NONE))
-                .isEqualTo(new Malformed());
+                .isEqualTo(new Malformed(SaslMechanism.PLAIN));
     }
 
     @Test
     void aNameThatIsNoUtf8IsNothing() {
         assertThat(PlainMessage.read(Base64.getEncoder().encode(new byte[] {0, (byte) 0xff, 0, 'x'}), NameRules.NONE))
-                .isEqualTo(new Malformed());
+                .isEqualTo(new Malformed(SaslMechanism.PLAIN));
     }
 
     @Test
@@ -138,7 +138,7 @@ class PlainMessageTest {
         }
     }
 
-    private static PlainMessage read(String message) {
+    private static SaslStep read(String message) {
         return PlainMessage.read(Base64.getEncoder().encode(message.getBytes(StandardCharsets.UTF_8)), NameRules.NONE);
     }
 }

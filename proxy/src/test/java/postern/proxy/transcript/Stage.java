@@ -6,7 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
-import java.util.Set;
 import java.util.function.Function;
 import postern.proxy.transcript.Step.Handshake;
 import postern.proxy.transcript.Step.Hear;
@@ -20,21 +19,24 @@ public final class Stage {
     public interface Packets extends Function<byte[], List<byte[]>> {}
 
     private final Transcript transcript;
+    private final Dialect dialect;
     private final Player player;
     private final Packets packets;
     private final Queue<String> heard = new ArrayDeque<>();
     private final Queue<String> mailboxHeard = new ArrayDeque<>();
     private boolean goodbye;
 
-    private Stage(Transcript transcript, Player player, Packets packets) {
+    private Stage(Transcript transcript, Dialect dialect, Player player, Packets packets) {
         this.transcript = transcript;
+        this.dialect = dialect;
         this.player = player;
         this.packets = packets;
     }
 
-    public static void play(Transcript transcript, Function<Set<Given>, Player> playing, Packets packets) {
-        try (Player player = playing.apply(transcript.givens())) {
-            new Stage(transcript, player, packets).play();
+    public static void play(
+            Transcript transcript, Dialect dialect, Function<SampleWorld, Player> playing, Packets packets) {
+        try (Player player = playing.apply(new SampleWorld(transcript.givens()))) {
+            new Stage(transcript, dialect, player, packets).play();
         }
     }
 
@@ -61,7 +63,7 @@ public final class Stage {
             case Hear hear -> {
                 String line = heard.isEmpty() ? "nothing" : heard.remove();
                 assertThat(hear.matches(line)).as(at(step, "heard " + line)).isTrue();
-                goodbye |= line.startsWith("* BYE");
+                goodbye |= dialect.isGoodbye(line);
             }
             case MailboxHear(int _, String text) ->
                 assertThat(mailboxHeard.poll()).as(at(step, "at the mailbox")).isEqualTo(text);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.handler.ssl.SslContext;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -15,6 +16,7 @@ import postern.config.UpstreamDoorSettings;
 import postern.config.UpstreamLoginSettings;
 import postern.config.UpstreamLoginSettings.Strategy;
 import postern.config.UpstreamSettings;
+import postern.config.UpstreamSmtpSettings;
 import postern.config.UpstreamTls;
 import postern.credentials.LoginName;
 import postern.proxy.listen.TlsContexts;
@@ -46,7 +48,7 @@ class RoutesTest {
 
     @Test
     void anUpstreamIsCalledByWhereItIs() throws Exception {
-        assertThat(upstream("home")).hasToString("home.example:993");
+        assertThat(upstream("home").at(upstream("home").settings().imap())).isEqualTo("home.example:993");
     }
 
     private static Routes routes(Optional<String> everyoneElse) throws Exception {
@@ -60,6 +62,8 @@ class RoutesTest {
                 name,
                 name + ".example",
                 new UpstreamDoorSettings(993, UpstreamTls.IMPLICIT),
+                new UpstreamDoorSettings(995, UpstreamTls.IMPLICIT),
+                new UpstreamSmtpSettings(new UpstreamDoorSettings(465, UpstreamTls.IMPLICIT), List.of()),
                 Optional.empty(),
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(1),

@@ -1,0 +1,124 @@
+package postern.app;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.security.cert.CertificateFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManagerFactory;
+
+/** Somebody at a terminal, who trusts one CA and checks names. */
+public class MailClient implements AutoCloseable {
+
+    private static final int PATIENCE_MILLIS = 5000;
+
+    private final String host;
+    private final Path ca;
+    private Socket socket;
+    private String greeting = "";
+
+    protected MailClient(String host, int port, Path ca) throws IOException {
+        this.host = host;
+        this.ca = ca;
+        this.socket = new Socket(host, port);
+        socket.setSoTimeout(PATIENCE_MILLIS);
+    }
+
+    public static MailClient overTls(String host, int port, Path ca) throws Exception {
+        return new MailClient(host, port, ca).greeted(true);
+    }
+
+    public static MailClient inTheClear(String host, int port, Path ca) throws Exception {
+        return new MailClient(host, port, ca).greeted(false);
+    }
+
+    protected final MailClient greeted(boolean tls) throws Exception {
+        if (tls) {
+            encrypt();
+        }
+        greeting = line();
+        return this;
+    }
+
+    public final void encrypt() throws Exception {
+        SSLSocket encrypted =
+                (SSLSocket) trusting(ca).getSocketFactory().createSocket(socket, host, socket.getPort(), true);
+        SSLParameters parameters = encrypted.getSSLParameters();
+        parameters.setEndpointIdentificationAlgorithm("HTTPS");
+        encrypted.setSSLParameters(parameters);
+        encrypted.startHandshake();
+        socket = encrypted;
+    }
+
+    /** Believes one authority and no other. */
+    static SSLContext trusting(Path authority) throws Exception {
+        KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
+        trusted.load(null, null);
+        try (InputStream pem = Files.newInputStream(authority)) {
+            trusted.setCertificateEntry(
+                    "ca", CertificateFactory.getInstance("X.509").generateCertificate(pem));
+        }
+        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        trust.init(trusted);
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(null, trust.getTrustManagers(), null);
+        return context;
+    }
+
+    public final String greeting() {
+        return greeting;
+    }
+
+    /** Byte by byte: a buffer could swallow what the server says next, in TLS. */
+    public final String line() throws IOException {
+        StringBuilder line = new StringBuilder();
+        for (int letter = socket.getInputStream().read();
+                letter != '\n';
+                letter = socket.getInputStream().read()) {
+            if (letter < 0) {
+                throw new EOFException("The server hung up after: " + line);
+            }
+            line.append((char) letter);
+        }
+        return line.toString().replace("\r", "");
+    }
+
+    /** Everything that is said up to the line that begins so. */
+    public final String until(String start) throws IOException {
+        StringBuilder heard = new StringBuilder();
+        String line;
+        do {
+            line = line();
+            heard.append(line).append('\n');
+        } while (!line.startsWith(start));
+        return heard.toString();
+    }
+
+    /** Says it and does not wait for an answer. */
+    public final void send(String text) throws IOException {
+        socket.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Says a line, and hears one. */
+    public final String ask(String command) throws IOException {
+        send(command + "\r\n");
+        return line();
+    }
+
+    /** Whether the other side has hung up. */
+    public final boolean isAtEnd() throws IOException {
+        return socket.getInputStream().read() < 0;
+    }
+
+    @Override
+    public final void close() throws IOException {
+        socket.close();
+    }
+}

@@ -1,0 +1,243 @@
+package postern.proxy.conversation;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.handler.codec.DecoderException;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
+import io.netty.handler.timeout.ReadTimeoutException;
+import io.netty.util.concurrent.Future;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import postern.config.ListenerTls;
+import postern.credentials.LoginAttempt;
+import postern.credentials.LoginName;
+import postern.credentials.LoginOutcome;
+import postern.credentials.LoginOutcome.Accepted;
+import postern.credentials.NameRules;
+import postern.credentials.PresentedSecret;
+import postern.proxy.conversation.ClientState.AwaitingDecision;
+import postern.proxy.conversation.ClientState.AwaitingMailbox;
+import postern.proxy.conversation.ClientState.AwaitingTls;
+import postern.proxy.conversation.ClientState.Over;
+import postern.proxy.conversation.Effect.Close;
+import postern.proxy.conversation.Effect.Decide;
+import postern.proxy.conversation.Effect.Forget;
+import postern.proxy.conversation.Effect.Join;
+import postern.proxy.conversation.Effect.OpenMailbox;
+import postern.proxy.conversation.Effect.Reply;
+import postern.proxy.conversation.Effect.StartTls;
+import postern.proxy.listen.DoorTls;
+import postern.proxy.relay.Relay;
+import postern.proxy.session.LiveSession;
+import postern.proxy.session.SessionEnd;
+import postern.proxy.upstream.UpstreamDoor.Mailbox;
+import postern.proxy.upstream.UpstreamException;
+import postern.proxy.upstream.UpstreamFailure;
+
+/** Carries commands to a {@link ClientState} and its effects to the channel. Decides nothing itself. */
+public final class ClientConversation<S extends ClientState<S>> extends SimpleChannelInboundHandler<ByteBuf> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ClientConversation.class);
+
+    private static final Duration LAST_MOMENT = Duration.ofSeconds(3);
+
+    private final Language<S> language;
+    private final Doorkeeper door;
+    private final DoorTls tls;
+    private final NameRules names;
+    private S state; // deaf until it has said hello
+    private @Nullable LiveSession session;
+    private @Nullable Mailbox mailbox;
+
+    public ClientConversation(Language<S> language, Doorkeeper door, DoorTls tls, NameRules names) {
+        this.language = language;
+        this.door = door;
+        this.tls = tls;
+        this.names = names;
+        this.state = language.deaf();
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext ctx) {
+        take(ctx, language.hello(tls.mode() == ListenerTls.IMPLICIT));
+    }
+
+    /** The frame may hold a password, so it is wiped before its memory serves somebody else. */
+    @Override
+    protected void channelRead0(ChannelHandlerContext ctx, ByteBuf frame) {
+        try {
+            if (state.listens()) {
+                take(ctx, language.hear(state, frame, names));
+            }
+        } finally {
+            frame.setZero(0, frame.writerIndex());
+        }
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+        switch (event) {
+            case SslHandshakeCompletionEvent handshake
+            when handshake.isSuccess() && state instanceof AwaitingTls<S> now -> take(ctx, now.onEncrypted());
+            case SessionEnd why when !(state instanceof Over<?>) -> take(ctx, state.close(state.goodbye(why.words())));
+            default -> ctx.fireUserEventTriggered(event);
+        }
+    }
+
+    private void decided(ChannelHandlerContext ctx, LoginOutcome outcome) {
+        if (state instanceof AwaitingDecision<S, ?> deciding) {
+            take(ctx, deciding.on(outcome));
+        }
+    }
+
+    private void opened(ChannelHandlerContext ctx, Future<? super Mailbox> opening) {
+        Mailbox opened = (Mailbox) opening.getNow();
+        if (!(state instanceof AwaitingMailbox<S, ?> now)) {
+            if (opened != null) {
+                opened.channel().close();
+            }
+        } else if (opened != null) {
+            mailbox = opened;
+            take(ctx, now.onOpened(opened.capabilities()));
+        } else {
+            take(ctx, now.on(failureOf(opening.cause())));
+        }
+    }
+
+    private static UpstreamFailure failureOf(@Nullable Throwable cause) {
+        return cause instanceof UpstreamException known ? known.failure() : UpstreamFailure.UNREACHABLE;
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        if (state instanceof Over<?>) {
+            ctx.close(); // it has heard its goodbye
+            return;
+        }
+        String why = switch (cause) {
+            case ReadTimeoutException _ -> "You took too long";
+            case DecoderException _, IOException _ -> "I cannot read that";
+            default -> {
+                LOG.atError()
+                        .addKeyValue("protocol", language.protocol())
+                        .setCause(cause)
+                        .log("a connection failed on a bug");
+                yield "Something broke here";
+            }
+        };
+        String[] lines = Stream.concat(state.owed().stream(), Stream.of(state.goodbye(why)))
+                .toArray(String[]::new);
+        take(ctx, state.close(lines));
+    }
+
+    /** Stops reading before it acts, reads on after: so answers keep the order of commands. */
+    private void take(ChannelHandlerContext ctx, Step<S, Effect> step) {
+        boolean listened = state.listens();
+        state = step.next();
+        if (!state.listens()) {
+            ctx.channel().config().setAutoRead(false);
+        }
+        for (Effect effect : step.effects()) {
+            perform(ctx, effect);
+        }
+        if (state.listens() && !(listened && ctx.channel().isWritable())) {
+            pace(ctx);
+        }
+    }
+
+    /** Who does not read our answers is not asked for more commands: the answers would be kept for it. */
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+        if (state.listens()) {
+            pace(ctx);
+        }
+    }
+
+    private static void pace(ChannelHandlerContext ctx) {
+        boolean maySpeak = ctx.channel().isWritable();
+        ctx.channel().config().setAutoRead(maySpeak);
+        if (maySpeak) {
+            ctx.pipeline().fireUserEventTriggered(CommandFrames.Turn.GO_ON);
+        }
+    }
+
+    private void perform(ChannelHandlerContext ctx, Effect effect) {
+        switch (effect) {
+            case Reply(String line) -> ctx.writeAndFlush(ByteBufUtil.writeUtf8(ctx.alloc(), line + "\r\n"));
+            case Decide(LoginName name, PresentedSecret secret) -> decide(ctx, name, secret);
+            case Forget(PresentedSecret secret) -> secret.close();
+            case StartTls() -> startTls(ctx);
+            case OpenMailbox(Accepted login) -> open(ctx, login);
+            case Join() -> join(ctx);
+            case Close() -> close(ctx);
+        }
+    }
+
+    private void decide(ChannelHandlerContext ctx, LoginName name, PresentedSecret secret) {
+        door.authenticator()
+                .authenticate(new LoginAttempt(
+                        language.protocol(), name, secret, addressOf(ctx), Optional.empty(), goneWith(ctx.channel())))
+                .thenAcceptAsync(outcome -> decided(ctx, outcome), ctx.executor());
+    }
+
+    /** The client may open its handshake with the very next byte, so nothing is read before TLS is there. */
+    private void startTls(ChannelHandlerContext ctx) {
+        ctx.pipeline().fireUserEventTriggered(CommandFrames.Turn.FORGET);
+        tls.turnOn(ctx.pipeline());
+        ctx.channel().config().setAutoRead(true);
+    }
+
+    private void open(ChannelHandlerContext ctx, Accepted login) {
+        LiveSession entered = new LiveSession(
+                language.protocol(),
+                login.name(),
+                login.used(),
+                addressOf(ctx),
+                door.clock().instant(),
+                ctx.channel());
+        session = entered;
+        door.sessions().enter(entered);
+        door.upstream().open(login.mailbox(), ctx.channel().eventLoop()).addListener(opening -> opened(ctx, opening));
+    }
+
+    private void join(ChannelHandlerContext ctx) {
+        Mailbox opened = Objects.requireNonNull(mailbox);
+        LiveSession entered = Objects.requireNonNull(session);
+        Relay.join(ctx.channel(), opened.channel(), language.farewell(opened, entered.name(), entered.appPassword()));
+    }
+
+    /** Once the last line is out; or soon, should the client neither read nor finish its handshake. */
+    private static void close(ChannelHandlerContext ctx) {
+        ctx.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+        ctx.executor().schedule(() -> ctx.close(), LAST_MOMENT.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** So that nothing is worked out for a client that has left. */
+    private static CompletableFuture<Void> goneWith(Channel channel) {
+        CompletableFuture<Void> gone = new CompletableFuture<>();
+        channel.closeFuture().addListener(_ -> gone.complete(null));
+        return gone;
+    }
+
+    /** A client that came by no network is on this machine. */
+    private static InetAddress addressOf(ChannelHandlerContext ctx) {
+        return ctx.channel().remoteAddress() instanceof InetSocketAddress tcp
+                ? tcp.getAddress()
+                : InetAddress.getLoopbackAddress();
+    }
+}

@@ -1,0 +1,32 @@
+package postern.proxy.conversation;
+
+import java.util.Arrays;
+import postern.credentials.LoginName;
+import postern.credentials.LoginOutcome.Accepted;
+import postern.credentials.PresentedSecret;
+
+/** All that a conversation before login can ask of the world. */
+public sealed interface Effect {
+
+    /** One line, or several with line ends between them. */
+    record Reply(String line) implements Effect {}
+
+    record Decide(LoginName name, PresentedSecret secret) implements Effect {}
+
+    /** Wipe a secret that nobody will look at. */
+    record Forget(PresentedSecret secret) implements Effect {}
+
+    /** From the next byte on, TLS; what the client sent ahead of it is dropped unread. */
+    record StartTls() implements Effect {}
+
+    record OpenMailbox(Accepted login) implements Effect {}
+
+    /** From the next byte on, client and mailbox speak to each other. */
+    record Join() implements Effect {}
+
+    record Close() implements Effect {}
+
+    static <S> Step<S, Effect> to(S next, String... replies) {
+        return new Step<>(next, Arrays.stream(replies).<Effect>map(Reply::new).toList());
+    }
+}

@@ -1,0 +1,99 @@
+package postern.proxy.conversation;
+
+import com.github.benmanes.caffeine.cache.Ticker;
+import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.Future;
+import io.netty.util.concurrent.Promise;
+import java.time.Duration;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import postern.credentials.LoginName;
+import postern.credentials.Protocol;
+import postern.proxy.upstream.Dialer;
+import postern.proxy.upstream.Routes;
+import postern.proxy.upstream.Upstream;
+import postern.proxy.upstream.UpstreamDoor;
+import postern.proxy.upstream.UpstreamException;
+import postern.proxy.upstream.UpstreamFailure;
+import postern.proxy.upstream.UpstreamLines;
+import postern.proxy.upstream.UpstreamObserver;
+
+/** The way to a mailbox by one protocol: route, dial, log in. */
+public final class MailboxDoor implements UpstreamDoor {
+
+    private static final Logger LOG = LoggerFactory.getLogger(MailboxDoor.class);
+
+    private final UpstreamLanguage<?> language;
+    private final Protocol protocol;
+    private final Routes routes;
+    private final Dialer dialer;
+    private final UpstreamObserver observer;
+    private final Ticker ticker;
+
+    public MailboxDoor(
+            UpstreamLanguage<?> language, Routes routes, Dialer dialer, UpstreamObserver observer, Ticker ticker) {
+        this.language = language;
+        this.protocol = language.protocol();
+        this.routes = routes;
+        this.dialer = dialer;
+        this.observer = observer;
+        this.ticker = ticker;
+    }
+
+    @Override
+    public Future<Mailbox> open(LoginName name, EventLoop loop) {
+        long start = ticker.read();
+        Promise<Mailbox> opening = loop.newPromise();
+        opening.addListener(_ -> observe(name, opening, Duration.ofNanos(ticker.read() - start)));
+        Optional<Upstream> route = routes.of(name);
+        if (route.isEmpty()) {
+            return opening.setFailure(new UpstreamException(
+                    UpstreamFailure.NO_ROUTE,
+                    "no upstream",
+                    "looking for the mailbox of " + name,
+                    "no route for its domain and no default",
+                    "routes"));
+        }
+        dial(language, route.get(), name, loop, opening);
+        return opening;
+    }
+
+    private <S extends UpstreamState<S>> void dial(
+            UpstreamLanguage<S> spoken, Upstream upstream, LoginName name, EventLoop loop, Promise<Mailbox> opening) {
+        UpstreamLines lines = new UpstreamLines();
+        dialer.dial(
+                        upstream,
+                        spoken.door(upstream.settings()),
+                        loop,
+                        lines,
+                        new UpstreamConversation<>(spoken, upstream, name, lines, opening))
+                .addListener(connected -> {
+                    if (!connected.isSuccess()) {
+                        opening.tryFailure(new UpstreamException(
+                                UpstreamFailure.UNREACHABLE,
+                                upstream.at(spoken.door(upstream.settings())),
+                                "connecting for " + name,
+                                String.valueOf(connected.cause()),
+                                "whether it runs, upstreams."
+                                        + upstream.settings().name()));
+                    }
+                });
+    }
+
+    private void observe(LoginName name, Future<Mailbox> opening, Duration took) {
+        if (opening.isSuccess()) {
+            observer.opened(protocol, took);
+            return;
+        }
+        UpstreamFailure failure =
+                opening.cause() instanceof UpstreamException known ? known.failure() : UpstreamFailure.UNREACHABLE;
+        observer.failed(protocol, failure, took);
+        LOG.atWarn()
+                .addKeyValue("protocol", protocol)
+                .addKeyValue("login_name", name)
+                .addKeyValue("failure", failure)
+                .addKeyValue("cause", opening.cause().getMessage())
+                .log("upstream login failed");
+    }
+}

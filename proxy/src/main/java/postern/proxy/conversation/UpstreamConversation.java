@@ -1,0 +1,156 @@
+package postern.proxy.conversation;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.handler.codec.DecoderException;
+import io.netty.handler.codec.TooLongFrameException;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
+import io.netty.handler.ssl.SslHandshakeTimeoutException;
+import io.netty.handler.timeout.ReadTimeoutException;
+import io.netty.util.concurrent.Promise;
+import java.nio.channels.ClosedChannelException;
+import java.util.List;
+import java.util.Locale;
+import postern.credentials.LoginName;
+import postern.proxy.conversation.UpstreamEffect.Fail;
+import postern.proxy.conversation.UpstreamEffect.Opened;
+import postern.proxy.conversation.UpstreamEffect.Send;
+import postern.proxy.conversation.UpstreamEffect.StartTls;
+import postern.proxy.session.Handlers;
+import postern.proxy.upstream.Dialer;
+import postern.proxy.upstream.Upstream;
+import postern.proxy.upstream.UpstreamDoor.Mailbox;
+import postern.proxy.upstream.UpstreamException;
+import postern.proxy.upstream.UpstreamFailure;
+import postern.proxy.upstream.UpstreamLines;
+
+/** Carries an upstream's lines to an {@link UpstreamState} and its effects to the channel. */
+final class UpstreamConversation<S extends UpstreamState<S>> extends SimpleChannelInboundHandler<String> {
+
+    private static final int LONGEST_SEEN = 200;
+
+    private final UpstreamLanguage<S> language;
+    private final Upstream upstream;
+    private final LoginName name;
+    private final UpstreamLines lines;
+    private final Promise<Mailbox> opening;
+    private S state;
+
+    UpstreamConversation(
+            UpstreamLanguage<S> language,
+            Upstream upstream,
+            LoginName name,
+            UpstreamLines lines,
+            Promise<Mailbox> opening) {
+        this.language = language;
+        this.upstream = upstream;
+        this.name = name;
+        this.lines = lines;
+        this.opening = opening;
+        this.state = language.begin(name, upstream.settings());
+    }
+
+    @Override
+    protected void channelRead0(ChannelHandlerContext ctx, String line) {
+        take(ctx, state.on(line));
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+        if (event instanceof SslHandshakeCompletionEvent handshake) {
+            if (!handshake.isSuccess()) {
+                fail(ctx, failureOf(handshake.cause()), String.valueOf(handshake.cause()));
+            } else if (state instanceof UpstreamState.AwaitingTls<S> upgrading) {
+                take(ctx, upgrading.onEncrypted());
+            }
+        }
+        ctx.fireUserEventTriggered(event);
+    }
+
+    /** Who hangs up or falls silent in the middle of a handshake has shown no bad certificate. */
+    private static UpstreamFailure failureOf(Throwable handshake) {
+        return handshake instanceof ClosedChannelException || handshake instanceof SslHandshakeTimeoutException
+                ? UpstreamFailure.UNREACHABLE
+                : UpstreamFailure.UNTRUSTED;
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        fail(ctx, UpstreamFailure.UNREACHABLE, "it hung up");
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        switch (cause) {
+            case ReadTimeoutException _ -> fail(ctx, UpstreamFailure.UNREACHABLE, "it took too long");
+            case TooLongFrameException tooLong ->
+                fail(ctx, UpstreamFailure.CONFUSED, String.valueOf(tooLong.getMessage()));
+            case DecoderException tls -> fail(ctx, UpstreamFailure.UNTRUSTED, String.valueOf(tls.getCause()));
+            default -> fail(ctx, UpstreamFailure.UNREACHABLE, cause.toString());
+        }
+    }
+
+    private void take(ChannelHandlerContext ctx, Step<S, UpstreamEffect> step) {
+        state = step.next();
+        for (UpstreamEffect effect : step.effects()) {
+            switch (effect) {
+                case Send(String line) -> send(ctx, line);
+                case StartTls() -> startTls(ctx);
+                case Opened(List<String> capabilities) -> opened(ctx, capabilities);
+                case Fail(UpstreamFailure why, String seen) -> fail(ctx, why, seen);
+            }
+        }
+    }
+
+    /** The line may hold a password of ours, so it is wiped before its memory serves somebody else. */
+    private static void send(ChannelHandlerContext ctx, String line) {
+        ByteBuf bytes = ByteBufUtil.writeUtf8(ctx.alloc(), line + "\r\n");
+        int length = bytes.readableBytes();
+        ctx.writeAndFlush(bytes.retain()).addListener(_ -> {
+            bytes.setZero(0, length);
+            bytes.release();
+        });
+    }
+
+    private void startTls(ChannelHandlerContext ctx) {
+        if (lines.saidMore()) {
+            fail(ctx, UpstreamFailure.UNTRUSTED, "it spoke between its OK to STARTTLS and the handshake");
+        } else {
+            ctx.pipeline()
+                    .addFirst(
+                            Handlers.TLS,
+                            Dialer.tlsHandler(upstream, language.door(upstream.settings()), ctx.channel()));
+        }
+    }
+
+    private void opened(ChannelHandlerContext ctx, List<String> capabilities) {
+        ctx.channel().config().setAutoRead(false);
+        if (!opening.trySuccess(new Mailbox(ctx.channel(), capabilities))) {
+            ctx.close();
+        }
+    }
+
+    private void fail(ChannelHandlerContext ctx, UpstreamFailure why, String seen) {
+        String told = UpstreamLogin.censor(seen, name, upstream.settings().login());
+        String shown = told.length() > LONGEST_SEEN ? told.substring(0, LONGEST_SEEN) + "…" : told;
+        opening.tryFailure(new UpstreamException(
+                why, upstream.at(language.door(upstream.settings())), "logging in as " + name, shown, lookAt(why)));
+        ctx.close();
+    }
+
+    private String lookAt(UpstreamFailure why) {
+        String settings = "upstreams." + upstream.settings().name();
+        String protocol = language.protocol().toString();
+        return switch (why) {
+            case NO_ROUTE -> "routes";
+            case UNREACHABLE -> "whether it runs, " + settings + ".host and .login-timeout";
+            case UNTRUSTED -> settings + ".ca-file, and the names in its certificate";
+            case CONFUSED ->
+                "whether that port speaks " + protocol.toUpperCase(Locale.ROOT) + ", " + settings + "." + protocol;
+            case REFUSED -> settings + ".login, and whether the mailbox exists there";
+            case BUSY -> "how many sessions it allows for each mailbox, and for this machine";
+        };
+    }
+}

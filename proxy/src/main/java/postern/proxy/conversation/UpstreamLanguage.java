@@ -1,0 +1,22 @@
+package postern.proxy.conversation;
+
+import postern.config.UpstreamDoorSettings;
+import postern.config.UpstreamSettings;
+import postern.credentials.LoginName;
+import postern.credentials.Protocol;
+
+/**
+ * How one protocol is spoken with upstreams.
+ *
+ * @param <S> its states
+ */
+public interface UpstreamLanguage<S extends UpstreamState<S>> {
+
+    Protocol protocol();
+
+    /** Where that upstream speaks it. */
+    UpstreamDoorSettings door(UpstreamSettings upstream);
+
+    /** Connected, and nothing was said yet. */
+    S begin(LoginName mailbox, UpstreamSettings upstream);
+}

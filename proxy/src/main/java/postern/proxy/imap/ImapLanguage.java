@@ -1,0 +1,52 @@
+package postern.proxy.imap;
+
+import io.netty.buffer.ByteBuf;
+import postern.credentials.AppPasswordId;
+import postern.credentials.LoginName;
+import postern.credentials.NameRules;
+import postern.credentials.Protocol;
+import postern.proxy.conversation.Effect;
+import postern.proxy.conversation.Language;
+import postern.proxy.conversation.Step;
+import postern.proxy.imap.ImapState.Asking;
+import postern.proxy.imap.ImapState.Closing;
+import postern.proxy.imap.ImapState.Deciding;
+import postern.proxy.imap.ImapState.Encrypting;
+import postern.proxy.imap.ImapState.Greeted;
+import postern.proxy.imap.ImapState.Joined;
+import postern.proxy.imap.ImapState.Opening;
+import postern.proxy.relay.Farewell;
+import postern.proxy.upstream.UpstreamDoor.Mailbox;
+
+/** IMAP as it is spoken with clients: which reader goes with which state. */
+final class ImapLanguage implements Language<ImapState> {
+
+    @Override
+    public Protocol protocol() {
+        return Protocol.IMAP;
+    }
+
+    @Override
+    public Step<ImapState, Effect> hello(boolean encrypted) {
+        return ImapState.hello(encrypted);
+    }
+
+    @Override
+    public Step<ImapState, Effect> hear(ImapState listening, ByteBuf frame, NameRules names) {
+        return switch (listening) {
+            case Greeted greeted -> greeted.on(ImapCommand.read(frame, names));
+            case Asking asking -> asking.on(asking.exchange().on(new ImapReader(frame).line(), names));
+            case Encrypting _, Deciding _, Opening _, Joined _, Closing _ -> Effect.to(listening);
+        };
+    }
+
+    @Override
+    public ImapState deaf() {
+        return new Closing();
+    }
+
+    @Override
+    public Farewell farewell(Mailbox mailbox, LoginName name, AppPasswordId used) {
+        return new ImapFarewell();
+    }
+}

@@ -1,0 +1,28 @@
+package postern.proxy.imap;
+
+import postern.config.UpstreamDoorSettings;
+import postern.config.UpstreamSettings;
+import postern.config.UpstreamTls;
+import postern.credentials.LoginName;
+import postern.credentials.Protocol;
+import postern.proxy.conversation.UpstreamLanguage;
+
+/** IMAP as it is spoken with upstreams. */
+public final class ImapUpstreamLanguage implements UpstreamLanguage<ImapUpstreamState> {
+
+    @Override
+    public Protocol protocol() {
+        return Protocol.IMAP;
+    }
+
+    @Override
+    public UpstreamDoorSettings door(UpstreamSettings upstream) {
+        return upstream.imap();
+    }
+
+    @Override
+    public ImapUpstreamState begin(LoginName mailbox, UpstreamSettings upstream) {
+        return new ImapUpstreamState.Connected(
+                ImapUpstreamLogin.to(mailbox, upstream.login()), upstream.imap().tls() == UpstreamTls.STARTTLS);
+    }
+}

@@ -1,0 +1,39 @@
+package postern.proxy.smtp;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/** What an upstream offers in answer to EHLO, less what it cannot offer through us. */
+final class SmtpCapabilities {
+
+    /** A login is over and TLS is ours; and what the upstream would fetch from elsewhere it would fetch in our name. */
+    private static final Set<String> NOT_THROUGH_US = Set.of("AUTH", "STARTTLS", "BURL");
+
+    private SmtpCapabilities() {}
+
+    /** Nor what begins with an X: between the upstream and us, it may mean more than it would to a client. */
+    static List<String> throughUs(List<String> offered) {
+        return offered.stream()
+                .filter(line -> !NOT_THROUGH_US.contains(keyword(line)))
+                .filter(line -> !keyword(line).startsWith("X"))
+                .filter(line -> line.chars().allMatch(c -> c >= ' ' && c < 0x7f))
+                .toList();
+    }
+
+    static boolean has(List<String> offered, String keyword) {
+        return offered.stream().anyMatch(line -> keyword(line).equals(keyword));
+    }
+
+    /** Some write {@code AUTH=PLAIN}, as clients of long ago want it. */
+    static boolean hasPlain(List<String> offered) {
+        return offered.stream()
+                .filter(line -> keyword(line).equals("AUTH"))
+                .anyMatch(line ->
+                        Set.of(line.toUpperCase(Locale.ROOT).split("[ =]", -1)).contains("PLAIN"));
+    }
+
+    private static String keyword(String line) {
+        return line.split("[ =]", 2)[0].toUpperCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,174 @@
+package postern.proxy.smtp;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import postern.proxy.conversation.Step;
+import postern.proxy.conversation.UpstreamEffect;
+import postern.proxy.conversation.UpstreamEffect.Fail;
+import postern.proxy.conversation.UpstreamEffect.Opened;
+import postern.proxy.conversation.UpstreamEffect.Send;
+import postern.proxy.conversation.UpstreamEffect.StartTls;
+import postern.proxy.conversation.UpstreamLogin;
+import postern.proxy.conversation.UpstreamState;
+import postern.proxy.upstream.UpstreamFailure;
+
+/**
+ * How we log in at a submission server, a line of its at a time. Pure: no channel, no clock.
+ *
+ * <pre>
+ *   Connected ── greeting ──→ Introducing ── all of its answer ──→ Authenticating
+ *                               │     ↑                              │    ↑   │
+ *         TLS is wanted first   │     │                              ╰────╯   │ in
+ *                               ↓     │                              go on    ↓
+ *                             Upgrading, handshake                          Ended
+ *
+ *   anything else that it says ───────────────────────────────────────────→ Ended, failed
+ * </pre>
+ */
+sealed interface SmtpUpstreamState extends UpstreamState<SmtpUpstreamState> {
+
+    Pattern REPLY = Pattern.compile("[2-5][0-9]{2}([ -].*)?");
+
+    /**
+     * What we want of it.
+     *
+     * @param serverName what we call ourselves
+     * @param promised keywords of the extensions that our clients have been told of
+     */
+    record Plan(String serverName, UpstreamLogin login, List<String> promised) {}
+
+    /** What follows from the last line of a reply. */
+    Step<SmtpUpstreamState, UpstreamEffect> onReply(String line);
+
+    /** And from one that others follow. */
+    default SmtpUpstreamState onPart(String line) {
+        return this;
+    }
+
+    @Override
+    default Step<SmtpUpstreamState, UpstreamEffect> on(String line) {
+        if (!REPLY.matcher(line).matches()) {
+            return fail(UpstreamFailure.CONFUSED, line);
+        }
+        return line.startsWith("-", 3) ? to(onPart(line.substring(4))) : onReply(line);
+    }
+
+    private static Step<SmtpUpstreamState, UpstreamEffect> to(SmtpUpstreamState next) {
+        return UpstreamEffect.to(next);
+    }
+
+    private static Step<SmtpUpstreamState, UpstreamEffect> fail(UpstreamFailure why, String seen) {
+        return to(new Ended()).and(new Fail(why, seen));
+    }
+
+    /** Nothing was said yet. */
+    record Connected(Plan plan, boolean wantsTls) implements SmtpUpstreamState {
+
+        @Override
+        public Step<SmtpUpstreamState, UpstreamEffect> onReply(String line) {
+            return line.startsWith("220") ? Introducing.begin(plan, wantsTls) : fail(UpstreamFailure.UNREACHABLE, line);
+        }
+    }
+
+    /** Told it our name, and hears what it can do. */
+    record Introducing(Plan plan, boolean wantsTls, List<String> offered) implements SmtpUpstreamState {
+
+        static Step<SmtpUpstreamState, UpstreamEffect> begin(Plan plan, boolean wantsTls) {
+            return to(new Introducing(plan, wantsTls, List.of())).and(new Send("EHLO " + plan.serverName()));
+        }
+
+        @Override
+        public Introducing onPart(String line) {
+            return new Introducing(
+                    plan,
+                    wantsTls,
+                    Stream.concat(offered.stream(), Stream.of(line)).toList());
+        }
+
+        @Override
+        public Step<SmtpUpstreamState, UpstreamEffect> onReply(String line) {
+            if (!line.startsWith("250")) {
+                return fail(UpstreamFailure.CONFUSED, line);
+            }
+            // The first line is its name, whatever it looks like.
+            List<String> all = onPart(line.length() > 4 ? line.substring(4) : "").offered().stream()
+                    .skip(1)
+                    .toList();
+            if (wantsTls) {
+                return SmtpCapabilities.has(all, "STARTTLS")
+                        ? to(new Upgrading(plan)).and(new Send("STARTTLS"))
+                        : fail(UpstreamFailure.UNTRUSTED, "it offers no STARTTLS");
+            }
+            return lacking(all)
+                    .map(keyword -> fail(
+                            UpstreamFailure.CONFUSED,
+                            "it offers no " + keyword + ", which its extensions are said to have"))
+                    .orElseGet(() -> Authenticating.begin(plan.login(), SmtpCapabilities.throughUs(all)));
+        }
+
+        private Optional<String> lacking(List<String> all) {
+            return SmtpCapabilities.hasPlain(all)
+                    ? plan.promised().stream()
+                            .filter(keyword -> !SmtpCapabilities.has(all, keyword))
+                            .findFirst()
+                    : Optional.of("AUTH PLAIN");
+        }
+    }
+
+    /** Asked for TLS; what comes after its OK and before the handshake is nobody's word. */
+    record Upgrading(Plan plan) implements SmtpUpstreamState, AwaitingTls<SmtpUpstreamState> {
+
+        @Override
+        public Step<SmtpUpstreamState, UpstreamEffect> onReply(String line) {
+            return line.startsWith("220")
+                    ? to(this).and(new StartTls())
+                    : fail(UpstreamFailure.UNTRUSTED, "STARTTLS refused: " + line);
+        }
+
+        /** What it offered in the clear may not have been its own. */
+        @Override
+        public Step<SmtpUpstreamState, UpstreamEffect> onEncrypted() {
+            return Introducing.begin(plan, false);
+        }
+    }
+
+    /** Told it who we are. */
+    record Authenticating(UpstreamLogin login, List<String> capabilities) implements SmtpUpstreamState {
+
+        static Step<SmtpUpstreamState, UpstreamEffect> begin(UpstreamLogin login, List<String> capabilities) {
+            return to(new Authenticating(login, capabilities)).and(new Send(login.command()));
+        }
+
+        @Override
+        public Step<SmtpUpstreamState, UpstreamEffect> onReply(String line) {
+            if (line.startsWith("334") && login.response().isPresent()) {
+                return to(new Authenticating(login.responded(), capabilities))
+                        .and(new Send(login.response().get()));
+            } else if (line.startsWith("235") && login.response().isEmpty()) {
+                // An OK before it has heard all would let us send as nobody.
+                return to(new Ended()).and(new Opened(capabilities));
+            } else if (line.startsWith("421")) {
+                return fail(UpstreamFailure.UNREACHABLE, line);
+            } else if (line.startsWith("4")) {
+                return fail(UpstreamFailure.BUSY, line);
+            }
+            return fail(line.startsWith("5") ? UpstreamFailure.REFUSED : UpstreamFailure.CONFUSED, line);
+        }
+    }
+
+    /** Open, or failed. What it says from now on is not ours to read. */
+    record Ended() implements SmtpUpstreamState {
+
+        @Override
+        public Step<SmtpUpstreamState, UpstreamEffect> on(String line) {
+            return to(this);
+        }
+
+        @Override
+        public Step<SmtpUpstreamState, UpstreamEffect> onReply(String line) {
+            return to(this);
+        }
+    }
+}

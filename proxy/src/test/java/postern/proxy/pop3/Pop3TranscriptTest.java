@@ -1,0 +1,29 @@
+package postern.proxy.pop3;
+
+import java.util.List;
+import postern.proxy.conversation.LineFrames;
+import postern.proxy.transcript.Dialect;
+import postern.proxy.transcript.DoorPlayer;
+import postern.proxy.transcript.Player;
+import postern.proxy.transcript.PurePlayer;
+import postern.proxy.transcript.SampleWorld;
+import postern.proxy.transcript.TranscriptContract;
+
+class Pop3TranscriptTest extends TranscriptContract {
+
+    private static final List<String> CAPABILITIES = List.of("TOP", "UIDL");
+
+    Pop3TranscriptTest() {
+        super(Dialect.POP3, 30);
+    }
+
+    @Override
+    protected Player pure(SampleWorld world) {
+        return new PurePlayer<>(new Pop3Language(), new LineFrames(), CAPABILITIES, world);
+    }
+
+    @Override
+    protected Player door(SampleWorld world) {
+        return new DoorPlayer(Pop3FrontEnd::new, CAPABILITIES, world);
+    }
+}

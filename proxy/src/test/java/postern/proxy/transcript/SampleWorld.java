@@ -1,0 +1,49 @@
+package postern.proxy.transcript;
+
+import static postern.credentials.SampleLogins.LOOKUP_KEYS;
+import static postern.credentials.SampleLogins.SCANNER;
+import static postern.credentials.SampleLogins.SCANNER_ID;
+import static postern.credentials.SampleLogins.tagOf;
+
+import java.util.Optional;
+import java.util.Set;
+import postern.credentials.LoginName;
+import postern.credentials.LoginOutcome;
+import postern.credentials.LoginOutcome.Accepted;
+import postern.credentials.LoginOutcome.Denied;
+import postern.credentials.LoginOutcome.Denied.Reason;
+import postern.credentials.LoginOutcome.Unavailable;
+import postern.credentials.PresentedSecret;
+import postern.proxy.upstream.UpstreamFailure;
+
+/** Ada, her scanner and her mail server, as the givens of a transcript would have them. */
+public record SampleWorld(Set<Given> givens) {
+
+    boolean encrypted() {
+        return !givens.contains(Given.NO_TLS);
+    }
+
+    /** Wipes the secret, as the real one does. */
+    LoginOutcome decide(LoginName name, PresentedSecret typed) {
+        try (PresentedSecret secret = typed) {
+            if (givens.contains(Given.STORE_DOWN)) {
+                return new Unavailable("disk full");
+            } else if (!secret.isWellFormed()) {
+                return new Denied(Reason.NOT_AN_APP_PASSWORD);
+            } else if (!LOOKUP_KEYS.tag(name, secret).equals(tagOf(SCANNER))) {
+                return new Denied(Reason.NO_MATCH);
+            }
+            return givens.contains(Given.EXPIRED) ? new Denied(Reason.EXPIRED) : new Accepted(name, SCANNER_ID);
+        }
+    }
+
+    /** Why the mailbox does not open, when it does not. */
+    Optional<UpstreamFailure> upstreamFailure() {
+        if (givens.contains(Given.UPSTREAM_DOWN)) {
+            return Optional.of(UpstreamFailure.UNREACHABLE);
+        } else if (givens.contains(Given.UPSTREAM_REFUSES)) {
+            return Optional.of(UpstreamFailure.REFUSED);
+        }
+        return givens.contains(Given.NO_ROUTE) ? Optional.of(UpstreamFailure.NO_ROUTE) : Optional.empty();
+    }
+}
