@@ -63,7 +63,7 @@ class LogFormTest {
         assertThat(lines())
                 .containsExactly(
                         "INFO  LoginLog: login denied" + who + " reason=\"no_match\"",
-                        "INFO  LoginLog: login slowed" + who + " delay_ms=\"4000\"",
+                        "INFO  LoginLog: login slowed" + who + " delay_ms=\"4000\" reason=\"no_match\"",
                         "INFO  LoginLog: login turned away" + who,
                         "INFO  LoginLog: login accepted" + who + " app_password=\"" + SCANNER_ID + "\"");
     }
