@@ -3,6 +3,7 @@ package postern.credentials.issue;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import postern.credentials.Account;
 import postern.credentials.Account.Holder.Device;
 import postern.credentials.Account.Holder.Person;
@@ -79,10 +80,24 @@ final class IssuePolicy {
     private static Set<Protocol> protocols(Order order, AccountSnapshot owner) {
         Set<Protocol> allowed = owner.policy().protocols();
         Set<Protocol> wanted = order.protocols().orElse(owner.account().isDevice() ? OF_A_DEVICE : allowed);
-        if (!allowed.containsAll(wanted)) {
-            throw new IllegalArgumentException("protocols: " + wanted + " (expected: some of " + allowed + ")");
-        }
+        checkProtocols(wanted, owner.policy());
         return wanted;
+    }
+
+    /**
+     * Policy may allow less than an app password has, but no app password is given more.
+     *
+     * @throws IllegalArgumentException when one is wanted that policy does not allow
+     */
+    static void checkProtocols(Set<Protocol> wanted, Policy policy) {
+        if (!policy.protocols().containsAll(wanted)) {
+            throw new IllegalArgumentException(
+                    "protocols: " + told(wanted) + " (expected: some of " + told(policy.protocols()) + ")");
+        }
+    }
+
+    private static String told(Set<Protocol> protocols) {
+        return protocols.stream().sorted().map(Protocol::toString).collect(Collectors.joining(", "));
     }
 
     private static Optional<Instant> expiry(Order order, Policy policy, Instant now) {
