@@ -60,8 +60,8 @@ public abstract class LineGuard implements Guard {
     /** An answer of the upstream's came to its end. */
     protected void answered(Awaited by, String start) {}
 
-    /** Whether a goodbye may stand between two answers, or only when none is to come. */
-    protected abstract boolean mayStopWhileAwaiting();
+    /** Whether a goodbye may stand where so many answers are still to come, one at least. */
+    protected abstract boolean mayStopBefore(int answers);
 
     @Override
     public ByteBuf hear(ByteBuf said) {
@@ -162,7 +162,7 @@ public abstract class LineGuard implements Guard {
 
     @Override
     public final boolean atBoundary() {
-        return !midAnswer && lineLength == 0 && (awaited.isEmpty() || mayStopWhileAwaiting());
+        return !midAnswer && lineLength == 0 && (awaited.isEmpty() || mayStopBefore(awaited.size()));
     }
 
     private void remember(ByteBuf line, int from, int to) {

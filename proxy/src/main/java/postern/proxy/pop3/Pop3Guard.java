@@ -63,7 +63,7 @@ final class Pop3Guard extends LineGuard {
     }
 
     @Override
-    protected boolean mayStopWhileAwaiting() {
+    protected boolean mayStopBefore(int answers) {
         return true;
     }
 

@@ -164,10 +164,13 @@ final class SmtpGuard extends LineGuard {
         return !line.start().startsWith("-", 3);
     }
 
-    /** A client that hears 421 in the place of its answer sends the message again, and somebody gets it twice. */
+    /**
+     * A client that hears 421 in the place of its answer sends the message again, and somebody gets it
+     * twice. In the middle of a chunk no message has been taken, once all before it is answered.
+     */
     @Override
-    protected boolean mayStopWhileAwaiting() {
-        return false;
+    protected boolean mayStopBefore(int answers) {
+        return chunk > 0 && answers == 1;
     }
 
     @Override

@@ -233,6 +233,20 @@ class SmtpGuardTest {
     }
 
     @Test
+    void aGoodbyeInTheMiddleOfAChunkWaitsForWhatIsBeforeItAndTheChunkIsNeverEnded() {
+        relay.clientSays("RSET\r\nBDAT 10 LAST\r\nHello");
+        relay.end(SessionEnd.SHUTDOWN);
+        relay.clientSays("Ada.\n");
+        assertThat(relay.clientHears()).isEmpty();
+        relay.upstreamSays("250 ok\r\n");
+
+        assertThat(relay.clientHears())
+                .isEqualTo("250 ok\r\n421 4.7.0 Postern is going down for a moment. Come again.\r\n");
+        assertThat(relay.upstreamHears()).isEqualTo("RSET\r\nBDAT 10 LAST\r\nHello");
+        assertThat(relay.isOpen()).isFalse();
+    }
+
+    @Test
     void noiseBetweenCommandsNeverBreaksIt() {
         Random noise = new Random(2026);
         for (int i = 0; i < 5_000; i++) {
