@@ -1,10 +1,13 @@
 package postern.app;
 
 import com.github.benmanes.caffeine.cache.Ticker;
+import java.time.Duration;
 import java.time.InstantSource;
-import postern.config.StoreSettings;
+import java.util.List;
+import postern.config.Settings;
 import postern.credentials.AccountStore;
 import postern.credentials.CredentialStore;
+import postern.credentials.FamiliarSourceStore;
 import postern.credentials.KeyMarks;
 import postern.credentials.PolicyStore;
 import postern.credentials.StoreUnavailableException;
@@ -13,25 +16,41 @@ import postern.credentials.store.Database;
 import postern.credentials.store.Housekeeping;
 import postern.credentials.store.SqlAccounts;
 import postern.credentials.store.SqlCredentialStore;
+import postern.credentials.store.SqlFamiliarSources;
 import postern.credentials.store.SqlKeyMarks;
 import postern.credentials.store.SqlPolicies;
 
 /** All that stands on the one database, and the feed that tells of its changes. */
 record Stores(
-        ChangeFeed feed, AccountStore accounts, CredentialStore credentials, PolicyStore policies, KeyMarks keyMarks) {
+        ChangeFeed feed,
+        AccountStore accounts,
+        CredentialStore credentials,
+        PolicyStore policies,
+        FamiliarSourceStore familiarSources,
+        KeyMarks keyMarks) {
 
-    static Stores open(DataDirectory data, StoreSettings settings, InstantSource clock, Shutdown shutdown)
+    static Stores open(DataDirectory data, Settings settings, InstantSource clock, Shutdown shutdown)
             throws StoreUnavailableException {
         Database database = shutdown.of("store", data.database());
         ChangeFeed feed = shutdown.of(
-                "change feed", ChangeFeed.open(database, settings.pollInterval(), clock, Ticker.systemTicker()));
+                "change feed",
+                ChangeFeed.open(database, settings.store().pollInterval(), clock, Ticker.systemTicker()));
         CredentialStore credentials = new SqlCredentialStore(database, feed);
-        shutdown.of("housekeeping", Housekeeping.open(credentials, clock));
+        FamiliarSourceStore familiarSources = new SqlFamiliarSources(database, feed);
+        Duration keep = settings.lockout().familiar().keep();
+        shutdown.of(
+                "housekeeping",
+                Housekeeping.open(
+                        List.of(
+                                Housekeeping.tombstones(credentials),
+                                now -> familiarSources.forgetSeenBefore(now.minus(keep))),
+                        clock));
         return new Stores(
                 feed,
                 new SqlAccounts(database, feed),
                 credentials,
                 new SqlPolicies(database, feed),
+                familiarSources,
                 new SqlKeyMarks(database));
     }
 }

@@ -24,6 +24,7 @@ import postern.config.ListenerSettings;
 import postern.config.Settings;
 import postern.config.UpstreamSettings;
 import postern.credentials.Authenticator;
+import postern.credentials.FamiliarSources;
 import postern.credentials.KeyMarks;
 import postern.credentials.LoginObserver;
 import postern.credentials.StoreUnavailableException;
@@ -95,7 +96,7 @@ final class Wiring {
     private Postern open() throws IOException, StoreUnavailableException, StartException {
         DataDirectory data = DataDirectory.open(settings, random);
         checkFiles(settings);
-        Stores stores = Stores.open(data, settings.store(), CLOCK, shutdown);
+        Stores stores = Stores.open(data, settings, CLOCK, shutdown);
         metrics.changeFeed(stores.feed()::lag);
         LoginWiring logins = new LoginWiring(settings, stores, metrics, shutdown, random);
         LiveSessions sessions = new LiveSessions(logins.admission(), Thread::startVirtualThread);
@@ -107,7 +108,7 @@ final class Wiring {
                         BETWEEN_REVIEWS.toSeconds(),
                         BETWEEN_REVIEWS.toSeconds(),
                         TimeUnit.SECONDS);
-        Authenticator authenticator = logins.authenticator(lockout(), observers(), loops);
+        Authenticator authenticator = logins.authenticator(lockout(logins.familiarSources()), observers(), loops);
         AppPasswordIssuer issuer = logins.issuer();
 
         ManagementServer management = shutdown.of("management", management(stores, loops));
@@ -126,13 +127,13 @@ final class Wiring {
                 new CountDownLatch(1));
     }
 
-    private Lockout lockout() throws StartException {
+    private Lockout lockout(FamiliarSources familiarSources) throws StartException {
         LockoutPolicy policy = LockoutWiring.policy(settings.lockout());
         LockoutLog log = new LockoutLog(policy.mode(), TICKER);
         Lockout lockout = new Lockout(
                 policy,
                 LockoutWiring.lists(settings.lockout(), CLOCK),
-                LockoutWiring.familiarSources(settings.lockout().familiar(), TICKER),
+                familiarSources,
                 FingerprintKey.draw(random),
                 log,
                 TICKER,

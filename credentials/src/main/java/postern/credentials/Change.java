@@ -9,7 +9,10 @@ public sealed interface Change {
     /** Who was nobody here is somebody now. */
     record AccountAdded(LoginName name) implements Change {}
 
-    /** It is enabled or not, has another mailbox, another alias; or it is gone with all it had. */
+    /**
+     * It is enabled or not, has another mailbox, another alias, is a stranger everywhere; or it is gone
+     * with all it had.
+     */
     record AccountChanged(LoginName name) implements Change {}
 
     /** The owner has a new app password. */

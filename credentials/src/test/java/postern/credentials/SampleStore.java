@@ -8,12 +8,18 @@ import postern.credentials.store.ChangeFeed;
 import postern.credentials.store.Database;
 import postern.credentials.store.SqlAccounts;
 import postern.credentials.store.SqlCredentialStore;
+import postern.credentials.store.SqlFamiliarSources;
 import postern.credentials.store.SqlPolicies;
 import postern.credentials.store.SqliteDatabase;
 
 /** All that stands on one database. */
 public record SampleStore(
-        Database database, ChangeFeed feed, AccountStore accounts, CredentialStore credentials, PolicyStore policies)
+        Database database,
+        ChangeFeed feed,
+        AccountStore accounts,
+        CredentialStore credentials,
+        PolicyStore policies,
+        FamiliarSourceStore familiarSources)
         implements AutoCloseable {
 
     public static SampleStore on(Database database, ChangeFeed feed) {
@@ -22,7 +28,8 @@ public record SampleStore(
                 feed,
                 new SqlAccounts(database, feed),
                 new SqlCredentialStore(database, feed),
-                new SqlPolicies(database, feed));
+                new SqlPolicies(database, feed),
+                new SqlFamiliarSources(database, feed));
     }
 
     public static SampleStore on(Database database) throws StoreUnavailableException {

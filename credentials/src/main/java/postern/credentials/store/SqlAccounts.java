@@ -28,6 +28,8 @@ public final class SqlAccounts implements AccountStore {
             "DELETE FROM last_uses WHERE app_password IN (SELECT id FROM app_passwords WHERE owner = :name)",
             "DELETE FROM app_passwords WHERE owner = :name",
             "DELETE FROM login_names WHERE account = :name",
+            "DELETE FROM familiar_sources WHERE account = :name",
+            "DELETE FROM holds WHERE subject = :name AND kind <> 'source'",
             "DELETE FROM policies WHERE subject = :policy");
 
     private final Database database;

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.function.Supplier;
 import postern.credentials.CredentialStore;
+import postern.credentials.FamiliarSources;
 import postern.credentials.LoginObserver;
 import postern.credentials.SampleStore;
 import postern.credentials.hash.Argon2Hasher;
@@ -16,6 +17,7 @@ import postern.credentials.hash.HashingPool;
 import postern.credentials.hash.LookupKeys;
 import postern.credentials.hash.PasswordVerifier;
 import postern.credentials.throttle.Lockout;
+import postern.credentials.throttle.SampleLockouts;
 
 /** The whole decision around a store, on one thread, with what a test wants to be different. */
 record SampleDecision(
@@ -56,13 +58,23 @@ record SampleDecision(
 
     /** That hears every change of this store. */
     static Snapshots snapshots(SampleStore store) {
-        Snapshots snapshots = snapshots(store.credentials(), () -> Duration.ZERO);
+        return snapshots(store, SampleLockouts.familiarSources(() -> 0));
+    }
+
+    static Snapshots snapshots(SampleStore store, FamiliarSources familiarSources) {
+        Snapshots snapshots = snapshots(store.credentials(), familiarSources, () -> Duration.ZERO);
         store.feed().listen(snapshots::heard);
         return snapshots;
     }
 
     static Snapshots snapshots(CredentialStore store, Supplier<Duration> silence) {
-        return new Snapshots(store, POLICY, 1_000, silence, GRACE, Runnable::run, Ticker.disabledTicker());
+        return snapshots(store, SampleLockouts.familiarSources(() -> 0), silence);
+    }
+
+    private static Snapshots snapshots(
+            CredentialStore store, FamiliarSources familiarSources, Supplier<Duration> silence) {
+        return new Snapshots(
+                store, POLICY, familiarSources, 1_000, silence, GRACE, Runnable::run, Ticker.disabledTicker());
     }
 
     PasswordAuthenticator with(Snapshots snapshots) {

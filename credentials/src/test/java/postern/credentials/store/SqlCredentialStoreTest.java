@@ -224,9 +224,9 @@ class SqlCredentialStoreTest {
                                 .one()))
                 .isZero();
 
-        new Housekeeping(store, () -> MONDAY.plus(Housekeeping.TOMBSTONES)).clean();
+        clean(MONDAY.plus(Housekeeping.TOMBSTONES));
         assertThat(snapshot().tombstones()).isNotEmpty();
-        new Housekeeping(store, () -> MONDAY.plus(Housekeeping.TOMBSTONES).plusMillis(1)).clean();
+        clean(MONDAY.plus(Housekeeping.TOMBSTONES).plusMillis(1));
         assertThat(snapshot().tombstones()).isEmpty();
     }
 
@@ -242,6 +242,10 @@ class SqlCredentialStoreTest {
         assertThat(store.lastUses(ADA)).isEqualTo(Map.of(SCANNER_ID, late));
         assertThat(snapshot().lastUses()).isEqualTo(Map.of(SCANNER_ID, late.at()));
         assertThat(node.heard()).containsExactly(new Issued(ADA, SCANNER_ID));
+    }
+
+    private void clean(Instant now) {
+        new Housekeeping(List.of(Housekeeping.tombstones(store)), () -> now).clean();
     }
 
     private static LastUse use(Instant at, String client) {
