@@ -8,6 +8,7 @@ import postern.config.Settings;
 import postern.credentials.AccountStore;
 import postern.credentials.CredentialStore;
 import postern.credentials.FamiliarSourceStore;
+import postern.credentials.HoldStore;
 import postern.credentials.KeyMarks;
 import postern.credentials.PolicyStore;
 import postern.credentials.StoreUnavailableException;
@@ -17,6 +18,7 @@ import postern.credentials.store.Housekeeping;
 import postern.credentials.store.SqlAccounts;
 import postern.credentials.store.SqlCredentialStore;
 import postern.credentials.store.SqlFamiliarSources;
+import postern.credentials.store.SqlHolds;
 import postern.credentials.store.SqlKeyMarks;
 import postern.credentials.store.SqlPolicies;
 
@@ -27,6 +29,7 @@ record Stores(
         CredentialStore credentials,
         PolicyStore policies,
         FamiliarSourceStore familiarSources,
+        HoldStore holds,
         KeyMarks keyMarks) {
 
     static Stores open(DataDirectory data, Settings settings, InstantSource clock, Shutdown shutdown)
@@ -37,13 +40,15 @@ record Stores(
                 ChangeFeed.open(database, settings.store().pollInterval(), clock, Ticker.systemTicker()));
         CredentialStore credentials = new SqlCredentialStore(database, feed);
         FamiliarSourceStore familiarSources = new SqlFamiliarSources(database, feed);
+        HoldStore holds = new SqlHolds(database, feed);
         Duration keep = settings.lockout().familiar().keep();
         shutdown.of(
                 "housekeeping",
                 Housekeeping.open(
                         List.of(
                                 Housekeeping.tombstones(credentials),
-                                now -> familiarSources.forgetSeenBefore(now.minus(keep))),
+                                now -> familiarSources.forgetSeenBefore(now.minus(keep)),
+                                holds::forgetOver),
                         clock));
         return new Stores(
                 feed,
@@ -51,6 +56,7 @@ record Stores(
                 credentials,
                 new SqlPolicies(database, feed),
                 familiarSources,
+                holds,
                 new SqlKeyMarks(database));
     }
 }

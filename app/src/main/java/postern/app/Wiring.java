@@ -30,8 +30,10 @@ import postern.credentials.LoginObserver;
 import postern.credentials.StoreUnavailableException;
 import postern.credentials.hash.FingerprintKey;
 import postern.credentials.issue.AppPasswordIssuer;
+import postern.credentials.throttle.HoldWriter;
 import postern.credentials.throttle.Lockout;
 import postern.credentials.throttle.LockoutPolicy;
+import postern.credentials.throttle.SharedHolds;
 import postern.proxy.imap.ImapFrontEnd;
 import postern.proxy.imap.ImapUpstreamDoor;
 import postern.proxy.listen.ConnectionObserver;
@@ -108,7 +110,8 @@ final class Wiring {
                         BETWEEN_REVIEWS.toSeconds(),
                         BETWEEN_REVIEWS.toSeconds(),
                         TimeUnit.SECONDS);
-        Authenticator authenticator = logins.authenticator(lockout(logins.familiarSources()), observers(), loops);
+        Authenticator authenticator =
+                logins.authenticator(lockout(stores, logins.familiarSources()), observers(), loops);
         AppPasswordIssuer issuer = logins.issuer();
 
         ManagementServer management = shutdown.of("management", management(stores, loops));
@@ -127,18 +130,27 @@ final class Wiring {
                 new CountDownLatch(1));
     }
 
-    private Lockout lockout(FamiliarSources familiarSources) throws StartException {
+    private Lockout lockout(Stores stores, FamiliarSources familiarSources)
+            throws StartException, StoreUnavailableException {
         LockoutPolicy policy = LockoutWiring.policy(settings.lockout());
         LockoutLog log = new LockoutLog(policy.mode(), TICKER);
+        HoldWriter writer = shutdown.of("holds", HoldWriter.open(stores.holds(), policy.mode(), CLOCK, TICKER));
         Lockout lockout = new Lockout(
                 policy,
                 LockoutWiring.lists(settings.lockout(), CLOCK),
                 familiarSources,
                 FingerprintKey.draw(random),
-                log,
+                (hold, last) -> {
+                    log.holdBegan(hold, last);
+                    writer.holdBegan(hold, last);
+                },
                 TICKER,
                 random);
-        metrics.lockout(lockout, loginLog, log);
+        metrics.lockout(lockout, loginLog, log, writer::notShared);
+        SharedHolds shared = new SharedHolds(
+                lockout.holds(), writer, stores.holds(), policy.mode(), CLOCK, Thread::startVirtualThread);
+        stores.feed().listen(shared::heard);
+        shared.readAll();
         return lockout;
     }
 

@@ -9,6 +9,7 @@ import postern.credentials.store.Database;
 import postern.credentials.store.SqlAccounts;
 import postern.credentials.store.SqlCredentialStore;
 import postern.credentials.store.SqlFamiliarSources;
+import postern.credentials.store.SqlHolds;
 import postern.credentials.store.SqlPolicies;
 import postern.credentials.store.SqliteDatabase;
 
@@ -19,7 +20,8 @@ public record SampleStore(
         AccountStore accounts,
         CredentialStore credentials,
         PolicyStore policies,
-        FamiliarSourceStore familiarSources)
+        FamiliarSourceStore familiarSources,
+        HoldStore holds)
         implements AutoCloseable {
 
     public static SampleStore on(Database database, ChangeFeed feed) {
@@ -29,7 +31,8 @@ public record SampleStore(
                 new SqlAccounts(database, feed),
                 new SqlCredentialStore(database, feed),
                 new SqlPolicies(database, feed),
-                new SqlFamiliarSources(database, feed));
+                new SqlFamiliarSources(database, feed),
+                new SqlHolds(database, feed));
     }
 
     public static SampleStore on(Database database) throws StoreUnavailableException {
