@@ -26,6 +26,7 @@ import postern.credentials.store.SqliteDatabase;
         description = "The side gate for mail clients that cannot pass the main one.",
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
+        subcommands = ExplainCommand.class,
         synopsisSubcommandLabel = "COMMAND")
 public final class Main {
 
