@@ -26,6 +26,7 @@ import postern.credentials.hash.SecretFile;
 import postern.credentials.store.Database;
 import postern.credentials.store.PostgresDatabase;
 import postern.credentials.store.SqliteDatabase;
+import postern.credentials.store.StoreReading;
 
 /**
  * What the server keeps between two starts: the store, the keys that stand apart from it, and the
@@ -69,13 +70,24 @@ final class DataDirectory {
                         : SqliteDatabase.open(Path.of(store.sqliteFile()));
             case POSTGRESQL -> {
                 PostgresqlSettings server = store.postgresql();
-                yield PostgresDatabase.open(
-                        server.url(),
-                        server.user(),
-                        server.password().map(Secret::reveal).orElse(""),
-                        server.connections());
+                yield PostgresDatabase.open(server.url(), server.user(), password(server), server.connections());
             }
         };
+    }
+
+    /** The store as it is, beside whoever uses it. */
+    static StoreReading reading(StoreSettings store) throws StoreUnavailableException {
+        return switch (store.engine()) {
+            case SQLITE -> StoreReading.ofSqlite(Path.of(store.sqliteFile()));
+            case POSTGRESQL -> {
+                PostgresqlSettings server = store.postgresql();
+                yield StoreReading.ofPostgres(server.url(), server.user(), password(server));
+            }
+        };
+    }
+
+    private static String password(PostgresqlSettings server) {
+        return server.password().map(Secret::reveal).orElse("");
     }
 
     /**

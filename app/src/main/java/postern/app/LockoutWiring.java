@@ -1,13 +1,18 @@
 package postern.app;
 
 import com.github.benmanes.caffeine.cache.Ticker;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import postern.config.LockoutEntrySettings;
 import postern.config.LockoutSettings;
+import postern.credentials.FamiliarSource;
+import postern.credentials.FamiliarSourceStore;
 import postern.credentials.FamiliarSources;
 import postern.credentials.LoginName;
 import postern.credentials.SourceNetwork;
+import postern.credentials.backlog.Backlog;
 import postern.credentials.throttle.Doubling;
 import postern.credentials.throttle.ListEntry;
 import postern.credentials.throttle.LockoutPolicy;
@@ -19,6 +24,9 @@ import postern.credentials.throttle.SourceLimits;
 
 /** The lockout's part of {@link Wiring}: from what the operator set to what the domain asks for. */
 final class LockoutWiring {
+
+    private static final Backlog.Pace FAMILIAR_SOURCES =
+            new Backlog.Pace(100_000, Duration.ofSeconds(1), Duration.ZERO);
 
     private LockoutWiring() {}
 
@@ -39,8 +47,23 @@ final class LockoutWiring {
         return new OperatorLists(entries(settings.allow()), entries(settings.deny()), clock);
     }
 
-    static FamiliarSources familiarSources(LockoutSettings.Familiar settings, Ticker ticker) {
-        return new RecentFamiliarSources(settings.keep(), settings.mostPerName(), settings.mostNames(), ticker);
+    /** In memory; what is new is written behind the login. */
+    static FamiliarSources familiarSources(
+            LockoutSettings.Familiar settings,
+            FamiliarSourceStore store,
+            InstantSource clock,
+            Ticker ticker,
+            Shutdown shutdown) {
+        Backlog<FamiliarSource, Instant> seen = shutdown.of(
+                "familiar sources",
+                new Backlog<>(
+                        "familiar sources",
+                        some -> store.seen(some, settings.mostPerName()),
+                        FAMILIAR_SOURCES,
+                        ticker));
+        seen.start();
+        return new RecentFamiliarSources(
+                settings.keep(), settings.mostPerName(), settings.mostNames(), clock, ticker, seen::note);
     }
 
     private static Slowing slowing(LockoutSettings.Delays settings, int familiarMisses) {

@@ -10,6 +10,7 @@ import java.util.function.Consumer;
 import postern.config.RecentMatchSettings;
 import postern.config.Settings;
 import postern.credentials.Authenticator;
+import postern.credentials.FamiliarSources;
 import postern.credentials.KeyMarks.Ring;
 import postern.credentials.LoginObserver;
 import postern.credentials.Policy;
@@ -55,6 +56,7 @@ final class LoginWiring {
     private final LookupKeys lookupKeys;
     private final HashingPool hashing;
     private final Argon2Hasher hasher;
+    private final FamiliarSources familiarSources;
     private final Snapshots snapshots;
     private final Admission admission;
 
@@ -88,9 +90,12 @@ final class LoginWiring {
                 new HashingCost(
                         settings.hashing().memoryKib(), settings.hashing().passes()),
                 random);
+        this.familiarSources = LockoutWiring.familiarSources(
+                settings.lockout().familiar(), stores.familiarSources(), CLOCK, TICKER, shutdown);
         this.snapshots = new Snapshots(
                 stores.credentials(),
                 policy,
+                familiarSources,
                 settings.store().mostKnown(),
                 stores.feed()::lag,
                 settings.store().grace(),
@@ -103,6 +108,10 @@ final class LoginWiring {
     /** Whether those who are on the line may stay. Hears of changes before whoever listens after this was made. */
     Admission admission() {
         return admission;
+    }
+
+    FamiliarSources familiarSources() {
+        return familiarSources;
     }
 
     AppPasswordIssuer issuer() {

@@ -3,6 +3,7 @@ package postern.app;
 import com.github.benmanes.caffeine.cache.Ticker;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -11,17 +12,22 @@ import postern.config.AuditSettings;
 import postern.config.Settings;
 import postern.credentials.AccountStore;
 import postern.credentials.CredentialStore;
+import postern.credentials.FamiliarSourceStore;
+import postern.credentials.HoldStore;
 import postern.credentials.KeyMarks;
 import postern.credentials.PolicyStore;
 import postern.credentials.StoreUnavailableException;
 import postern.credentials.audit.JsonLinesFile;
 import postern.credentials.store.AuditUpkeep;
 import postern.credentials.store.ChangeFeed;
+import postern.credentials.store.ChangeWriter;
 import postern.credentials.store.Database;
 import postern.credentials.store.Housekeeping;
 import postern.credentials.store.SqlAccounts;
 import postern.credentials.store.SqlAuditTrail;
 import postern.credentials.store.SqlCredentialStore;
+import postern.credentials.store.SqlFamiliarSources;
+import postern.credentials.store.SqlHolds;
 import postern.credentials.store.SqlKeyMarks;
 import postern.credentials.store.SqlPolicies;
 
@@ -32,6 +38,8 @@ record Stores(
         AccountStore accounts,
         CredentialStore credentials,
         PolicyStore policies,
+        FamiliarSourceStore familiarSources,
+        HoldStore holds,
         KeyMarks keyMarks) {
 
     static Stores open(
@@ -44,14 +52,28 @@ record Stores(
         AuditSettings audit = settings.audit();
         SqlAuditTrail trail = new SqlAuditTrail(database, audit.node(), random, lines(audit.linesFile()));
         AuditUpkeep upkeep = new AuditUpkeep(trail, clock, random);
-        CredentialStore credentials = new SqlCredentialStore(database, feed, trail, random);
-        shutdown.of("housekeeping", Housekeeping.open(credentials, upkeep, audit.keep(), audit.keepAddresses(), clock));
+        ChangeWriter changes = new ChangeWriter(database, feed, trail, random);
+        CredentialStore credentials = new SqlCredentialStore(changes);
+        FamiliarSourceStore familiarSources = new SqlFamiliarSources(changes);
+        HoldStore holds = new SqlHolds(changes);
+        Duration keep = settings.lockout().familiar().keep();
+        shutdown.of(
+                "housekeeping",
+                Housekeeping.open(
+                        List.of(
+                                Housekeeping.tombstones(credentials),
+                                now -> familiarSources.forgetSeenBefore(now.minus(keep)),
+                                holds::forgetOver,
+                                _ -> upkeep.keep(audit.keep(), audit.keepAddresses())),
+                        clock));
         return new Stores(
                 feed,
                 trail,
-                new SqlAccounts(database, feed, trail, upkeep, random),
+                new SqlAccounts(changes, upkeep),
                 credentials,
-                new SqlPolicies(database, feed, trail, random),
+                new SqlPolicies(changes),
+                familiarSources,
+                holds,
                 new SqlKeyMarks(database));
     }
 

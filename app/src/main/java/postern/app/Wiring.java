@@ -28,6 +28,7 @@ import postern.config.ListenerSettings;
 import postern.config.Settings;
 import postern.config.UpstreamSettings;
 import postern.credentials.Authenticator;
+import postern.credentials.FamiliarSources;
 import postern.credentials.KeyMarks;
 import postern.credentials.LoginObserver;
 import postern.credentials.StoreUnavailableException;
@@ -37,8 +38,10 @@ import postern.credentials.audit.AuditedLogins;
 import postern.credentials.hash.FingerprintKey;
 import postern.credentials.issue.AppPasswordIssuer;
 import postern.credentials.throttle.AuditedHolds;
+import postern.credentials.throttle.HoldWriter;
 import postern.credentials.throttle.Lockout;
 import postern.credentials.throttle.LockoutPolicy;
+import postern.credentials.throttle.SharedHolds;
 import postern.proxy.conversation.Doorkeeper;
 import postern.proxy.conversation.MailboxDoor;
 import postern.proxy.conversation.UpstreamLanguage;
@@ -127,7 +130,8 @@ final class Wiring {
                         BETWEEN_REVIEWS.toSeconds(),
                         BETWEEN_REVIEWS.toSeconds(),
                         TimeUnit.SECONDS);
-        Authenticator authenticator = logins.authenticator(lockout(events), observers(events), loops);
+        Lockout lockout = lockout(stores, logins.familiarSources(), events);
+        Authenticator authenticator = logins.authenticator(lockout, observers(events), loops);
         AppPasswordIssuer issuer = logins.issuer();
 
         ManagementServer management = shutdown.of("management", management(stores, loops));
@@ -146,22 +150,29 @@ final class Wiring {
                 new CountDownLatch(1));
     }
 
-    private Lockout lockout(Consumer<AuditEvent> events) throws StartException {
+    private Lockout lockout(Stores stores, FamiliarSources familiarSources, Consumer<AuditEvent> events)
+            throws StartException, StoreUnavailableException {
         LockoutPolicy policy = LockoutWiring.policy(settings.lockout());
         LockoutLog log = new LockoutLog(policy.mode(), TICKER);
         AuditedHolds audited = new AuditedHolds(policy.mode(), events, CLOCK, random);
+        HoldWriter writer = shutdown.of("holds", HoldWriter.open(stores.holds(), policy.mode(), CLOCK, TICKER));
         Lockout lockout = new Lockout(
                 policy,
                 LockoutWiring.lists(settings.lockout(), CLOCK),
-                LockoutWiring.familiarSources(settings.lockout().familiar(), TICKER),
+                familiarSources,
                 FingerprintKey.draw(random),
                 (hold, last) -> {
                     log.holdBegan(hold, last);
                     audited.holdBegan(hold, last);
+                    writer.holdBegan(hold, last);
                 },
                 TICKER,
                 random);
-        metrics.lockout(lockout, loginLog, log);
+        metrics.lockout(lockout, loginLog, log, writer::notShared);
+        SharedHolds shared = new SharedHolds(
+                lockout.holds(), writer, stores.holds(), policy.mode(), CLOCK, Thread::startVirtualThread);
+        stores.feed().listen(shared::heard);
+        shared.readAll();
         return lockout;
     }
 

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import postern.config.LogFormat;
 import postern.config.LogLevel;
 import postern.config.LoggingSettings;
+import postern.credentials.HoldKind;
 import postern.credentials.LoginAttempt;
 import postern.credentials.LoginOutcome;
 import postern.credentials.LoginOutcome.Accepted;
@@ -38,7 +39,7 @@ class LogFormTest {
     private static final String CLIENT = "203.0.113.9";
     private static final LoginAttempt GUESS = attemptFrom(CLIENT, ADA, "guess");
     private static final Duration TOOK = Duration.ofMillis(3);
-    private static final Hold REFUSAL = new Hold(Hold.Kind.SOURCE, CLIENT + "/32", 2, Duration.ofMinutes(20));
+    private static final Hold REFUSAL = new Hold(HoldKind.SOURCE, CLIENT + "/32", 2, Duration.ofMinutes(20));
 
     private final PrintStream console = System.out;
     private final ByteArrayOutputStream written = new ByteArrayOutputStream();
@@ -73,8 +74,8 @@ class LogFormTest {
         write(LogFormat.TEXT);
         LockoutLog holds = new LockoutLog(Mode.ENFORCE, nanos::get);
         holds.holdBegan(REFUSAL, GUESS);
-        holds.holdBegan(new Hold(Hold.Kind.DISTRIBUTED, ADA.value(), 1, Duration.ofMinutes(1)), GUESS);
-        holds.holdBegan(new Hold(Hold.Kind.DISTRIBUTED, ADA.value(), 2, Duration.ofMinutes(2)), GUESS);
+        holds.holdBegan(new Hold(HoldKind.DISTRIBUTED, ADA.value(), 1, Duration.ofMinutes(1)), GUESS);
+        holds.holdBegan(new Hold(HoldKind.DISTRIBUTED, ADA.value(), 2, Duration.ofMinutes(2)), GUESS);
 
         String who = " login_name=\"ada@example.org\" client=\"203.0.113.9\"";
         String ada = " kind=\"distributed\" subject=\"ada@example.org\"" + who;

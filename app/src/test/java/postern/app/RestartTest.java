@@ -4,11 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static postern.credentials.SampleLogins.ADA;
 
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import postern.credentials.issue.SecretGenerator;
 
 /** The same folder, one server after the other. */
 class RestartTest {
+
+    private static final String FEW_GUESSES =
+            "lockout { delays.free-misses = 100, names { wrong-secrets = 1, first-hold = 5m } }";
 
     @TempDir
     private Path folder;
@@ -35,6 +40,39 @@ class RestartTest {
                     .contains("postern_recent_matches_total{result=\"hit\"} 1")
                     .contains("postern_recent_matches_total{result=\"miss\"} 0");
             assertThat(login(after, revoked)).contains("NO [AUTHENTICATIONFAILED]");
+        }
+    }
+
+    /** L-14 */
+    @Test
+    void whoIsOnHoldStaysOnHold() throws Exception {
+        try (WholeServer before = WholeServer.start(folder, FEW_GUESSES)) {
+            guess(before, 2);
+            assertThat(before.management("/metrics").body()).contains("postern_holds{kind=\"name\"} 1");
+        }
+        try (WholeServer after = WholeServer.start(folder, FEW_GUESSES)) {
+            assertThat(after.management("/metrics").body())
+                    .contains("postern_holds{kind=\"name\"} 1")
+                    .contains("postern_holds_not_shared_total 0");
+        }
+    }
+
+    /** L-03 */
+    @Test
+    void whoHasLoggedInFromHereIsNoStranger() throws Exception {
+        try (WholeServer before = WholeServer.start(folder, FEW_GUESSES)) {
+            login(before, before.issue(ADA).secret());
+        }
+        try (WholeServer after = WholeServer.start(folder, FEW_GUESSES)) {
+            guess(after, 4);
+            assertThat(after.management("/metrics").body()).contains("postern_holds{kind=\"name\"} 0");
+        }
+    }
+
+    private static void guess(WholeServer server, int times) throws Exception {
+        SecretGenerator secrets = new SecretGenerator(new SecureRandom());
+        for (int i = 0; i < times; i++) {
+            login(server, secrets.draw(20));
         }
     }
 

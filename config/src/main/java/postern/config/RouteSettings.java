@@ -15,6 +15,11 @@ import java.util.TreeMap;
  */
 public record RouteSettings(Optional<String> defaultUpstream, Map<String, String> domains) {
 
+    /** The name of the upstream that holds the mail of this domain. */
+    public Optional<String> upstreamOf(String domain) {
+        return Optional.ofNullable(domains.get(domain)).or(() -> defaultUpstream);
+    }
+
     static RouteSettings from(Section in, Set<String> upstreams) {
         String expected =
                 upstreams.isEmpty() ? "an upstream, and there is none" : "one of " + String.join(", ", upstreams);

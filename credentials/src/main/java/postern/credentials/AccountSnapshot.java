@@ -14,6 +14,7 @@ import java.util.Set;
  * @param appPasswords those that are not revoked, suspended and expired ones included
  * @param tombstones by which a revoked secret is known again, for a while
  * @param lastUses as far as they were written when this was read
+ * @param familiarSources when it was last seen to log in from where, likewise
  */
 public record AccountSnapshot(
         Account account,
@@ -22,7 +23,8 @@ public record AccountSnapshot(
         Map<AppPasswordId, AppPassword> appPasswords,
         Map<LookupTag, AppPasswordId> tags,
         Map<LookupTag, AppPasswordId> tombstones,
-        Map<AppPasswordId, Instant> lastUses) {
+        Map<AppPasswordId, Instant> lastUses,
+        Map<SourceNetwork, Instant> familiarSources) {
 
     public Optional<AppPassword> appPassword(AppPasswordId id) {
         return Optional.ofNullable(appPasswords.get(id));

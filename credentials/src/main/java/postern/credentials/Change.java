@@ -1,5 +1,7 @@
 package postern.credentials;
 
+import java.util.List;
+
 /**
  * Something that was changed in the store, by whichever node. Whoever keeps anything that the store
  * has said answers each of these.
@@ -9,7 +11,10 @@ public sealed interface Change {
     /** Who was nobody here is somebody now. */
     record AccountAdded(LoginName name) implements Change {}
 
-    /** It is enabled or not, has another mailbox, another alias; or it is gone with all it had. */
+    /**
+     * It is enabled or not, has another mailbox, another alias, is a stranger everywhere; or it is gone
+     * with all it had.
+     */
     record AccountChanged(LoginName name) implements Change {}
 
     /** The owner has a new app password. */
@@ -26,6 +31,17 @@ public sealed interface Change {
 
     /** Other rules hold for these. */
     record PolicyChanged(PolicySubject subject) implements Change {}
+
+    /** Nobody is believed there for a while. */
+    record HoldsBegan(List<SharedHold> holds) implements Change {
+
+        public HoldsBegan {
+            holds = List.copyOf(holds);
+        }
+    }
+
+    /** Whatever was held against this name, or this network, is forgiven. */
+    record HoldCleared(Held held) implements Change {}
 
     /**
      * Nobody can say any more what was changed: this node was away from the store for longer than

@@ -1,5 +1,8 @@
 package postern.credentials;
 
+import java.time.Instant;
+import java.util.Map;
+
 /**
  * From where each name has logged in before. A place that has shown the right secret is not treated
  * like a stranger when it shows a wrong one.
@@ -12,4 +15,10 @@ public interface FamiliarSources {
 
     /** The name has just logged in from there. */
     void succeeded(LoginName name, SourceNetwork source);
+
+    /** What the store says of this name: it adds to what is known. */
+    void learn(LoginName name, Map<SourceNetwork, Instant> sources);
+
+    /** What is known of this name may be wrong. It will be learned again when the name is next asked for. */
+    void forget(LoginName name);
 }

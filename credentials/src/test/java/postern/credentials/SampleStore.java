@@ -7,10 +7,13 @@ import static postern.credentials.SampleLogins.ROOT;
 import java.security.SecureRandom;
 import postern.credentials.store.AuditUpkeep;
 import postern.credentials.store.ChangeFeed;
+import postern.credentials.store.ChangeWriter;
 import postern.credentials.store.Database;
 import postern.credentials.store.SqlAccounts;
 import postern.credentials.store.SqlAuditTrail;
 import postern.credentials.store.SqlCredentialStore;
+import postern.credentials.store.SqlFamiliarSources;
+import postern.credentials.store.SqlHolds;
 import postern.credentials.store.SqlPolicies;
 import postern.credentials.store.SqliteDatabase;
 
@@ -22,7 +25,9 @@ public record SampleStore(
         AuditUpkeep upkeep,
         AccountStore accounts,
         CredentialStore credentials,
-        PolicyStore policies)
+        PolicyStore policies,
+        FamiliarSourceStore familiarSources,
+        HoldStore holds)
         implements AutoCloseable {
 
     private static final SecureRandom RANDOM = new SecureRandom();
@@ -30,14 +35,17 @@ public record SampleStore(
     public static SampleStore on(Database database, ChangeFeed feed) {
         SqlAuditTrail trail = new SqlAuditTrail(database, "node", RANDOM, _ -> {});
         AuditUpkeep upkeep = new AuditUpkeep(trail, () -> MONDAY, RANDOM);
+        ChangeWriter changes = new ChangeWriter(database, feed, trail, RANDOM);
         return new SampleStore(
                 database,
                 feed,
                 trail,
                 upkeep,
-                new SqlAccounts(database, feed, trail, upkeep, RANDOM),
-                new SqlCredentialStore(database, feed, trail, RANDOM),
-                new SqlPolicies(database, feed, trail, RANDOM));
+                new SqlAccounts(changes, upkeep),
+                new SqlCredentialStore(changes),
+                new SqlPolicies(changes),
+                new SqlFamiliarSources(changes),
+                new SqlHolds(changes));
     }
 
     public static SampleStore on(Database database) throws StoreUnavailableException {

@@ -33,25 +33,26 @@ public final class Admission implements Standing {
     @Override
     public Optional<Reason> objection(LoginName owner, AppPasswordId used, Protocol protocol, InetAddress client)
             throws StoreUnavailableException {
-        return objection(snapshots.of(owner), used, protocol, client);
+        return objection(snapshots.of(owner), used, protocol, client, clock.instant());
     }
 
     /** The same of somebody who comes now. */
     Optional<Reason> objection(Optional<AccountSnapshot> account, AppPasswordId used, LoginAttempt attempt) {
-        return objection(account, used, attempt.protocol(), attempt.client())
+        return objection(account, used, attempt.protocol(), attempt.client(), clock.instant())
                 .or(() -> account.flatMap(snapshot -> snapshot.appPassword(used))
                         .filter(one -> one.scope().pin().refuses(attempt.device()))
                         .map(_ -> Reason.OTHER_DEVICE));
     }
 
-    private Optional<Reason> objection(
-            Optional<AccountSnapshot> account, AppPasswordId used, Protocol protocol, InetAddress client) {
+    /** The same of an account as it was read, at any time. Which device it is, is not asked. */
+    public static Optional<Reason> objection(
+            Optional<AccountSnapshot> account, AppPasswordId used, Protocol protocol, InetAddress client, Instant now) {
         Optional<AppPassword> appPassword = account.flatMap(snapshot -> snapshot.appPassword(used));
         if (account.isEmpty() || appPassword.isEmpty()) {
             return Optional.of(Reason.REVOKED);
         }
         return ofTheAccount(account.get(), protocol)
-                .or(() -> ofItsTime(account.get(), appPassword.get()))
+                .or(() -> ofItsTime(account.get(), appPassword.get(), now))
                 .or(() -> ofItsScope(appPassword.get(), protocol, client));
     }
 
@@ -64,8 +65,7 @@ public final class Admission implements Standing {
         return account.policy().protocols().contains(protocol) ? Optional.empty() : Optional.of(Reason.OTHER_PROTOCOL);
     }
 
-    private Optional<Reason> ofItsTime(AccountSnapshot account, AppPassword one) {
-        Instant now = clock.instant();
+    private static Optional<Reason> ofItsTime(AccountSnapshot account, AppPassword one, Instant now) {
         if (one.suspended()) {
             return Optional.of(Reason.SUSPENDED);
         } else if (one.scope().notBefore().filter(now::isBefore).isPresent()) {

@@ -18,12 +18,15 @@ import postern.credentials.Change;
 import postern.credentials.Change.AccountAdded;
 import postern.credentials.Change.AccountChanged;
 import postern.credentials.Change.AllRevoked;
+import postern.credentials.Change.HoldCleared;
+import postern.credentials.Change.HoldsBegan;
 import postern.credentials.Change.Issued;
 import postern.credentials.Change.Missed;
 import postern.credentials.Change.PolicyChanged;
 import postern.credentials.Change.Revised;
 import postern.credentials.Change.Revoked;
 import postern.credentials.CredentialStore;
+import postern.credentials.FamiliarSources;
 import postern.credentials.LoginName;
 import postern.credentials.Policy;
 import postern.credentials.StoreUnavailableException;
@@ -45,12 +48,14 @@ public final class Snapshots {
 
     private final CredentialStore store;
     private final Policy configuration;
+    private final FamiliarSources familiarSources;
     private final Supplier<Duration> silence;
     private final Duration grace;
     private final AsyncLoadingCache<LoginName, AccountSnapshot> snapshots;
     private final Cache<LoginName, LoginName> aliases;
 
     /**
+     * @param familiarSources learn what the store says of each account that is read
      * @param silence for how long changes may have gone unheard: the lag of the change feed
      * @param grace how much silence is too much
      * @param readers starts a virtual thread for each look into the store
@@ -58,6 +63,7 @@ public final class Snapshots {
     public Snapshots(
             CredentialStore store,
             Policy configuration,
+            FamiliarSources familiarSources,
             long most,
             Supplier<Duration> silence,
             Duration grace,
@@ -65,6 +71,7 @@ public final class Snapshots {
             Ticker ticker) {
         this.store = store;
         this.configuration = configuration;
+        this.familiarSources = familiarSources;
         this.silence = silence;
         this.grace = grace;
         this.snapshots = Caffeine.newBuilder()
@@ -80,11 +87,15 @@ public final class Snapshots {
     public void heard(Change change) {
         switch (change) {
             case AccountAdded(LoginName name) -> forget(name);
-            case AccountChanged(LoginName name) -> forget(name);
+            case AccountChanged(LoginName name) -> {
+                forget(name);
+                familiarSources.forget(name);
+            }
             case Issued(LoginName owner, var _) -> forget(owner);
             case Revised(LoginName owner, var _) -> forget(owner);
             case Revoked(LoginName owner, var _) -> forget(owner);
             case AllRevoked(LoginName owner) -> forget(owner);
+            case HoldsBegan _, HoldCleared _ -> {} // nothing of an account
             case PolicyChanged _, Missed _ -> snapshots.synchronous().invalidateAll();
         }
     }
@@ -147,10 +158,15 @@ public final class Snapshots {
         @SuppressWarnings("NullAway")
         private AccountSnapshot load(LoginName name) {
             try {
-                return store.snapshot(name, configuration).orElse(null);
+                return store.snapshot(name, configuration).map(this::learn).orElse(null);
             } catch (StoreUnavailableException e) {
                 throw new CompletionException(e);
             }
+        }
+
+        private AccountSnapshot learn(AccountSnapshot read) {
+            familiarSources.learn(read.account().loginName(), read.familiarSources());
+            return read;
         }
     }
 }

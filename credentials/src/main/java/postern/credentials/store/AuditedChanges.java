@@ -9,6 +9,7 @@ import postern.credentials.Account;
 import postern.credentials.AppPassword;
 import postern.credentials.AppPasswordId;
 import postern.credentials.By;
+import postern.credentials.Held;
 import postern.credentials.LoginName;
 import postern.credentials.PolicyRules;
 import postern.credentials.PolicySubject;
@@ -104,6 +105,19 @@ final class AuditedChanges {
             case PolicySubject.One(LoginName name) -> event.about(name);
         };
         return ofThem.with("before", told(before.orElse(PolicyRules.SILENT))).with("after", told(after));
+    }
+
+    AuditEvent familiarSourcesCleared(LoginName account, int howMany, By by) {
+        return event(AuditKind.USER_CHANGED, by)
+                .about(account)
+                .with("familiar_sources_cleared", String.valueOf(howMany));
+    }
+
+    AuditEvent cleared(Held held, By by) {
+        return switch (held.kind()) {
+            case NAME, DISTRIBUTED -> event(AuditKind.LOCK_CLEARED, by).about(new LoginName(held.subject()));
+            case SOURCE -> event(AuditKind.SOURCE_ALLOWED, by).with("network", held.subject());
+        };
     }
 
     private AuditEvent about(AuditKind kind, AppPassword one, By by) {

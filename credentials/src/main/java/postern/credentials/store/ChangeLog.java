@@ -13,13 +13,17 @@ import postern.credentials.Change;
 import postern.credentials.Change.AccountAdded;
 import postern.credentials.Change.AccountChanged;
 import postern.credentials.Change.AllRevoked;
+import postern.credentials.Change.HoldCleared;
+import postern.credentials.Change.HoldsBegan;
 import postern.credentials.Change.Issued;
 import postern.credentials.Change.Missed;
 import postern.credentials.Change.PolicyChanged;
 import postern.credentials.Change.Revised;
 import postern.credentials.Change.Revoked;
+import postern.credentials.Held;
 import postern.credentials.LoginName;
 import postern.credentials.PolicySubject;
+import postern.credentials.SharedHold;
 import postern.credentials.StoreUnavailableException;
 
 /**
@@ -67,6 +71,9 @@ final class ChangeLog {
             case AllRevoked(LoginName owner) -> write(sql, "all-revoked", owner, Optional.empty());
             case PolicyChanged(PolicySubject subject) ->
                 write(sql, "policy-changed", subject.toString(), Optional.empty());
+            case HoldsBegan(List<SharedHold> holds) ->
+                write(sql, "holds-began", HoldRows.text(holds), Optional.empty());
+            case HoldCleared(Held held) -> write(sql, "hold-cleared", HoldRows.text(held), Optional.empty());
             case Missed _ -> throw new IllegalArgumentException("change: " + change + " (expected: one that was made)");
         };
     }
@@ -135,6 +142,8 @@ final class ChangeLog {
             case "revoked" -> Optional.of(new Revoked(account(row), appPassword(row)));
             case "all-revoked" -> Optional.of(new AllRevoked(account(row)));
             case "policy-changed" -> Optional.of(new PolicyChanged(PolicySubject.parse(row.getString("subject"))));
+            case "holds-began" -> Optional.of(new HoldsBegan(HoldRows.holds(row.getString("subject"))));
+            case "hold-cleared" -> Optional.of(new HoldCleared(HoldRows.held(row.getString("subject"))));
             default -> Optional.empty();
         };
         return new Entry(row.getLong("sequence"), kind, change);

@@ -3,6 +3,7 @@ package postern.credentials.store;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.random.RandomGenerator;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.HandleCallback;
 import postern.credentials.Change;
@@ -14,18 +15,35 @@ import postern.credentials.audit.AuditEvent;
  * its line in the {@link ChangeLog} are one transaction, the line is the last thing in it, and the
  * listeners of this node have heard of it before the call returns.
  */
-final class ChangeWriter {
+public final class ChangeWriter {
 
     private final Database database;
     private final ChangeFeed feed;
     private final SqlAuditTrail trail;
     private final ChangeLog log;
+    private final AuditedChanges audited;
 
-    ChangeWriter(Database database, ChangeFeed feed, SqlAuditTrail trail) {
+    /**
+     * One for all that stands on a database.
+     *
+     * @param feed of the same database: whoever listens to it hears what is changed here
+     * @param trail on the same database
+     */
+    public ChangeWriter(Database database, ChangeFeed feed, SqlAuditTrail trail, RandomGenerator random) {
         this.database = database;
         this.feed = feed;
         this.trail = trail;
         this.log = feed.log();
+        this.audited = new AuditedChanges(random);
+    }
+
+    Database database() {
+        return database;
+    }
+
+    /** The words for what was changed. */
+    AuditedChanges audited() {
+        return audited;
     }
 
     /**

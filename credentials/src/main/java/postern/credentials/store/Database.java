@@ -56,11 +56,22 @@ public abstract sealed class Database implements AutoCloseable permits SqliteDat
 
     /** Makes the tables, or brings those of an older version up to date. */
     static void migrate(DataSource connections) throws FlywayException {
-        Flyway.configure()
+        tables(connections).migrate();
+    }
+
+    /** Tells of tables that are missing, or of an older version; changes nothing. */
+    static void check(DataSource connections) throws FlywayException {
+        if (tables(connections).info().pending().length > 0) {
+            throw new FlywayException(
+                    "no store of this version (expected: one that a server of this version has opened)");
+        }
+    }
+
+    private static Flyway tables(DataSource connections) {
+        return Flyway.configure()
                 .dataSource(connections)
                 .locations("classpath:postern/credentials/store")
-                .load()
-                .migrate();
+                .load();
     }
 
     /**

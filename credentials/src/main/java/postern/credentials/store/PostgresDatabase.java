@@ -54,23 +54,43 @@ public final class PostgresDatabase extends Database {
      */
     static PostgresDatabase open(String url, String user, String password, int connections, String channel)
             throws StoreUnavailableException {
+        try {
+            PGSimpleDataSource server = server(url, user, password);
+            migrate(server); // which may take longer than a statement may
+            server.setSocketTimeout(STATEMENT_SECONDS);
+            return new PostgresDatabase(
+                    new HikariDataSource(pool(server, connections)), new PostgresSignal(server, channel));
+        } catch (IllegalArgumentException | PoolInitializationException | FlywayException e) {
+            throw notOpened(url, e);
+        }
+    }
+
+    /** The tables as they are, only to be read: what is not there is not made, and an older version stays one. */
+    static PostgresDatabase existing(String url, String user, String password) throws StoreUnavailableException {
+        try {
+            PGSimpleDataSource server = server(url, user, password);
+            server.setSocketTimeout(STATEMENT_SECONDS);
+            check(server);
+            HikariConfig config = pool(server, 1);
+            config.setReadOnly(true);
+            return new PostgresDatabase(new HikariDataSource(config), new PostgresSignal(server, "nobody_listens"));
+        } catch (IllegalArgumentException | PoolInitializationException | FlywayException e) {
+            throw notOpened(url, e);
+        }
+    }
+
+    private static PGSimpleDataSource server(String url, String user, String password) {
         PGSimpleDataSource server = new PGSimpleDataSource();
         server.setApplicationName("postern");
         server.setConnectTimeout(CONNECTION_SECONDS);
         server.setTcpKeepAlive(true);
         server.setUser(user);
         server.setPassword(password);
-        try {
-            server.setUrl(url);
-            migrate(server); // which may take longer than a statement may
-            server.setSocketTimeout(STATEMENT_SECONDS);
-            return new PostgresDatabase(pool(server, connections), new PostgresSignal(server, channel));
-        } catch (IllegalArgumentException | PoolInitializationException | FlywayException e) {
-            throw notOpened(url, e);
-        }
+        server.setUrl(url);
+        return server;
     }
 
-    private static HikariDataSource pool(PGSimpleDataSource server, int connections) {
+    private static HikariConfig pool(PGSimpleDataSource server, int connections) {
         HikariConfig config = new HikariConfig();
         config.setPoolName("store");
         config.setDataSource(server);
@@ -78,7 +98,7 @@ public final class PostgresDatabase extends Database {
         config.setMaximumPoolSize(connections);
         config.setConnectionTimeout(CONNECTION_SECONDS * 1000L);
         config.setValidationTimeout(VALIDATION_SECONDS * 1000L);
-        return new HikariDataSource(config);
+        return config;
     }
 
     @Override

@@ -44,7 +44,8 @@ final class Snapshot {
                 byId,
                 tags(all),
                 tombstones(sql, name),
-                lastUses(sql, name));
+                lastUses(sql, name),
+                FamiliarSourceRows.of(sql, name));
     }
 
     private static Map<LookupTag, AppPasswordId> tags(List<AppPassword> all) {

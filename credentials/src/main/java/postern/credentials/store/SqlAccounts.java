@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
-import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import postern.credentials.Account;
@@ -29,6 +28,8 @@ public final class SqlAccounts implements AccountStore {
             "DELETE FROM last_uses WHERE app_password IN (SELECT id FROM app_passwords WHERE owner = :name)",
             "DELETE FROM app_passwords WHERE owner = :name",
             "DELETE FROM login_names WHERE account = :name",
+            "DELETE FROM familiar_sources WHERE account = :name",
+            "DELETE FROM holds WHERE subject = :name AND kind <> 'source'",
             "DELETE FROM policies WHERE subject = :policy",
             "DELETE FROM grants WHERE owner = :name");
 
@@ -38,14 +39,15 @@ public final class SqlAccounts implements AccountStore {
     private final AuditedChanges audited;
 
     /**
-     * @param feed of the same database: whoever listens to it hears what is changed here
+     * Over the trail that erasures take the person out of.
+     *
+     * @param upkeep of the same trail
      */
-    public SqlAccounts(
-            Database database, ChangeFeed feed, SqlAuditTrail trail, AuditUpkeep upkeep, RandomGenerator random) {
-        this.database = database;
-        this.changes = new ChangeWriter(database, feed, trail);
+    public SqlAccounts(ChangeWriter changes, AuditUpkeep upkeep) {
+        this.changes = changes;
+        this.database = changes.database();
+        this.audited = changes.audited();
         this.upkeep = upkeep;
-        this.audited = new AuditedChanges(random);
     }
 
     @Override

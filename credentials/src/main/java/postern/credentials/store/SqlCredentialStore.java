@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
-import java.util.random.RandomGenerator;
 import org.jdbi.v3.core.Handle;
 import postern.credentials.AccountSnapshot;
 import postern.credentials.AppPassword;
@@ -39,13 +38,10 @@ public final class SqlCredentialStore implements CredentialStore {
     private final ChangeWriter changes;
     private final AuditedChanges audited;
 
-    /**
-     * @param feed of the same database: whoever listens to it hears what is changed here
-     */
-    public SqlCredentialStore(Database database, ChangeFeed feed, SqlAuditTrail trail, RandomGenerator random) {
-        this.database = database;
-        this.changes = new ChangeWriter(database, feed, trail);
-        this.audited = new AuditedChanges(random);
+    public SqlCredentialStore(ChangeWriter changes) {
+        this.changes = changes;
+        this.database = changes.database();
+        this.audited = changes.audited();
     }
 
     @Override

@@ -11,7 +11,6 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
@@ -37,13 +36,10 @@ public final class SqlPolicies implements PolicyStore {
     private final ChangeWriter changes;
     private final AuditedChanges audited;
 
-    /**
-     * @param feed of the same database: whoever listens to it hears what is changed here
-     */
-    public SqlPolicies(Database database, ChangeFeed feed, SqlAuditTrail trail, RandomGenerator random) {
-        this.database = database;
-        this.changes = new ChangeWriter(database, feed, trail);
-        this.audited = new AuditedChanges(random);
+    public SqlPolicies(ChangeWriter changes) {
+        this.changes = changes;
+        this.database = changes.database();
+        this.audited = changes.audited();
     }
 
     @Override

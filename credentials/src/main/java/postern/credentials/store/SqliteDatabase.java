@@ -10,6 +10,8 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
+import java.util.function.Consumer;
+import javax.sql.DataSource;
 import org.flywaydb.core.api.FlywayException;
 import org.jdbi.v3.core.Handle;
 import postern.credentials.StoreUnavailableException;
@@ -25,6 +27,9 @@ public final class SqliteDatabase extends Database {
 
     private static final String PRAGMAS = "?journal_mode=WAL&synchronous=FULL&foreign_keys=true"
             + "&transaction_mode=IMMEDIATE&busy_timeout=" + PATIENCE_MILLIS;
+
+    /** SQLITE_OPEN_READWRITE, since readers of a WAL take part in its index; without CREATE. */
+    private static final String READING = "?open_mode=2&busy_timeout=" + PATIENCE_MILLIS;
 
     /** Also the most threads that ever wait for the database in native code. */
     public static final int CONNECTIONS = 8;
@@ -56,18 +61,27 @@ public final class SqliteDatabase extends Database {
         return open(":memory:", 1);
     }
 
+    /** The file as it is, only to be read: what is not there is not made, and an older version stays one. */
+    static SqliteDatabase existing(Path file) throws StoreUnavailableException {
+        if (!Files.isRegularFile(file)) {
+            throw new StoreUnavailableException(
+                    file + ": is not there (expected: the store of a server that has run)", new IOException());
+        }
+        HikariConfig config = config("jdbc:sqlite:" + file + READING, 1);
+        config.setConnectionInitSql("PRAGMA query_only = true");
+        return opened(file.toString(), config, Database::check);
+    }
+
     private static SqliteDatabase open(String where, int connections) throws StoreUnavailableException {
-        HikariConfig config = new HikariConfig();
-        config.setPoolName("store");
-        config.setJdbcUrl("jdbc:sqlite:" + where + PRAGMAS);
-        config.setMaximumPoolSize(connections);
-        config.setMaxLifetime(0); // the only connection of a database in memory must not be renewed
-        config.setConnectionTimeout(PATIENCE_MILLIS);
-        config.setValidationTimeout(PATIENCE_MILLIS); // which it never takes, being no conversation
+        return opened(where, config("jdbc:sqlite:" + where + PRAGMAS, connections), Database::migrate);
+    }
+
+    private static SqliteDatabase opened(String where, HikariConfig config, Consumer<DataSource> tables)
+            throws StoreUnavailableException {
         try {
             HikariDataSource pool = new HikariDataSource(config);
             try {
-                migrate(pool);
+                tables.accept(pool);
             } catch (FlywayException e) {
                 pool.close();
                 throw e;
@@ -76,6 +90,17 @@ public final class SqliteDatabase extends Database {
         } catch (PoolInitializationException | FlywayException e) {
             throw notOpened(where, e);
         }
+    }
+
+    private static HikariConfig config(String url, int connections) {
+        HikariConfig config = new HikariConfig();
+        config.setPoolName("store");
+        config.setJdbcUrl(url);
+        config.setMaximumPoolSize(connections);
+        config.setMaxLifetime(0); // the only connection of a database in memory must not be renewed
+        config.setConnectionTimeout(PATIENCE_MILLIS);
+        config.setValidationTimeout(PATIENCE_MILLIS); // which it never takes, being no conversation
+        return config;
     }
 
     /** Nothing: a transaction that writes is alone from its beginning. */

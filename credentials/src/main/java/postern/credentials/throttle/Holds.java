@@ -1,12 +1,15 @@
 package postern.credentials.throttle;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
-import postern.credentials.LoginName;
+import postern.credentials.Held;
+import postern.credentials.HoldKind;
+import postern.credentials.SharedHold;
 import postern.credentials.SourceNetwork;
 import postern.credentials.hash.FingerprintKey;
 
-/** Who is on hold now, and how to end it. */
+/** Who is on hold now, as this node sees it. Ended, on every node, by {@link SharedHolds}. */
 public final class Holds {
 
     private final Names names;
@@ -23,18 +26,25 @@ public final class Holds {
         return all().toList();
     }
 
-    public long count(Hold.Kind kind) {
+    public long count(HoldKind kind) {
         return all().filter(hold -> hold.kind() == kind).count();
     }
 
-    /** Forgets all that strangers tried for this name; false when it was not on hold. */
-    public boolean clear(LoginName name) {
-        return names.clear(processKey.mark(name.value()));
+    /** Forgets, here alone, all that led to it; false when there was no hold. */
+    boolean clear(Held held) {
+        return switch (held.kind()) {
+            case NAME, DISTRIBUTED -> names.clear(processKey.mark(held.subject()));
+            case SOURCE -> sources.clear(SourceNetwork.parse(held.subject()));
+        };
     }
 
-    /** Forgets all names that failed from this network; false when it was not on hold. */
-    public boolean clear(SourceNetwork network) {
-        return sources.clear(network);
+    /** One that began elsewhere, or before a restart. */
+    void take(SharedHold told, Duration left) {
+        Held held = told.held();
+        switch (held.kind()) {
+            case NAME, DISTRIBUTED -> names.take(processKey.mark(held.subject()), told, left);
+            case SOURCE -> sources.take(SourceNetwork.parse(held.subject()), told, left);
+        }
     }
 
     private Stream<Hold> all() {

@@ -1,8 +1,8 @@
 package postern.credentials.throttle;
 
+import java.net.InetAddress;
 import java.time.Instant;
 import java.util.Optional;
-import postern.credentials.LoginAttempt;
 import postern.credentials.LoginName;
 import postern.credentials.SourceNetwork;
 
@@ -24,9 +24,9 @@ public record ListEntry(
         }
     }
 
-    boolean covers(LoginAttempt attempt, Instant now) {
+    boolean covers(LoginName who, InetAddress client, Instant now) {
         return until.map(now::isBefore).orElse(true)
-                && name.map(attempt.name()::equals).orElse(true)
-                && network.map(one -> one.contains(attempt.client())).orElse(true);
+                && name.map(who::equals).orElse(true)
+                && network.map(one -> one.contains(client)).orElse(true);
     }
 }

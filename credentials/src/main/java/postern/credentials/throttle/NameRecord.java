@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
+import postern.credentials.HoldKind;
 import postern.credentials.LoginName;
 
 /**
@@ -26,11 +27,17 @@ final class NameRecord {
         }
         secrets.add(guess.glimpse(), now, limits.window().toNanos());
         if (sources.count() > limits.sourcesPerDay()) {
-            return Optional.of(hold(Hold.Kind.DISTRIBUTED, guess.name(), limits, now, random));
+            return Optional.of(hold(HoldKind.DISTRIBUTED, guess.name(), limits, now, random));
         }
         return secrets.count() > limits.wrongSecrets()
-                ? Optional.of(hold(Hold.Kind.NAME, guess.name(), limits, now, random))
+                ? Optional.of(hold(HoldKind.NAME, guess.name(), limits, now, random))
                 : Optional.empty();
+    }
+
+    /** It counts as if it had begun here. */
+    synchronized void take(HoldPeriod told) {
+        secrets.clear();
+        hold = HoldPeriod.longer(hold, told);
     }
 
     synchronized boolean isHeld(long now) {
@@ -41,7 +48,7 @@ final class NameRecord {
         return Optional.ofNullable(hold).filter(one -> one.isOn(now)).map(one -> one.at(now));
     }
 
-    private Hold hold(Hold.Kind kind, LoginName name, NameLimits limits, long now, RandomGenerator random) {
+    private Hold hold(HoldKind kind, LoginName name, NameLimits limits, long now, RandomGenerator random) {
         secrets.clear(); // when it is over, they begin anew
         hold = HoldPeriod.after(hold, kind, name.toString(), limits.hold(), now, random);
         return hold.at(now);

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
+import postern.credentials.SharedHold;
 
 /** Every name that strangers lately guessed at, whether there is such a person or not. */
 final class Names {
@@ -33,6 +34,10 @@ final class Names {
     /** The hold that this guess brings about. */
     Optional<Hold> guessed(Guess guess) {
         return records.get(guess.marks().name(), _ -> new NameRecord()).guessed(guess, limits, ticker.read(), random);
+    }
+
+    void take(long name, SharedHold told, Duration left) {
+        records.get(name, _ -> new NameRecord()).take(HoldPeriod.of(told, ticker.read() + left.toNanos()));
     }
 
     boolean holds(long name) {

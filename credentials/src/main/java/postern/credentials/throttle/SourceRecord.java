@@ -3,6 +3,7 @@ package postern.credentials.throttle;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
+import postern.credentials.HoldKind;
 import postern.credentials.SourceNetwork;
 
 /** The names that failed from one network, and whether it is refused for that. */
@@ -18,8 +19,12 @@ final class SourceRecord {
         if (!another || names.count() <= limits.refuseAfter() || isOn(now)) {
             return Optional.empty();
         }
-        refusal = HoldPeriod.after(refusal, Hold.Kind.SOURCE, network.toString(), limits.refusal(), now, random);
+        refusal = HoldPeriod.after(refusal, HoldKind.SOURCE, network.toString(), limits.refusal(), now, random);
         return Optional.of(refusal.at(now));
+    }
+
+    synchronized void take(HoldPeriod told) {
+        refusal = HoldPeriod.longer(refusal, told);
     }
 
     /** How many names there were beyond what only slows. */

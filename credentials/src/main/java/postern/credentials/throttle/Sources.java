@@ -3,10 +3,12 @@ package postern.credentials.throttle;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
+import postern.credentials.SharedHold;
 import postern.credentials.SourceNetwork;
 import postern.credentials.hash.FingerprintKey;
 
@@ -86,6 +88,10 @@ final class Sources {
             }
         }
         return false;
+    }
+
+    void take(SourceNetwork network, SharedHold told, Duration left) {
+        records.get(mark(network), _ -> new SourceRecord()).take(HoldPeriod.of(told, ticker.read() + left.toNanos()));
     }
 
     Stream<Hold> held() {

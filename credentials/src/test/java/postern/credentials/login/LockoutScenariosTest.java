@@ -27,6 +27,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import postern.credentials.HoldKind;
 import postern.credentials.LoginName;
 import postern.credentials.LoginOutcome;
 import postern.credentials.LoginOutcome.Accepted;
@@ -149,7 +150,7 @@ class LockoutScenariosTest {
                 .filteredOn(one -> one.after().equals(GRID) && !isHeld(one.outcome()))
                 .hasSizeLessThan(500 * 5 + 1);
         assertThat(spray).filteredOn(one -> isHeld(one.outcome())).hasSizeGreaterThan(4000);
-        assertThat(begun).extracting(Hold::kind).containsOnly(Hold.Kind.SOURCE);
+        assertThat(begun).extracting(Hold::kind).containsOnly(HoldKind.SOURCE);
         assertThat(begun).hasSizeGreaterThanOrEqualTo(50);
         assertThat(heard).containsExactly(new Heard(new Accepted(ADA, SCANNER.id()), Duration.ZERO));
         assertThat(hashing.done()).isOne();
@@ -172,7 +173,7 @@ class LockoutScenariosTest {
 
         assertThat(botnet).filteredOn(one -> isHeld(one.outcome())).hasSizeGreaterThan(4800);
         assertThat(begun)
-                .filteredOn(hold -> hold.kind() == Hold.Kind.DISTRIBUTED && hold.times() == 1)
+                .filteredOn(hold -> hold.kind() == HoldKind.DISTRIBUTED && hold.times() == 1)
                 .hasSize(1);
         assertThat(heard).hasSize(101).allMatch(one -> one.after().isZero());
         assertThat(login("192.0.2.1", ADA, SCANNER_SECRET)).isInstanceOf(Accepted.class);

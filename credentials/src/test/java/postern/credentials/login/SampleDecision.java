@@ -11,6 +11,7 @@ import java.time.InstantSource;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import postern.credentials.CredentialStore;
+import postern.credentials.FamiliarSources;
 import postern.credentials.LoginObserver;
 import postern.credentials.SampleStore;
 import postern.credentials.audit.AuditEvent;
@@ -19,6 +20,7 @@ import postern.credentials.hash.HashingPool;
 import postern.credentials.hash.LookupKeys;
 import postern.credentials.hash.PasswordVerifier;
 import postern.credentials.throttle.Lockout;
+import postern.credentials.throttle.SampleLockouts;
 
 /** The whole decision around a store, on one thread, with what a test wants to be different. */
 record SampleDecision(
@@ -65,13 +67,23 @@ record SampleDecision(
 
     /** That hears every change of this store. */
     static Snapshots snapshots(SampleStore store) {
-        Snapshots snapshots = snapshots(store.credentials(), () -> Duration.ZERO);
+        return snapshots(store, SampleLockouts.familiarSources(() -> 0));
+    }
+
+    static Snapshots snapshots(SampleStore store, FamiliarSources familiarSources) {
+        Snapshots snapshots = snapshots(store.credentials(), familiarSources, () -> Duration.ZERO);
         store.feed().listen(snapshots::heard);
         return snapshots;
     }
 
     static Snapshots snapshots(CredentialStore store, Supplier<Duration> silence) {
-        return new Snapshots(store, POLICY, 1_000, silence, GRACE, Runnable::run, Ticker.disabledTicker());
+        return snapshots(store, SampleLockouts.familiarSources(() -> 0), silence);
+    }
+
+    private static Snapshots snapshots(
+            CredentialStore store, FamiliarSources familiarSources, Supplier<Duration> silence) {
+        return new Snapshots(
+                store, POLICY, familiarSources, 1_000, silence, GRACE, Runnable::run, Ticker.disabledTicker());
     }
 
     PasswordAuthenticator with(Snapshots snapshots) {

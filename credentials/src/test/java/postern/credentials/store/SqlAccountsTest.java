@@ -29,6 +29,7 @@ import postern.credentials.AccountStore;
 import postern.credentials.Change;
 import postern.credentials.Change.AccountAdded;
 import postern.credentials.Change.AccountChanged;
+import postern.credentials.FamiliarSource;
 import postern.credentials.LastUse;
 import postern.credentials.LoginName;
 import postern.credentials.Policy;
@@ -36,6 +37,7 @@ import postern.credentials.PolicyRules;
 import postern.credentials.PolicySubject;
 import postern.credentials.Protocol;
 import postern.credentials.SampleStore;
+import postern.credentials.SourceNetwork;
 import postern.credentials.StoreUnavailableException;
 
 /** What {@link AccountStore} promises. */
@@ -120,6 +122,7 @@ class SqlAccountsTest {
         store.credentials().add(SCANNER, 40, ROOT);
         LastUse use = new LastUse(MONDAY, Protocol.IMAP, InetAddress.getLoopbackAddress(), Optional.empty());
         store.credentials().used(Map.of(SCANNER_ID, use));
+        store.familiarSources().seen(Map.of(new FamiliarSource(ADA, SourceNetwork.parse("192.0.2.7")), MONDAY), 32);
         accounts.addAlias(ADA, ADA_L, ROOT);
         store.policies()
                 .put(new PolicySubject.One(ADA), PolicyRules.SILENT.withAppPasswords(Policy.AppPasswords.NO_NEW), ROOT);
@@ -131,6 +134,7 @@ class SqlAccountsTest {
         assertThat(accounts.account(ADA_L)).isEmpty();
         assertThat(store.credentials().of(ADA)).isEmpty();
         assertThat(store.policies().layers()).isEmpty();
+        assertThat(store.familiarSources().of(ADA)).isEmpty();
         assertThat(heard).endsWith(new AccountChanged(ADA));
         assertThat(accounts.add(Account.person(ADA_L, MONDAY), ROOT)).isTrue();
     }

@@ -20,7 +20,6 @@ import static postern.credentials.SampleLogins.typed;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -225,9 +224,9 @@ class SqlCredentialStoreTest {
                                 .one()))
                 .isZero();
 
-        housekeeping(MONDAY.plus(Housekeeping.TOMBSTONES)).clean();
+        clean(MONDAY.plus(Housekeeping.TOMBSTONES));
         assertThat(snapshot().tombstones()).isNotEmpty();
-        housekeeping(MONDAY.plus(Housekeeping.TOMBSTONES).plusMillis(1)).clean();
+        clean(MONDAY.plus(Housekeeping.TOMBSTONES).plusMillis(1));
         assertThat(snapshot().tombstones()).isEmpty();
     }
 
@@ -245,9 +244,8 @@ class SqlCredentialStoreTest {
         assertThat(node.heard()).containsExactly(new Issued(ADA, SCANNER_ID));
     }
 
-    private Housekeeping housekeeping(Instant now) {
-        Duration year = Duration.ofDays(365);
-        return new Housekeeping(store, node.sample().upkeep(), year, year, () -> now);
+    private void clean(Instant now) {
+        new Housekeeping(List.of(Housekeeping.tombstones(store)), () -> now).clean();
     }
 
     private static LastUse use(Instant at, String client) {

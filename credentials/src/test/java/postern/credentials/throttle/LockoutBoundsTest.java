@@ -1,9 +1,11 @@
 package postern.credentials.throttle;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static postern.credentials.SampleLogins.MONDAY;
 import static postern.credentials.SampleLogins.attemptFrom;
 
 import java.lang.management.ManagementFactory;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -13,6 +15,8 @@ import postern.credentials.LoginName;
 import postern.credentials.LoginOutcome;
 import postern.credentials.LoginOutcome.Denied;
 import postern.credentials.LoginOutcome.Denied.Reason;
+import postern.credentials.SampleStore;
+import postern.credentials.throttle.LockoutPolicy.Mode;
 
 /** L-13 */
 class LockoutBoundsTest {
@@ -53,6 +57,35 @@ class LockoutBoundsTest {
 
         assertThat(added).isBetween(1L, MOST_BYTES / 10);
         assertThat(lockout.holds().list()).isNotEmpty();
+    }
+
+    /** One row for a hold at most, and of a flood of holds, a thousand and one a second. */
+    @Test
+    @Timeout(value = 60, unit = TimeUnit.SECONDS)
+    void aFloodOfHoldsIsNoFloodOfTheStore() throws Exception {
+        try (SampleStore store = SampleStore.with()) {
+            HoldWriter writer =
+                    new HoldWriter(store.holds(), Mode.ENFORCE, () -> MONDAY.plusNanos(nanos.get()), nanos::get);
+            AtomicLong begun = new AtomicLong();
+            LockoutObserver counting = (hold, last) -> {
+                begun.incrementAndGet();
+                writer.holdBegan(hold, last);
+            };
+            Lockout lockout = SampleLockouts.lockout(SampleLockouts.remembering(50_000), counting, nanos::get);
+            for (int i = 0; i < MANY / 2; i++) {
+                guess(lockout, i, i, "stale");
+                if (i % 1000 == 0) {
+                    writer.write();
+                }
+            }
+            writer.close();
+
+            int rows = store.holds().lasting(MONDAY).size();
+            assertThat(begun.get()).isGreaterThan(1500);
+            assertThat(rows)
+                    .isBetween(1000, 1000 + (int) Duration.ofNanos(nanos.get()).toSeconds());
+            assertThat(writer.notShared()).isEqualTo(begun.get() - rows);
+        }
     }
 
     private void guess(Lockout lockout, int address, int name, String secret) {

@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import postern.credentials.Held;
+import postern.credentials.HoldKind;
 import postern.credentials.LoginOutcome.Accepted;
 import postern.credentials.LoginOutcome.Denied;
 import postern.credentials.LoginOutcome.Denied.Reason;
@@ -35,7 +37,7 @@ class LockoutHoldsTest extends LockoutStage {
 
             assertThat(wrong(AWAY, ADA, "guess11")).isEqualTo(HELD);
             assertThat(lockout.holds().list())
-                    .containsExactly(new Hold(Hold.Kind.NAME, ADA.value(), 1, Duration.ofMinutes(1)));
+                    .containsExactly(new Hold(HoldKind.NAME, ADA.value(), 1, Duration.ofMinutes(1)));
             assertThat(begun).isEqualTo(lockout.holds().list());
         }
 
@@ -138,7 +140,7 @@ class LockoutHoldsTest extends LockoutStage {
                 wrong("10.0." + i + ".1", ADA, "the same");
             }
 
-            assertThat(begun).containsExactly(new Hold(Hold.Kind.DISTRIBUTED, ADA.value(), 1, Duration.ofMinutes(1)));
+            assertThat(begun).containsExactly(new Hold(HoldKind.DISTRIBUTED, ADA.value(), 1, Duration.ofMinutes(1)));
             assertThat(wrong("192.0.2.1", ADA, "mistyped")).isEqualTo(HELD);
         }
 
@@ -149,7 +151,7 @@ class LockoutHoldsTest extends LockoutStage {
                 pass(Duration.ofMinutes(2));
             }
 
-            assertThat(begun.stream().filter(hold -> hold.kind() == Hold.Kind.DISTRIBUTED && hold.times() == 1))
+            assertThat(begun.stream().filter(hold -> hold.kind() == HoldKind.DISTRIBUTED && hold.times() == 1))
                     .hasSize(1);
             assertThat(begun).hasSizeGreaterThan(1);
         }
@@ -195,21 +197,23 @@ class LockoutHoldsTest extends LockoutStage {
         @Test
         void endsItAndForgetsWhatLedToIt() {
             holdAda();
-            assertThat(lockout.holds().clear(ADA)).isTrue();
+            assertThat(lockout.holds().clear(Held.name(ADA))).isTrue();
 
             assertThat(lockout.holds().list()).isEmpty();
             assertThat(wrong("192.0.2.1", ADA, "mistyped")).isEqualTo(DENIED);
-            assertThat(lockout.holds().clear(ADA)).isFalse();
+            assertThat(lockout.holds().clear(Held.name(ADA))).isFalse();
         }
 
         @Test
         void endsTheRefusalOfASource() {
             spray(AWAY, 1, 30);
-            assertThat(lockout.holds().count(Hold.Kind.SOURCE)).isOne();
-            assertThat(lockout.holds().clear(SourceNetwork.parse(AWAY))).isTrue();
+            assertThat(lockout.holds().count(HoldKind.SOURCE)).isOne();
+            assertThat(lockout.holds().clear(Held.source(SourceNetwork.parse(AWAY))))
+                    .isTrue();
 
             assertThat(wrong(AWAY, ADA, "mistyped")).isNotEqualTo(HELD);
-            assertThat(lockout.holds().clear(SourceNetwork.parse(HOME))).isFalse();
+            assertThat(lockout.holds().clear(Held.source(SourceNetwork.parse(HOME))))
+                    .isFalse();
         }
     }
 }

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import postern.credentials.HoldKind;
 import postern.credentials.LoginAttempt;
 import postern.credentials.LoginName;
 import postern.credentials.LoginOutcome;
@@ -46,7 +47,7 @@ abstract class LockoutStage {
         for (int i = 1; i <= 11; i++) {
             wrong("198.51.100." + i, ADA, "guess" + ++guesses);
         }
-        assertThat(lockout.holds().count(Hold.Kind.NAME)).isOne();
+        assertThat(lockout.holds().count(HoldKind.NAME)).isOne();
     }
 
     /** One wrong secret for each of these many names. */

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import postern.credentials.HoldKind;
 import postern.credentials.LoginName;
 import postern.credentials.LoginOutcome;
 import postern.credentials.LoginOutcome.Accepted;
@@ -143,7 +144,7 @@ class LockoutTest extends LockoutStage {
             assertThat(begun).isEmpty();
 
             assertThat(spray(AWAY, 21, 22)).containsOnly(HELD);
-            assertThat(begun).containsExactly(new Hold(Hold.Kind.SOURCE, AWAY + "/32", 1, Duration.ofMinutes(10)));
+            assertThat(begun).containsExactly(new Hold(HoldKind.SOURCE, AWAY + "/32", 1, Duration.ofMinutes(10)));
 
             pass(Duration.ofMinutes(10));
             assertThat(spray(AWAY, 23, 23)).containsOnly(HELD);
@@ -241,7 +242,7 @@ class LockoutTest extends LockoutStage {
             assertThat(lockout.staleRepeats()).isEqualTo(99);
             assertThat(lockout.holds().list())
                     .extracting(Hold::kind)
-                    .containsExactlyInAnyOrder(Hold.Kind.NAME, Hold.Kind.SOURCE);
+                    .containsExactlyInAnyOrder(HoldKind.NAME, HoldKind.SOURCE);
             assertThat(lockout.delayedAnswers()).isZero();
         }
     }

@@ -4,8 +4,11 @@ import static postern.credentials.SampleLogins.MONDAY;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.BiConsumer;
+import postern.credentials.FamiliarSource;
 import postern.credentials.FamiliarSources;
 import postern.credentials.hash.FingerprintKey;
 import postern.credentials.throttle.LockoutPolicy.Mode;
@@ -65,7 +68,26 @@ public final class SampleLockouts {
             List<ListEntry> deny,
             LockoutObserver observer,
             Ticker ticker) {
-        FamiliarSources familiar = new RecentFamiliarSources(Duration.ofDays(60), 32, 100_000, ticker);
+        return lockout(policy, allow, deny, familiarSources(ticker), observer, ticker);
+    }
+
+    /** That tells no store. */
+    public static FamiliarSources familiarSources(Ticker ticker) {
+        return familiarSources(ticker, (_, _) -> {});
+    }
+
+    public static FamiliarSources familiarSources(Ticker ticker, BiConsumer<FamiliarSource, Instant> toWrite) {
+        InstantSource clock = () -> MONDAY.plusNanos(ticker.read());
+        return new RecentFamiliarSources(Duration.ofDays(60), 32, 100_000, clock, ticker, toWrite);
+    }
+
+    public static Lockout lockout(
+            LockoutPolicy policy,
+            List<ListEntry> allow,
+            List<ListEntry> deny,
+            FamiliarSources familiar,
+            LockoutObserver observer,
+            Ticker ticker) {
         return new Lockout(
                 policy,
                 new OperatorLists(allow, deny, InstantSource.fixed(MONDAY)),

@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Ticker;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.spi.LoggingEventBuilder;
+import postern.credentials.HoldKind;
 import postern.credentials.LoginAttempt;
 import postern.credentials.throttle.Hold;
 import postern.credentials.throttle.LockoutObserver;
@@ -48,7 +49,7 @@ public final class LockoutLog implements LockoutObserver {
 
     /** Once an attack: the holds after the first are no news. */
     private static boolean isNewlyDistributed(Hold hold) {
-        return hold.kind() == Hold.Kind.DISTRIBUTED && hold.times() == 1;
+        return hold.kind() == HoldKind.DISTRIBUTED && hold.times() == 1;
     }
 
     private LoggingEventBuilder line(LoggingEventBuilder line, Hold hold, LoginAttempt last) {

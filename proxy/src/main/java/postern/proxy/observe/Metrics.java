@@ -12,6 +12,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 import postern.credentials.LoginObserver;
@@ -65,8 +66,8 @@ public final class Metrics {
     }
 
     /** Holds, delayed answers, stale repeats, and the log lines that a flood suppressed. */
-    public void lockout(Lockout lockout, LoginLog logins, LockoutLog holds) {
-        LockoutMetrics.register(registry, lockout, logins, holds);
+    public void lockout(Lockout lockout, LoginLog logins, LockoutLog holds, LongSupplier holdsNotShared) {
+        LockoutMetrics.register(registry, lockout, logins, holds, holdsNotShared);
     }
 
     private static void recentMatches(

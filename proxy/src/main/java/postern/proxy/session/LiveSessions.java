@@ -13,6 +13,8 @@ import postern.credentials.Change;
 import postern.credentials.Change.AccountAdded;
 import postern.credentials.Change.AccountChanged;
 import postern.credentials.Change.AllRevoked;
+import postern.credentials.Change.HoldCleared;
+import postern.credentials.Change.HoldsBegan;
 import postern.credentials.Change.Issued;
 import postern.credentials.Change.Missed;
 import postern.credentials.Change.PolicyChanged;
@@ -56,6 +58,7 @@ public final class LiveSessions {
     public void heard(Change change) {
         switch (change) {
             case AccountAdded _, Issued _ -> {} // no session yet
+            case HoldsBegan _, HoldCleared _ -> {} // who is in has shown the right secret
             case Revoked(LoginName _, AppPasswordId id) ->
                 endAll(session -> session.appPassword().equals(id));
             case AllRevoked(LoginName owner) -> endAll(of(owner));

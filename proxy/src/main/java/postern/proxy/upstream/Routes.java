@@ -9,8 +9,6 @@ import postern.credentials.LoginName;
 public record Routes(Map<String, Upstream> upstreams, RouteSettings settings) {
 
     public Optional<Upstream> of(LoginName mailbox) {
-        return Optional.ofNullable(settings.domains().get(mailbox.domain()))
-                .or(settings::defaultUpstream)
-                .map(upstreams::get);
+        return settings.upstreamOf(mailbox.domain()).map(upstreams::get);
     }
 }

@@ -200,7 +200,7 @@ class MetricsTest {
 
     private Lockout countTheLockout() {
         Lockout lockout = SampleLockouts.lockout(() -> 0);
-        metrics.lockout(lockout, new LoginLog(() -> 0), new LockoutLog(LockoutPolicy.Mode.ENFORCE, () -> 0));
+        metrics.lockout(lockout, new LoginLog(() -> 0), new LockoutLog(LockoutPolicy.Mode.ENFORCE, () -> 0), () -> 7);
         return lockout;
     }
 
