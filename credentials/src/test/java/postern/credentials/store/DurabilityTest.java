@@ -7,6 +7,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.HashSet;
 import java.util.Random;
 import java.util.Set;
@@ -15,6 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import postern.credentials.SampleStore;
+import postern.credentials.audit.AuditVerification;
+import postern.credentials.audit.AuditVerification.Result.Intact;
 
 /** What was acknowledged is there, whoever was killed in the middle of whatever. */
 @Timeout(180)
@@ -123,6 +126,14 @@ class DurabilityTest {
                         .mapTo(Integer.class)
                         .one()))
                 .as("each is told of")
+                .isEqualTo(kept.size());
+        SqlAuditTrail trail = new SqlAuditTrail(database, "node", new SecureRandom(), _ -> {});
+        assertThat(new AuditVerification(trail).run()).isInstanceOf(Intact.class);
+        assertThat(database.<Integer>read(
+                        sql -> sql.createQuery("SELECT count(*) FROM audit_events WHERE kind = 'app_password.created'")
+                                .mapTo(Integer.class)
+                                .one()))
+                .as("each is in the trail")
                 .isEqualTo(kept.size());
     }
 }
