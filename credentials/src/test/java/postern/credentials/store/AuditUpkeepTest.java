@@ -10,6 +10,7 @@ import static postern.credentials.audit.SampleEvents.aMonday;
 import static postern.credentials.audit.SampleEvents.bobIsLocked;
 import static postern.credentials.audit.SampleEvents.renamed;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,8 +19,12 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 import postern.credentials.Actor;
 import postern.credentials.LoginName;
+import postern.credentials.StoreUnavailableException;
 import postern.credentials.audit.AuditEntry;
 import postern.credentials.audit.AuditEvent;
 import postern.credentials.audit.AuditFilter;
@@ -28,13 +33,15 @@ import postern.credentials.audit.AuditVerification.Result.Intact;
 import postern.credentials.audit.JsonLine;
 
 /** G: what is no longer kept is gone, and the chain can still be proven. */
-abstract class AuditUpkeepContract extends AuditStage {
+@ParameterizedClass
+@EnumSource
+class AuditUpkeepTest extends AuditStage {
 
     private static final LoginName GRACE = new LoginName(HELP_DESK.name());
     private static final Duration YEAR = Duration.ofDays(365);
 
-    AuditUpkeepContract(Database database) {
-        super(database);
+    AuditUpkeepTest(Engine engine, @TempDir Path folder) throws StoreUnavailableException {
+        super(engine.open(folder));
     }
 
     @Test
@@ -45,7 +52,7 @@ abstract class AuditUpkeepContract extends AuditStage {
         assertThat(upkeep.erase(ADA, HELP_DESK)).isTrue();
 
         assertThat(everything()).doesNotContainIgnoringCase("ada@").doesNotContain("Ada's", "2nd floor");
-        assertThat(all().getFirst()).satisfies(AuditUpkeepContract::isImpersonal);
+        assertThat(all().getFirst()).satisfies(AuditUpkeepTest::isImpersonal);
         assertThat(all().get(2).fields()).as("Bob's is kept").containsEntry("login_name", "bob@example.org");
         assertThat(all().getLast().kind()).isEqualTo("user.erased");
         assertThat(verified()).isInstanceOf(Intact.class);

@@ -12,11 +12,11 @@ import org.junit.jupiter.api.io.TempDir;
 import postern.credentials.SampleLogins;
 import postern.credentials.StoreUnavailableException;
 
-class AuditUpkeepSqliteFileTest extends AuditUpkeepContract {
+class AuditErasureAtRestTest extends AuditStage {
 
     private final Path file;
 
-    AuditUpkeepSqliteFileTest(@TempDir Path folder) throws StoreUnavailableException {
+    AuditErasureAtRestTest(@TempDir Path folder) throws StoreUnavailableException {
         this.file = folder.resolve("postern.db");
         super(SqliteDatabase.open(folder.resolve("postern.db")));
     }

@@ -10,12 +10,17 @@ import static postern.credentials.audit.SampleEvents.bobIsLocked;
 import static postern.credentials.audit.SampleEvents.policyChanged;
 import static postern.credentials.audit.SampleEvents.renamed;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 import postern.credentials.LoginName;
+import postern.credentials.StoreUnavailableException;
 import postern.credentials.audit.AuditEntry;
 import postern.credentials.audit.AuditEvent;
 import postern.credentials.audit.AuditFilter;
@@ -25,10 +30,12 @@ import postern.credentials.audit.JsonLine;
 import postern.credentials.audit.SampleEvents;
 
 /** E-01, E-02: what the trail promises on every engine. */
-abstract class AuditTrailContract extends AuditStage {
+@ParameterizedClass
+@EnumSource
+class SqlAuditTrailTest extends AuditStage {
 
-    AuditTrailContract(Database database) {
-        super(database);
+    SqlAuditTrailTest(Engine engine, @TempDir Path folder) throws StoreUnavailableException {
+        super(engine.open(folder));
     }
 
     @Test

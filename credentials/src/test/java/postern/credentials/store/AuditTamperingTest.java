@@ -4,21 +4,28 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static postern.credentials.audit.SampleEvents.HELP_DESK;
 import static postern.credentials.audit.SampleEvents.aMonday;
 
+import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import postern.credentials.SampleLogins;
+import postern.credentials.StoreUnavailableException;
 import postern.credentials.audit.AuditVerification.Result.Broken;
 import postern.credentials.audit.AuditVerification.Result.Intact;
 
 /** E-01, E-03: whatever is altered, taken out or put in is found, and where. */
-abstract class AuditTamperingContract extends AuditStage {
+@ParameterizedClass
+@EnumSource
+class AuditTamperingTest extends AuditStage {
 
     private static final String DELETE_LAST = "DELETE FROM audit_events WHERE sequence = 4";
 
-    AuditTamperingContract(Database database) {
-        super(database);
+    AuditTamperingTest(Engine engine, @TempDir Path folder) throws StoreUnavailableException {
+        super(engine.open(folder));
     }
 
     @BeforeEach
