@@ -7,6 +7,7 @@ import static postern.credentials.SampleLogins.POLICY;
 import com.github.benmanes.caffeine.cache.Ticker;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import postern.credentials.CredentialStore;
 import postern.credentials.LoginObserver;
@@ -17,8 +18,8 @@ import postern.credentials.hash.LookupKeys;
 import postern.credentials.hash.PasswordVerifier;
 import postern.credentials.throttle.Lockout;
 
-/** The whole decision around a store, on one thread, with what a test wants to be different. */
-record SampleDecision(
+/** The whole decision around a store, on the thread of whoever asks, with what a test wants to be different. */
+public record SampleDecision(
         CredentialStore store,
         LookupKeys lookupKeys,
         Argon2Hasher hasher,
@@ -28,11 +29,14 @@ record SampleDecision(
         AnswerGrid grid,
         LoginObserver observer,
         InstantSource clock,
-        Ticker ticker) {
+        Ticker ticker,
+        Executor logins) {
+
+    private static final long MOST_KNOWN = 100_000;
 
     static final Duration GRACE = Duration.ofMinutes(15);
 
-    static SampleDecision of(
+    public static SampleDecision of(
             CredentialStore store,
             HashingPool hashing,
             PasswordVerifier verifier,
@@ -41,31 +45,55 @@ record SampleDecision(
             InstantSource clock) {
         AnswerGrid grid = new AnswerGrid(Duration.ofSeconds(2), () -> 0, (_, task) -> task.run());
         return new SampleDecision(
-                store, LOOKUP_KEYS, CHEAP_HASHER, hashing, verifier, lockout, grid, observer, clock, () -> 0);
+                store,
+                LOOKUP_KEYS,
+                CHEAP_HASHER,
+                hashing,
+                verifier,
+                lockout,
+                grid,
+                observer,
+                clock,
+                () -> 0,
+                Runnable::run);
     }
 
-    SampleDecision withGrid(AnswerGrid other, Ticker otherTicker) {
+    public SampleDecision withGrid(AnswerGrid other, Ticker otherTicker) {
         return new SampleDecision(
-                store, lookupKeys, hasher, hashing, verifier, lockout, other, observer, clock, otherTicker);
+                store, lookupKeys, hasher, hashing, verifier, lockout, other, observer, clock, otherTicker, logins);
     }
 
-    SampleDecision withKeys(LookupKeys otherKeys, Argon2Hasher otherHasher) {
+    public SampleDecision withKeys(LookupKeys otherKeys, Argon2Hasher otherHasher) {
         return new SampleDecision(
-                store, otherKeys, otherHasher, hashing, verifier, lockout, grid, observer, clock, ticker);
+                store, otherKeys, otherHasher, hashing, verifier, lockout, grid, observer, clock, ticker, logins);
+    }
+
+    public SampleDecision withLogins(Executor otherLogins) {
+        return new SampleDecision(
+                store, lookupKeys, hasher, hashing, verifier, lockout, grid, observer, clock, ticker, otherLogins);
     }
 
     /** That hears every change of this store. */
-    static Snapshots snapshots(SampleStore store) {
-        Snapshots snapshots = snapshots(store.credentials(), () -> Duration.ZERO);
+    public static Snapshots snapshots(SampleStore store) {
+        return snapshots(store, Runnable::run);
+    }
+
+    /** The same, with the store read by others. */
+    public static Snapshots snapshots(SampleStore store, Executor readers) {
+        Snapshots snapshots = snapshots(store.credentials(), () -> Duration.ZERO, readers);
         store.feed().listen(snapshots::heard);
         return snapshots;
     }
 
     static Snapshots snapshots(CredentialStore store, Supplier<Duration> silence) {
-        return new Snapshots(store, POLICY, 1_000, silence, GRACE, Runnable::run, Ticker.disabledTicker());
+        return snapshots(store, silence, Runnable::run);
     }
 
-    PasswordAuthenticator with(Snapshots snapshots) {
+    private static Snapshots snapshots(CredentialStore store, Supplier<Duration> silence, Executor readers) {
+        return new Snapshots(store, POLICY, MOST_KNOWN, silence, GRACE, readers, Ticker.disabledTicker());
+    }
+
+    public PasswordAuthenticator with(Snapshots snapshots) {
         return with(snapshots, new LastUses(store, ticker));
     }
 
@@ -80,6 +108,6 @@ record SampleDecision(
                 new Aftermath(lastUses, renewal, store, clock, Runnable::run),
                 grid,
                 observer,
-                Runnable::run);
+                logins);
     }
 }
