@@ -19,6 +19,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.locks.LockSupport;
 import postern.credentials.Account;
 import postern.credentials.AppPassword;
 import postern.credentials.AppPasswordId;
@@ -36,7 +37,7 @@ import postern.credentials.issue.SecretGenerator;
 import postern.credentials.throttle.SampleLockouts;
 
 /**
- * Two who log in on one node, without a pause, while what they log in with is revoked on another, or on the same. They
+ * Two who log in on one node, over and over, while what they log in with is revoked on another, or on the same. They
  * stop when they began after the revocation had returned and were not let in.
  */
 public final class RevokeRace implements AutoCloseable {
@@ -46,6 +47,9 @@ public final class RevokeRace implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final int RACERS = 2;
+
+    /** Else they take all cores, and the revocation races with nobody but the scheduler. */
+    private static final Duration BREATH = Duration.ofNanos(20_000);
 
     /**
      * What one round came to.
@@ -121,6 +125,7 @@ public final class RevokeRace implements AutoCloseable {
             Login login = logIn(owner, secret);
             logins.add(login);
             Duration after = Duration.ofNanos(login.begun() - returned.getNow(login.begun()));
+            LockSupport.parkNanos(BREATH.toNanos());
             goesOn = !after.isPositive() || (login.accepted() && after.compareTo(PATIENCE) < 0);
         }
         return logins;
