@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -111,9 +112,12 @@ class DocumentsTest {
     }
 
     private static List<Path> pages() throws IOException {
-        return Stream.concat(files(ROOT).stream(), files(ROOT.resolve("docs")).stream())
-                .filter(file -> file.toString().endsWith(".md"))
-                .toList();
+        List<Path> pages = new ArrayList<>();
+        for (Path folder : List.of(ROOT, ROOT.resolve("docs"), ROOT.resolve("bench"))) {
+            pages.addAll(files(folder));
+        }
+        pages.removeIf(file -> !file.toString().endsWith(".md"));
+        return pages;
     }
 
     private static List<Path> files(Path folder) throws IOException {

@@ -63,9 +63,14 @@ public final class SampleLogins {
     }
 
     public static AppPassword appPassword(AppPasswordId id, PresentedSecret secret, Optional<Instant> expiresAt) {
-        Proof proof = new Proof.Drawn(LOOKUP_KEYS.tag(ADA, secret), CHEAP_HASHER.hash(secret.letters(), ADA, id));
-        Scope scope = Scope.UNLIMITED.withExpiresAt(expiresAt);
-        return new AppPassword(id, ADA, "Scanner, 2nd floor", proof, scope, MONDAY.minusSeconds(3600));
+        return appPassword(ADA, id, secret, CHEAP_HASHER).withScope(scope -> scope.withExpiresAt(expiresAt));
+    }
+
+    /** Of anybody, and at whatever it costs. */
+    public static AppPassword appPassword(
+            LoginName owner, AppPasswordId id, PresentedSecret secret, Argon2Hasher hasher) {
+        Proof proof = new Proof.Drawn(LOOKUP_KEYS.tag(owner, secret), hasher.hash(secret.letters(), owner, id));
+        return new AppPassword(id, owner, "Scanner, 2nd floor", proof, Scope.UNLIMITED, MONDAY.minusSeconds(3600));
     }
 
     public static LookupTag tagOf(AppPassword one) {

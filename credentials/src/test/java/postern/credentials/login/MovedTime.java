@@ -6,7 +6,7 @@ import java.util.Comparator;
 import java.util.PriorityQueue;
 
 /** A clock and a timer that a test moves by hand. */
-final class MovedTime implements Ticker, AnswerGrid.Timer {
+public final class MovedTime implements Ticker, AnswerGrid.Timer {
 
     private record Task(long at, Runnable task) {}
 
@@ -23,7 +23,7 @@ final class MovedTime implements Ticker, AnswerGrid.Timer {
         tasks.add(new Task(now + delay.toNanos(), task));
     }
 
-    void pass(Duration time) {
+    public void pass(Duration time) {
         long then = now + time.toNanos();
         while (!tasks.isEmpty() && tasks.peek().at() <= then) {
             Task next = tasks.remove();

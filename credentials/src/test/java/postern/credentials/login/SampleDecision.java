@@ -8,6 +8,7 @@ import com.github.benmanes.caffeine.cache.Ticker;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import postern.credentials.CredentialStore;
@@ -22,8 +23,8 @@ import postern.credentials.hash.PasswordVerifier;
 import postern.credentials.throttle.Lockout;
 import postern.credentials.throttle.SampleLockouts;
 
-/** The whole decision around a store, on one thread, with what a test wants to be different. */
-record SampleDecision(
+/** The whole decision around a store, on the thread of whoever asks, with what a test wants to be different. */
+public record SampleDecision(
         CredentialStore store,
         LookupKeys lookupKeys,
         Argon2Hasher hasher,
@@ -34,11 +35,14 @@ record SampleDecision(
         LoginObserver observer,
         Consumer<AuditEvent> events,
         InstantSource clock,
-        Ticker ticker) {
+        Ticker ticker,
+        Executor logins) {
+
+    private static final long MOST_KNOWN = 100_000;
 
     static final Duration GRACE = Duration.ofMinutes(15);
 
-    static SampleDecision of(
+    public static SampleDecision of(
             CredentialStore store,
             HashingPool hashing,
             PasswordVerifier verifier,
@@ -47,46 +51,99 @@ record SampleDecision(
             InstantSource clock) {
         AnswerGrid grid = new AnswerGrid(Duration.ofSeconds(2), () -> 0, (_, task) -> task.run());
         return new SampleDecision(
-                store, LOOKUP_KEYS, CHEAP_HASHER, hashing, verifier, lockout, grid, observer, _ -> {}, clock, () -> 0);
+                store,
+                LOOKUP_KEYS,
+                CHEAP_HASHER,
+                hashing,
+                verifier,
+                lockout,
+                grid,
+                observer,
+                _ -> {},
+                clock,
+                () -> 0,
+                Runnable::run);
     }
 
-    SampleDecision withGrid(AnswerGrid other, Ticker otherTicker) {
+    public SampleDecision withGrid(AnswerGrid other, Ticker otherTicker) {
         return new SampleDecision(
-                store, lookupKeys, hasher, hashing, verifier, lockout, other, observer, events, clock, otherTicker);
+                store,
+                lookupKeys,
+                hasher,
+                hashing,
+                verifier,
+                lockout,
+                other,
+                observer,
+                events,
+                clock,
+                otherTicker,
+                logins);
     }
 
-    SampleDecision withKeys(LookupKeys otherKeys, Argon2Hasher otherHasher) {
+    public SampleDecision withKeys(LookupKeys otherKeys, Argon2Hasher otherHasher) {
         return new SampleDecision(
-                store, otherKeys, otherHasher, hashing, verifier, lockout, grid, observer, events, clock, ticker);
+                store,
+                otherKeys,
+                otherHasher,
+                hashing,
+                verifier,
+                lockout,
+                grid,
+                observer,
+                events,
+                clock,
+                ticker,
+                logins);
     }
 
-    SampleDecision telling(Consumer<AuditEvent> trail) {
+    public SampleDecision withLogins(Executor otherLogins) {
         return new SampleDecision(
-                store, lookupKeys, hasher, hashing, verifier, lockout, grid, observer, trail, clock, ticker);
+                store,
+                lookupKeys,
+                hasher,
+                hashing,
+                verifier,
+                lockout,
+                grid,
+                observer,
+                events,
+                clock,
+                ticker,
+                otherLogins);
     }
 
     /** That hears every change of this store. */
-    static Snapshots snapshots(SampleStore store) {
-        return snapshots(store, SampleLockouts.familiarSources(() -> 0));
+    public static Snapshots snapshots(SampleStore store) {
+        return snapshots(store, Runnable::run);
+    }
+
+    /** The same, with the store read by others. */
+    public static Snapshots snapshots(SampleStore store, Executor readers) {
+        return snapshots(store, SampleLockouts.familiarSources(() -> 0), readers);
     }
 
     static Snapshots snapshots(SampleStore store, FamiliarSources familiarSources) {
-        Snapshots snapshots = snapshots(store.credentials(), familiarSources, () -> Duration.ZERO);
+        return snapshots(store, familiarSources, Runnable::run);
+    }
+
+    private static Snapshots snapshots(SampleStore store, FamiliarSources familiarSources, Executor readers) {
+        Snapshots snapshots = snapshots(store.credentials(), familiarSources, () -> Duration.ZERO, readers);
         store.feed().listen(snapshots::heard);
         return snapshots;
     }
 
     static Snapshots snapshots(CredentialStore store, Supplier<Duration> silence) {
-        return snapshots(store, SampleLockouts.familiarSources(() -> 0), silence);
+        return snapshots(store, SampleLockouts.familiarSources(() -> 0), silence, Runnable::run);
     }
 
     private static Snapshots snapshots(
-            CredentialStore store, FamiliarSources familiarSources, Supplier<Duration> silence) {
+            CredentialStore store, FamiliarSources familiarSources, Supplier<Duration> silence, Executor readers) {
         return new Snapshots(
-                store, POLICY, familiarSources, 1_000, silence, GRACE, Runnable::run, Ticker.disabledTicker());
+                store, POLICY, familiarSources, MOST_KNOWN, silence, GRACE, readers, Ticker.disabledTicker());
     }
 
-    PasswordAuthenticator with(Snapshots snapshots) {
+    public PasswordAuthenticator with(Snapshots snapshots) {
         return with(snapshots, new LastUses(store, ticker));
     }
 
@@ -102,6 +159,6 @@ record SampleDecision(
                 new Aftermath(lastUses, renewal, store, events, clock, new SecureRandom(), Runnable::run),
                 grid,
                 observer,
-                Runnable::run);
+                logins);
     }
 }

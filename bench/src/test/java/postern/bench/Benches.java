@@ -1,0 +1,63 @@
+package postern.bench;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** All there are, in the order of the table. */
+enum Benches {
+    WRONG_GUESSES,
+    RECENT_MATCHES,
+    FIRST_LOGINS,
+    HASHING_MEMORY,
+    REVOKE_ON_ONE_NODE,
+    REVOKE_ON_TWO_NODES,
+    STALE_PHONE,
+    GUESS_FLOOD,
+    STRANGERS,
+    SAME_ANSWER,
+    WARM_START;
+
+    Bench make() {
+        return switch (this) {
+            case WRONG_GUESSES -> new WrongGuesses();
+            case RECENT_MATCHES -> new RecentMatchHits();
+            case FIRST_LOGINS -> new FirstLogins();
+            case HASHING_MEMORY -> new HashingMemory();
+            case REVOKE_ON_ONE_NODE -> new RevokeOnOneNode();
+            case REVOKE_ON_TWO_NODES -> new RevokeOnTwoNodes();
+            case STALE_PHONE -> new StalePhone();
+            case GUESS_FLOOD -> new GuessFlood();
+            case STRANGERS -> new Strangers();
+            case SAME_ANSWER -> new SameAnswer();
+            case WARM_START -> new WarmRestart();
+        };
+    }
+
+    /** Of the JVM that it needs: where memory is measured, the heap does not grow. */
+    List<String> options() {
+        return switch (this) {
+            case HASHING_MEMORY -> List.of("-Xms256m", "-Xmx256m", "-XX:+AlwaysPreTouch");
+            case STRANGERS -> List.of("-Xmx512m");
+            case WRONG_GUESSES,
+                    RECENT_MATCHES,
+                    FIRST_LOGINS,
+                    REVOKE_ON_ONE_NODE,
+                    REVOKE_ON_TWO_NODES,
+                    STALE_PHONE,
+                    GUESS_FLOOD,
+                    SAME_ANSWER,
+                    WARM_START -> List.of();
+        };
+    }
+
+    static Optional<Benches> named(String name) {
+        return Stream.of(values()).filter(one -> one.toString().equals(name)).findFirst();
+    }
+
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

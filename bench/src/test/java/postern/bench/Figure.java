@@ -1,0 +1,69 @@
+package postern.bench;
+
+import java.util.Locale;
+
+/**
+ * One line of the table.
+ *
+ * @param must what was promised; a dash when nothing was
+ */
+record Figure(String what, String must, String measured, Verdict verdict) {
+
+    enum Verdict {
+        MET,
+        MISSED,
+        /** Nothing was promised. */
+        TOLD;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    private static final String BETWEEN = "\t";
+
+    static Figure exactly(String what, long must, long measured) {
+        return new Figure(what, number((double) must), number((double) measured), verdict(must == measured));
+    }
+
+    static Figure atMost(String what, double must, double measured, String unit) {
+        return new Figure(what, "≤ " + number(must) + unit, number(measured) + unit, verdict(measured <= must));
+    }
+
+    static Figure atLeast(String what, double must, double measured, String unit) {
+        return new Figure(what, "≥ " + number(must) + unit, number(measured) + unit, verdict(measured >= must));
+    }
+
+    static Figure told(String what, String measured) {
+        return new Figure(what, "–", measured, Verdict.TOLD);
+    }
+
+    static Figure told(String what, double measured, String unit) {
+        return told(what, number(measured) + unit);
+    }
+
+    static Figure count(String what, long counted) {
+        return told(what, number((double) counted));
+    }
+
+    /** With three digits that count, and no more than there are. */
+    static String number(double value) {
+        boolean whole = value == Math.rint(value) || Math.abs(value) >= 100;
+        return String.format(Locale.ROOT, whole ? "%,.0f" : Math.abs(value) >= 10 ? "%.1f" : "%.2f", value);
+    }
+
+    /** For the way from one JVM to the other. */
+    String line() {
+        return String.join(BETWEEN, what, must, measured, verdict.name());
+    }
+
+    static Figure parse(String line) {
+        String[] parts = line.split(BETWEEN, -1);
+        return new Figure(parts[0], parts[1], parts[2], Verdict.valueOf(parts[3]));
+    }
+
+    private static Verdict verdict(boolean met) {
+        return met ? Verdict.MET : Verdict.MISSED;
+    }
+}
