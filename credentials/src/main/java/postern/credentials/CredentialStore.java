@@ -21,6 +21,13 @@ import java.util.function.UnaryOperator;
  */
 public interface CredentialStore {
 
+    /**
+     * Names that lead to accounts, in their order.
+     *
+     * @param after the last of the page before, or nothing
+     */
+    List<LoginName> names(String after, int limit) throws StoreUnavailableException;
+
     /** The login name of the account that this name leads to. */
     Optional<LoginName> canonical(LoginName typed) throws StoreUnavailableException;
 

@@ -12,6 +12,11 @@ import java.util.function.UnaryOperator;
 public final class BrokenStore implements CredentialStore {
 
     @Override
+    public List<LoginName> names(String after, int limit) throws StoreUnavailableException {
+        throw diskFull();
+    }
+
+    @Override
     public Optional<LoginName> canonical(LoginName typed) throws StoreUnavailableException {
         throw diskFull();
     }

@@ -33,8 +33,7 @@ import postern.credentials.StoreUnavailableException;
 
 /**
  * What the store says of each account, kept until it says something else. Clients log in all day long;
- * only who is not known here costs a look into the store. Names that lead nowhere are not kept: a
- * stranger can invent as many as they like.
+ * only who is not known here costs a look into the store, and a name that somebody invented costs none.
  *
  * <p>What is kept is believed only as long as the changes are heard. A node that has lost the store goes
  * on for a while with those it knows, and then for nobody.
@@ -53,6 +52,7 @@ public final class Snapshots {
     private final Duration grace;
     private final AsyncLoadingCache<LoginName, AccountSnapshot> snapshots;
     private final Cache<LoginName, LoginName> aliases;
+    private final KnownNames knownNames;
 
     /**
      * @param familiarSources learn what the store says of each account that is read
@@ -81,10 +81,12 @@ public final class Snapshots {
                 .executor(readers)
                 .buildAsync(new Reader());
         this.aliases = Caffeine.newBuilder().maximumSize(MOST_ALIASES).build();
+        this.knownNames = new KnownNames(store, readers, ticker);
     }
 
     /** Hears from the change feed, before anybody who asks this. */
     public void heard(Change change) {
+        knownNames.heard(change);
         switch (change) {
             case AccountAdded(LoginName name) -> forget(name);
             case AccountChanged(LoginName name) -> {
@@ -115,6 +117,9 @@ public final class Snapshots {
     }
 
     private Optional<AccountSnapshot> search(LoginName typed) throws StoreUnavailableException {
+        if (!knownNames.mayLead(typed)) {
+            return Optional.empty();
+        }
         Optional<LoginName> account = store.canonical(typed);
         if (account.isEmpty()) {
             return Optional.empty();

@@ -139,6 +139,17 @@ public final class SqlAccounts implements AccountStore {
         return erased;
     }
 
+    static List<LoginName> names(Handle sql, String after, int limit) {
+        return sql
+                .createQuery("SELECT name FROM login_names WHERE name > :after ORDER BY name LIMIT :limit")
+                .bind("after", after)
+                .bind("limit", limit)
+                .mapTo(String.class)
+                .stream()
+                .map(LoginName::new)
+                .toList();
+    }
+
     static Optional<LoginName> canonical(Handle sql, LoginName name) {
         return sql.createQuery("SELECT account FROM login_names WHERE name = :name")
                 .bind("name", name.value())

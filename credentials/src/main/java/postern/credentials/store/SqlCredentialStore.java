@@ -45,6 +45,11 @@ public final class SqlCredentialStore implements CredentialStore {
     }
 
     @Override
+    public List<LoginName> names(String after, int limit) throws StoreUnavailableException {
+        return database.read(sql -> SqlAccounts.names(sql, after, limit));
+    }
+
+    @Override
     public Optional<LoginName> canonical(LoginName typed) throws StoreUnavailableException {
         return database.read(sql -> SqlAccounts.canonical(sql, typed));
     }

@@ -3,6 +3,7 @@ package postern.credentials.login;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static postern.credentials.SampleLogins.ADA;
+import static postern.credentials.SampleLogins.MONDAY;
 import static postern.credentials.SampleLogins.ROOT;
 import static postern.credentials.SampleLogins.SCANNER;
 import static postern.credentials.SampleLogins.SCANNER_ID;
@@ -11,6 +12,7 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import postern.credentials.Account;
 import postern.credentials.Change.Missed;
 import postern.credentials.LoginName;
 import postern.credentials.SampleStore;
@@ -37,10 +39,34 @@ class SnapshotsTest {
         assertThat(snapshots.of(ADA).orElseThrow().appPassword(SCANNER_ID)).contains(SCANNER);
     }
 
-    /** C-06: whoever invents names fills nothing. */
+    /** C-06, B-04 */
     @Test
-    void whoIsNobodyIsNotKept() throws Exception {
+    void whoeverInventsNamesAsksTheStoreForNone() throws Exception {
         assertThat(snapshots.of(BOB)).isEmpty();
+        store.database().close();
+
+        assertThat(snapshots.of(BOB)).isEmpty();
+        assertThat(snapshots.of(new LoginName("nobody@example.org"))).isEmpty();
+        assertThatThrownBy(() -> snapshots.of(ADA)).isInstanceOf(StoreUnavailableException.class);
+    }
+
+    /** C-05 */
+    @Test
+    void whoComesLaterIsKnownAtOnce() throws Exception {
+        store.feed().listen(snapshots::heard);
+        LoginName alias = new LoginName("a.lovelace@example.org");
+        assertThat(snapshots.of(BOB)).isEmpty();
+        assertThat(snapshots.of(alias)).isEmpty();
+
+        store.accounts().add(Account.person(BOB, MONDAY), ROOT);
+        store.accounts().addAlias(ADA, alias, ROOT);
+
+        assertThat(snapshots.of(BOB)).isPresent();
+        assertThat(snapshots.of(alias)).isPresent();
+    }
+
+    @Test
+    void whileNamesCannotBeReadTheStoreIsAskedForEach() {
         store.database().close();
 
         assertThatThrownBy(() -> snapshots.of(BOB)).isInstanceOf(StoreUnavailableException.class);
