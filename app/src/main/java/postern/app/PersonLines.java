@@ -19,7 +19,7 @@ import postern.credentials.LoginName;
 import postern.credentials.Scope;
 import postern.credentials.StoreUnavailableException;
 
-/** An account and its app passwords as lines of JSON. Nothing in them helps to guess a secret. */
+/** An account, its app passwords and where it logs in from, as lines of JSON. Nothing in them helps to guess a secret. */
 final class PersonLines {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -33,6 +33,12 @@ final class PersonLines {
         for (AppPassword one : stores.credentials().of(account.loginName())) {
             lines.add(line(json(one, Optional.ofNullable(lastUses.get(one.id())))));
         }
+        stores.familiarSources()
+                .of(account.loginName())
+                .forEach((network, seenAt) -> lines.add(line(JSON.createObjectNode()
+                        .put("kind", "familiar_source")
+                        .put("network", network.toString())
+                        .put("seen_at", seenAt.toString()))));
         return lines;
     }
 

@@ -32,6 +32,7 @@ class PersonCommandTest {
                 .anyMatch(line -> line.startsWith("{\"kind\":\"account\",\"login_name\":\"ada@example.org\""))
                 .anyMatch(line -> line.startsWith("{\"kind\":\"app_password\"")
                         && line.contains("\"last_used_by\":\"imap\",\"last_used_from\":\"127.0.0.1\""))
+                .anyMatch(line -> line.startsWith("{\"kind\":\"familiar_source\",\"network\":\"127.0.0.1/32\""))
                 .anyMatch(line -> line.contains("login.success"))
                 .last()
                 .asString()
