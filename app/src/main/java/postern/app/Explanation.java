@@ -233,7 +233,9 @@ record Explanation(
     private Optional<UpstreamDoorSettings> door(UpstreamSettings one) {
         return switch (question.protocol()) {
             case IMAP -> Optional.of(one.imap());
-            case POP3, SMTP, ACTIVESYNC -> Optional.empty();
+            case POP3 -> Optional.of(one.pop3());
+            case SMTP -> Optional.of(one.smtp().door());
+            case ACTIVESYNC -> Optional.empty();
         };
     }
 

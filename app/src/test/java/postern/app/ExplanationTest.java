@@ -160,7 +160,7 @@ class ExplanationTest {
         assertThat(explanation.text().lines().filter(line -> line.startsWith("  login ")))
                 .hasSize(2)
                 .allMatch(line -> line.endsWith("would be refused: denied_entry"));
-        assertThat(section(explanation, "Route")).contains("port                  none for pop3");
+        assertThat(section(explanation, "Route")).contains("port                  995, tls implicit");
     }
 
     @Test
