@@ -56,6 +56,7 @@ import postern.proxy.observe.Metrics;
 import postern.proxy.pop3.Pop3FrontEnd;
 import postern.proxy.pop3.Pop3UpstreamLanguage;
 import postern.proxy.session.LiveSessions;
+import postern.proxy.session.SessionLimits;
 import postern.proxy.smtp.EnvelopeRules;
 import postern.proxy.smtp.SmtpFrontEnd;
 import postern.proxy.smtp.SmtpOffer;
@@ -118,7 +119,13 @@ final class Wiring {
                 shutdown.of("audit writer", AuditWriter.start(stores.trail(), AuditWriter.Pace.USUAL, CLOCK, random));
         metrics.changeFeed(stores.feed()::lag);
         LoginWiring logins = new LoginWiring(settings, stores, events, metrics, shutdown, random);
-        LiveSessions sessions = new LiveSessions(logins.admission(), Thread::startVirtualThread);
+        LiveSessions sessions = new LiveSessions(
+                logins.admission(),
+                new SessionLimits(
+                        settings.sessions().mostPerPerson(), settings.sessions().mostPerAddress()),
+                metrics.sessions(),
+                random,
+                Thread::startVirtualThread);
         stores.feed().listen(sessions::heard);
         EventLoops loops = shutdown.of("event loops", EventLoops.open());
         var _ = loops.group()

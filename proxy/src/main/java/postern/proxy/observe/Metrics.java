@@ -19,6 +19,7 @@ import postern.credentials.hash.RecentMatches;
 import postern.credentials.throttle.Lockout;
 import postern.proxy.listen.ConnectionObserver;
 import postern.proxy.session.LiveSessions;
+import postern.proxy.session.SessionObserver;
 import postern.proxy.upstream.UpstreamObserver;
 
 /** All that is counted in this process, and the text that Prometheus reads. */
@@ -40,6 +41,10 @@ public final class Metrics {
 
     public UpstreamObserver upstreams() {
         return new UpstreamMetrics(registry);
+    }
+
+    public SessionObserver sessions() {
+        return new SessionMetrics(registry);
     }
 
     public ConnectionObserver connections(LiveSessions sessions) {

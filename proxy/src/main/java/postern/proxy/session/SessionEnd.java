@@ -7,6 +7,8 @@ package postern.proxy.session;
 public enum SessionEnd {
     /** The app password that opened it would not open it now: revoked, suspended, for something else. */
     REVOKED("This app password was revoked"),
+    /** An administrator wants it so. */
+    ASKED("An administrator ended this session"),
     /** The process is about to stop. */
     SHUTDOWN("Postern is going down for a moment. Come again");
 

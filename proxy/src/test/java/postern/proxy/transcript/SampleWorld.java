@@ -37,6 +37,10 @@ public record SampleWorld(Set<Given> givens) {
         }
     }
 
+    boolean hasRoom() {
+        return !givens.contains(Given.NO_ROOM);
+    }
+
     /** Why the mailbox does not open, when it does not. */
     Optional<UpstreamFailure> upstreamFailure() {
         if (givens.contains(Given.UPSTREAM_DOWN)) {
