@@ -33,6 +33,8 @@ import postern.credentials.login.LastUses;
 import postern.credentials.login.PasswordAuthenticator;
 import postern.credentials.login.Renewal;
 import postern.credentials.login.Snapshots;
+import postern.credentials.sending.SendingLedger;
+import postern.credentials.sending.SendingRules;
 import postern.credentials.throttle.Lockout;
 import postern.proxy.listen.EventLoops;
 import postern.proxy.observe.Metrics;
@@ -103,6 +105,18 @@ final class LoginWiring {
     /** Whether those who are on the line may stay. Hears of changes before whoever listens after this was made. */
     Admission admission() {
         return admission;
+    }
+
+    /** What may be sent by those who were let in, and how much of it a day. */
+    SendingRules sending() {
+        SendingLedger ledger = shutdown.of("sending", SendingLedger.open(stores.sending(), CLOCK));
+        return new SendingRules(
+                (owner, used) -> snapshots
+                        .known(owner)
+                        .flatMap(account -> account.appPassword(used))
+                        .map(one -> one.scope().sending()),
+                ledger,
+                Thread::startVirtualThread);
     }
 
     AppPasswordIssuer issuer() {

@@ -13,6 +13,7 @@ import postern.credentials.AccountStore;
 import postern.credentials.CredentialStore;
 import postern.credentials.KeyMarks;
 import postern.credentials.PolicyStore;
+import postern.credentials.SendingStore;
 import postern.credentials.StoreUnavailableException;
 import postern.credentials.audit.JsonLinesFile;
 import postern.credentials.store.AuditUpkeep;
@@ -24,6 +25,7 @@ import postern.credentials.store.SqlAuditTrail;
 import postern.credentials.store.SqlCredentialStore;
 import postern.credentials.store.SqlKeyMarks;
 import postern.credentials.store.SqlPolicies;
+import postern.credentials.store.SqlSending;
 
 /** All that stands on the one database, and the feed that tells of its changes. */
 record Stores(
@@ -32,7 +34,8 @@ record Stores(
         AccountStore accounts,
         CredentialStore credentials,
         PolicyStore policies,
-        KeyMarks keyMarks) {
+        KeyMarks keyMarks,
+        SendingStore sending) {
 
     static Stores open(
             DataDirectory data, Settings settings, InstantSource clock, SecureRandom random, Shutdown shutdown)
@@ -52,7 +55,8 @@ record Stores(
                 new SqlAccounts(database, feed, trail, upkeep, random),
                 credentials,
                 new SqlPolicies(database, feed, trail, random),
-                new SqlKeyMarks(database));
+                new SqlKeyMarks(database),
+                new SqlSending(database));
     }
 
     private static Consumer<List<String>> lines(Optional<Path> file) {

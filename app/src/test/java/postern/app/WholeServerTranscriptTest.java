@@ -1,6 +1,7 @@
 package postern.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static postern.credentials.SampleLogins.ADA;
 import static postern.credentials.SampleLogins.MONDAY;
 import static postern.credentials.SampleLogins.ROOT;
 import static postern.credentials.SampleLogins.SCANNER;
@@ -31,6 +32,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import postern.credentials.hash.SecretFile;
 import postern.proxy.transcript.Dialect;
 import postern.proxy.transcript.Given;
+import postern.proxy.transcript.SampleWorld;
 import postern.proxy.transcript.Step;
 import postern.proxy.transcript.Step.Handshake;
 import postern.proxy.transcript.Step.Hear;
@@ -196,6 +198,15 @@ class WholeServerTranscriptTest {
                                 : SCANNER,
                         40,
                         ROOT);
+        if (givens.contains(Given.SENDS_NOTHING)) {
+            server.postern()
+                    .store()
+                    .revise(
+                            ADA,
+                            SCANNER_ID,
+                            one -> one.withScope(scope -> scope.withSending(SampleWorld.AS_SCANNER)),
+                            ROOT);
+        }
         if (givens.contains(Given.STORE_DOWN)) {
             breakStore(folder);
         }

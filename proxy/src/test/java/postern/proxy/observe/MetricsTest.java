@@ -38,6 +38,7 @@ import postern.credentials.hash.HashingPool;
 import postern.credentials.hash.Lane;
 import postern.credentials.hash.PasswordVerifier;
 import postern.credentials.hash.RecentMatches;
+import postern.credentials.sending.Verdict;
 import postern.credentials.throttle.Lockout;
 import postern.credentials.throttle.LockoutPolicy;
 import postern.credentials.throttle.SampleLockouts;
@@ -123,6 +124,17 @@ class MetricsTest {
                         "postern_sessions_ended_total{reason=\"revoked\"} 1.0",
                         "postern_sessions_ended_total{reason=\"asked\"} 0.0",
                         "postern_sessions_ended_total{reason=\"shutdown\"} 0.0");
+    }
+
+    @Test
+    void countsSendersAndRecipientsByWhetherTheyPassed() {
+        metrics.sending().accept(Verdict.OTHER_SENDER);
+
+        assertThat(series("postern_envelopes_total"))
+                .hasSize(Verdict.values().length)
+                .contains(
+                        "postern_envelopes_total{outcome=\"other_sender\"} 1.0",
+                        "postern_envelopes_total{outcome=\"allowed\"} 0.0");
     }
 
     @Test

@@ -10,6 +10,7 @@ public enum Given {
     UPSTREAM_DOWN("the upstream is down"),
     UPSTREAM_REFUSES("the upstream refuses us"),
     NO_ROUTE("nobody routes this person"),
+    SENDS_NOTHING("the app password sends as scanner@example.org, and nothing today"),
     NO_ROOM("the person has as many sessions as they may");
 
     private final String words;
