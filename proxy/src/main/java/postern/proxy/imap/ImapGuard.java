@@ -258,6 +258,11 @@ final class ImapGuard implements Guard, ImapResponses.Hearer {
         return responses.areWhole() && mayStop();
     }
 
+    @Override
+    public boolean isBetweenResponses() {
+        return responses.areWhole();
+    }
+
     /** Whoever idles waits for nothing; and of a command that is not at its end, nothing was done. */
     @Override
     public boolean mayStop() {

@@ -150,6 +150,53 @@ class ImapGuardResponsesTest {
     }
 
     @Test
+    void aRevocationWaitsAMomentAndNoLonger() {
+        relay.clientSays("a1 NOOP\r\n");
+        relay.end(SessionEnd.REVOKED);
+        relay.pass(2_999);
+        assertThat(relay.clientHears()).isEmpty();
+        relay.pass(1);
+
+        assertThat(relay.clientHears()).isEqualTo(REVOKED);
+        assertThat(relay.isOpen()).isFalse();
+    }
+
+    @Test
+    void aShutdownWaitsUntilTheLastCall() {
+        relay.clientSays("a1 FETCH 1 BODY[]\r\n");
+        relay.end(SessionEnd.SHUTDOWN);
+        relay.pass(60_000);
+        assertThat(relay.isOpen()).isTrue();
+
+        relay.end(SessionEnd.LAST_CALL);
+
+        assertThat(relay.clientHears()).isEqualTo("* BYE Postern is going down for a moment. Come again.\r\n");
+        assertThat(relay.isOpen()).isFalse();
+    }
+
+    @Test
+    void theLastCallSaysNothingInTheMiddleOfAMessage() {
+        relay.clientSays("a1 FETCH 1 BODY[]\r\n");
+        relay.upstreamSays("* 1 FETCH (BODY[] {9}\r\nab\r\n");
+        relay.end(SessionEnd.SHUTDOWN);
+
+        relay.end(SessionEnd.LAST_CALL);
+
+        assertThat(relay.clientHears()).isEqualTo("* 1 FETCH (BODY[] {9}\r\nab\r\n");
+        assertThat(relay.isOpen()).isFalse();
+    }
+
+    @Test
+    void aRevocationDuringAShutdownEndsSooner() {
+        relay.clientSays("a1 NOOP\r\n");
+        relay.end(SessionEnd.SHUTDOWN);
+        relay.end(SessionEnd.REVOKED);
+        relay.pass(3_000);
+
+        assertThat(relay.isOpen()).isFalse();
+    }
+
+    @Test
     void aGoodbyeOfTheUpstreamsPassesAndTheSessionEnds() {
         relay.upstreamSays("* BYE enough\r\n");
         relay.upstreamLeaves();
