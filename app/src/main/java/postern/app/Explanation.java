@@ -232,7 +232,7 @@ record Explanation(
 
     private Optional<UpstreamDoorSettings> door(UpstreamSettings one) {
         return switch (question.protocol()) {
-            case IMAP -> Optional.of(one.imap());
+            case IMAP -> Optional.of(one.imap().door());
             case POP3 -> Optional.of(one.pop3());
             case SMTP -> Optional.of(one.smtp().door());
             case ACTIVESYNC -> Optional.empty();

@@ -34,6 +34,8 @@ import postern.credentials.login.LastUses;
 import postern.credentials.login.PasswordAuthenticator;
 import postern.credentials.login.Renewal;
 import postern.credentials.login.Snapshots;
+import postern.credentials.sending.SendingLedger;
+import postern.credentials.sending.SendingRules;
 import postern.credentials.throttle.Lockout;
 import postern.proxy.listen.EventLoops;
 import postern.proxy.observe.Metrics;
@@ -112,6 +114,18 @@ final class LoginWiring {
 
     FamiliarSources familiarSources() {
         return familiarSources;
+    }
+
+    /** What may be sent by those who were let in, and how much of it a day. */
+    SendingRules sending() {
+        SendingLedger ledger = shutdown.of("sending", SendingLedger.open(stores.sending(), CLOCK));
+        return new SendingRules(
+                (owner, used) -> snapshots
+                        .known(owner)
+                        .flatMap(account -> account.appPassword(used))
+                        .map(one -> one.scope().sending()),
+                ledger,
+                Thread::startVirtualThread);
     }
 
     AppPasswordIssuer issuer() {

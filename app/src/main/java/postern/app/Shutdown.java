@@ -18,6 +18,8 @@ final class Shutdown implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Shutdown.class);
 
+    private static final Duration BETWEEN_GOODBYES = Duration.ofMillis(10);
+
     private record Part(String name, AutoCloseable part) {}
 
     private final Deque<Part> opened = new ArrayDeque<>();
@@ -40,10 +42,17 @@ final class Shutdown implements AutoCloseable {
         }
     }
 
+    /** Half of the grace at most, so that the last one has time to finish, too. */
+    private static Duration turns(Listener listener, Duration grace) {
+        Duration enough = BETWEEN_GOODBYES.multipliedBy(listener.clients());
+        Duration half = grace.dividedBy(2);
+        return enough.compareTo(half) < 0 ? enough : half;
+    }
+
     /** Lets nobody in, says goodbye to everybody, waits for them to go, and then shows them out. */
     static void drain(List<Listener> listeners, Duration grace) {
         listeners.forEach(Listener::stopAccepting);
-        listeners.forEach(Listener::sayGoodbye);
+        listeners.forEach(listener -> listener.sayGoodbye(turns(listener, grace)));
         boolean allLeft = CompletableFuture.allOf(
                         listeners.stream().map(Listener::emptied).toArray(CompletableFuture<?>[]::new))
                 .thenApply(_ -> true)

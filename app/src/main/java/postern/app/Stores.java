@@ -16,6 +16,7 @@ import postern.credentials.FamiliarSourceStore;
 import postern.credentials.HoldStore;
 import postern.credentials.KeyMarks;
 import postern.credentials.PolicyStore;
+import postern.credentials.SendingStore;
 import postern.credentials.StoreUnavailableException;
 import postern.credentials.audit.JsonLinesFile;
 import postern.credentials.store.AuditUpkeep;
@@ -30,6 +31,7 @@ import postern.credentials.store.SqlFamiliarSources;
 import postern.credentials.store.SqlHolds;
 import postern.credentials.store.SqlKeyMarks;
 import postern.credentials.store.SqlPolicies;
+import postern.credentials.store.SqlSending;
 
 /** All that stands on the one database, and the feed that tells of its changes. */
 record Stores(
@@ -40,7 +42,8 @@ record Stores(
         PolicyStore policies,
         FamiliarSourceStore familiarSources,
         HoldStore holds,
-        KeyMarks keyMarks) {
+        KeyMarks keyMarks,
+        SendingStore sending) {
 
     static Stores open(
             DataDirectory data, Settings settings, InstantSource clock, SecureRandom random, Shutdown shutdown)
@@ -74,7 +77,8 @@ record Stores(
                 new SqlPolicies(changes),
                 familiarSources,
                 holds,
-                new SqlKeyMarks(database));
+                new SqlKeyMarks(database),
+                new SqlSending(database));
     }
 
     private static Consumer<List<String>> lines(Optional<Path> file) {

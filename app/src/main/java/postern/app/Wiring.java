@@ -37,6 +37,8 @@ import postern.credentials.audit.AuditWriter;
 import postern.credentials.audit.AuditedLogins;
 import postern.credentials.hash.FingerprintKey;
 import postern.credentials.issue.AppPasswordIssuer;
+import postern.credentials.sending.SendingRules;
+import postern.credentials.sending.Verdict;
 import postern.credentials.throttle.AuditedHolds;
 import postern.credentials.throttle.HoldWriter;
 import postern.credentials.throttle.Lockout;
@@ -59,7 +61,8 @@ import postern.proxy.observe.Metrics;
 import postern.proxy.pop3.Pop3FrontEnd;
 import postern.proxy.pop3.Pop3UpstreamLanguage;
 import postern.proxy.session.LiveSessions;
-import postern.proxy.smtp.EnvelopeRules;
+import postern.proxy.session.SessionLimits;
+import postern.proxy.smtp.AppPasswordRules;
 import postern.proxy.smtp.SmtpFrontEnd;
 import postern.proxy.smtp.SmtpOffer;
 import postern.proxy.smtp.SmtpUpstreamLanguage;
@@ -121,7 +124,13 @@ final class Wiring {
                 shutdown.of("audit writer", AuditWriter.start(stores.trail(), AuditWriter.Pace.USUAL, CLOCK, random));
         metrics.changeFeed(stores.feed()::lag);
         LoginWiring logins = new LoginWiring(settings, stores, events, metrics, shutdown, random);
-        LiveSessions sessions = new LiveSessions(logins.admission(), Thread::startVirtualThread);
+        LiveSessions sessions = new LiveSessions(
+                logins.admission(),
+                new SessionLimits(
+                        settings.sessions().mostPerPerson(), settings.sessions().mostPerAddress()),
+                metrics.sessions(),
+                random,
+                Thread::startVirtualThread);
         stores.feed().listen(sessions::heard);
         EventLoops loops = shutdown.of("event loops", EventLoops.open());
         var _ = loops.group()
@@ -138,7 +147,7 @@ final class Wiring {
         int adminPort = settings.admin().enabled()
                 ? shutdown.of("admin API", admin(data, stores, issuer, loops)).port()
                 : 0;
-        Map<String, InetSocketAddress> doors = doors(authenticator, sessions, loops);
+        Map<String, InetSocketAddress> doors = doors(authenticator, logins.sending(), sessions, loops);
         return new Postern(
                 stores.accounts(),
                 stores.credentials(),
@@ -218,19 +227,24 @@ final class Wiring {
                 new AppPasswordDesk(stores.accounts(), stores.credentials(), issuer, CLOCK));
     }
 
-    private Map<String, InetSocketAddress> doors(Authenticator authenticator, LiveSessions sessions, EventLoops loops)
+    private Map<String, InetSocketAddress> doors(
+            Authenticator authenticator, SendingRules sending, LiveSessions sessions, EventLoops loops)
             throws IOException {
         var tls = TlsContexts.forClients(settings.tls());
         Routes routes = routes();
         Dialer dialer = shutdown.of("dialer", new Dialer(loops.socket(), loops.datagram()));
         UpstreamObserver upstreams = metrics.upstreams();
-        Function<UpstreamLanguage<?>, Doorkeeper> doorkeeper = language -> new Doorkeeper(
-                authenticator, new MailboxDoor(language, routes, dialer, upstreams, TICKER), sessions, CLOCK);
+        Authenticator reading = sending.readingFirst(authenticator);
+        Function<UpstreamLanguage<?>, Doorkeeper> doorkeeper = language ->
+                new Doorkeeper(reading, new MailboxDoor(language, routes, dialer, upstreams, TICKER), sessions, CLOCK);
         FrontEnd imap = new ImapFrontEnd(doorkeeper.apply(new ImapUpstreamLanguage()));
         FrontEnd pop3 = new Pop3FrontEnd(doorkeeper.apply(new Pop3UpstreamLanguage()));
         SmtpOffer offer = offer();
+        Consumer<Verdict> envelopes = metrics.sending();
         FrontEnd smtp = new SmtpFrontEnd(
-                doorkeeper.apply(new SmtpUpstreamLanguage(offer.serverName())), offer, (_, _) -> EnvelopeRules.NONE);
+                doorkeeper.apply(new SmtpUpstreamLanguage(offer.serverName())),
+                offer,
+                (owner, used) -> new AppPasswordRules(sending, owner, used, envelopes));
         ConnectionObserver observer = metrics.connections(sessions);
         shutdown.of(
                 "listeners", () -> Shutdown.drain(listeners, settings.shutdown().grace()));

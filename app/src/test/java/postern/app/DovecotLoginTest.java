@@ -77,6 +77,43 @@ class DovecotLoginTest {
         }
     }
 
+    /** Trap 22, with a server that knows UNAUTHENTICATE and literals of all kinds. */
+    @Test
+    void aMessageIsAppendedUnalteredAndTheLoginStays(@TempDir Path own) throws Exception {
+        String message = "Subject: x\r\n\r\nz UNAUTHENTICATE\r\nz APPEND INBOX {9+}\r\n";
+        try (WholeServer server = WholeServer.start(own, upstream("master-user", "implicit"));
+                ImapClient client = server.overTls()) {
+            client.say("LOGIN ada@example.org " + server.issue(ADA).secret());
+
+            assertThat(client.say("UNAUTHENTICATE")).isEqualTo("a2 BAD You are logged in, and stay so.\n");
+            assertThat(client.say("CAPABILITY"))
+                    .contains("* CAPABILITY IMAP4rev1 ", "LITERAL+")
+                    .doesNotContain("UNAUTHENTICATE", "COMPRESS", "AUTH=", "SASL-IR");
+            assertThat(client.say("CREATE Sent")).contains("a4 OK");
+            assertThat(client.say("APPEND Sent {%d+}\r\n%s".formatted(message.length(), message)))
+                    .startsWith("a5 OK [APPENDUID");
+            assertThat(client.say("APPEND NoSuch {%d+}\r\n%s".formatted(message.length(), message)))
+                    .contains("a6 NO [TRYCREATE]");
+            assertThat(client.say("NOSUCH {19+}\r\nz UNAUTHENTICATE\r\n")).contains("a7 BAD");
+            client.say("SELECT Sent");
+            assertThat(client.say("FETCH 1:* BODY[]"))
+                    .contains("z UNAUTHENTICATE\nz APPEND INBOX {9+}\n")
+                    .contains("a9 OK")
+                    .doesNotContain("* 2 FETCH");
+        }
+    }
+
+    @Test
+    void aServerThatNeedsNoGuardHearsAll(@TempDir Path own) throws Exception {
+        String unguarded = upstream("master-user", "implicit").replace("tls = implicit", "tls = implicit, guard = off");
+        try (WholeServer server = WholeServer.start(own, unguarded);
+                ImapClient client = server.overTls()) {
+            client.say("LOGIN ada@example.org " + server.issue(ADA).secret());
+
+            assertThat(client.say("STARTTLS")).startsWith("a2 BAD").doesNotContain("You are logged in, and stay so");
+        }
+    }
+
     @Test
     void aRevocationEndsTheIdleSessionAndTheNextLoginAtOnce(@TempDir Path own) throws Exception {
         try (WholeServer server = WholeServer.start(own, upstream("authzid", "implicit"));

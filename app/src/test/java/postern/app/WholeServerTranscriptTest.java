@@ -1,6 +1,7 @@
 package postern.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static postern.credentials.SampleLogins.ADA;
 import static postern.credentials.SampleLogins.MONDAY;
 import static postern.credentials.SampleLogins.ROOT;
 import static postern.credentials.SampleLogins.SCANNER;
@@ -31,6 +32,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import postern.credentials.hash.SecretFile;
 import postern.proxy.transcript.Dialect;
 import postern.proxy.transcript.Given;
+import postern.proxy.transcript.SampleWorld;
 import postern.proxy.transcript.Step;
 import postern.proxy.transcript.Step.Handshake;
 import postern.proxy.transcript.Step.Hear;
@@ -48,7 +50,7 @@ class WholeServerTranscriptTest {
     /** One for each set of givens; TLS is not one of theirs, since a server has both doors. */
     private final Map<Set<Given>, World> worlds = new HashMap<>();
 
-    private record World(WholeServer server, Map<Dialect, MailServerThatListens> mail) {}
+    private record World(WholeServer server, Map<Dialect, MailServerThatListens> mail, List<MailClient> guests) {}
 
     /** A conversation, and what is spoken in it. */
     record Play(Dialect dialect, Transcript transcript) {
@@ -139,6 +141,9 @@ class WholeServerTranscriptTest {
     @AfterAll
     void closeThemAll() throws Exception {
         for (World world : worlds.values()) {
+            for (MailClient guest : world.guests()) {
+                guest.close();
+            }
             world.server().close();
             for (MailServerThatListens mail : world.mail().values()) {
                 mail.close();
@@ -173,7 +178,8 @@ class WholeServerTranscriptTest {
             }
         }
         WholeServer server = WholeServer.start(
-                folder, """
+                folder,
+                """
                 lockout.mode = learn
                 upstreams.mail {
                   host = "127.0.0.1"
@@ -181,7 +187,9 @@ class WholeServerTranscriptTest {
                   smtp.extensions = "SIZE 8BITMIME"
                   login { user = postern, password = { file = master } }
                 }
-                """.formatted(ports) + (givens.contains(Given.NO_ROUTE) ? "" : "routes.default = mail\n"));
+                """.formatted(ports)
+                        + (givens.contains(Given.NO_ROUTE) ? "" : "routes.default = mail\n")
+                        + (givens.contains(Given.NO_ROOM) ? "sessions.most-per-person = 1\n" : ""));
         server.postern()
                 .store()
                 .add(
@@ -190,10 +198,25 @@ class WholeServerTranscriptTest {
                                 : SCANNER,
                         40,
                         ROOT);
+        if (givens.contains(Given.SENDS_NOTHING)) {
+            server.postern()
+                    .store()
+                    .revise(
+                            ADA,
+                            SCANNER_ID,
+                            one -> one.withScope(scope -> scope.withSending(SampleWorld.AS_SCANNER)),
+                            ROOT);
+        }
         if (givens.contains(Given.STORE_DOWN)) {
             breakStore(folder);
         }
-        return new World(server, mail);
+        return new World(server, mail, givens.contains(Given.NO_ROOM) ? List.of(ada(server)) : List.of());
+    }
+
+    private static MailClient ada(WholeServer server) throws Exception {
+        ImapClient ada = server.overTls();
+        assertThat(ada.say("LOGIN ada@example.org " + SCANNER_SECRET)).contains("a1 OK");
+        return ada;
     }
 
     /** From outside, as a failing disk would. */

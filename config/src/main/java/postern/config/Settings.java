@@ -28,6 +28,7 @@ public record Settings(
         AuditSettings audit,
         AdminSettings admin,
         ManagementSettings management,
+        SessionSettings sessions,
         ShutdownSettings shutdown,
         LoggingSettings logging) {
 
@@ -71,6 +72,7 @@ public record Settings(
                 AuditSettings.from(in.section("audit")),
                 AdminSettings.from(in.section("admin")),
                 ManagementSettings.from(in.section("management")),
+                SessionSettings.from(in.section("sessions")),
                 ShutdownSettings.from(in.section("shutdown")),
                 LoggingSettings.from(in.section("logging")));
     }

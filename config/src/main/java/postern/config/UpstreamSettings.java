@@ -13,7 +13,7 @@ import java.util.Optional;
 public record UpstreamSettings(
         String name,
         String host,
-        UpstreamDoorSettings imap,
+        UpstreamImapSettings imap,
         UpstreamDoorSettings pop3,
         UpstreamSmtpSettings smtp,
         Optional<Path> caFile,
@@ -26,7 +26,7 @@ public record UpstreamSettings(
         return new UpstreamSettings(
                 in.name(),
                 host,
-                UpstreamDoorSettings.from(in.section("imap"), host),
+                UpstreamImapSettings.from(in.section("imap"), host),
                 UpstreamDoorSettings.from(in.section("pop3"), host),
                 UpstreamSmtpSettings.from(in.section("smtp"), host),
                 in.optionalPath("ca-file"),

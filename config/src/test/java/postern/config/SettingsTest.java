@@ -144,7 +144,8 @@ class SettingsTest {
                 }
                 """).upstreams().values().iterator().next();
 
-        assertThat(main.imap()).isEqualTo(new UpstreamDoorSettings(143, UpstreamTls.STARTTLS));
+        assertThat(main.imap())
+                .isEqualTo(new UpstreamImapSettings(new UpstreamDoorSettings(143, UpstreamTls.STARTTLS), true));
         assertThat(main.caFile()).contains(Path.of("/var/lib/postern/ca.pem"));
         assertThat(main.login().strategy()).isEqualTo(UpstreamLoginSettings.Strategy.AUTHZID);
         assertThat(main.login().separator()).isEqualTo("*");

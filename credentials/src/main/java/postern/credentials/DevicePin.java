@@ -33,7 +33,12 @@ public record DevicePin(Mode mode, Optional<String> device) {
 
     /** One that does not say who it is, is another one. */
     public boolean isOther(Optional<String> shown) {
-        return mode != Mode.OFF && device.isPresent() && !device.equals(shown);
+        return mode != Mode.OFF && device.isPresent() && !nameOf(device).equals(nameOf(shown));
+    }
+
+    /** An update is not another device: behind a slash stands its version. */
+    private static Optional<String> nameOf(Optional<String> device) {
+        return device.map(text -> text.split("/", 2)[0]);
     }
 
     public boolean refuses(Optional<String> shown) {

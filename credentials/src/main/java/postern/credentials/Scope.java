@@ -58,6 +58,10 @@ public record Scope(
         return new Scope(protocols, networks, other, expiresAt, sending, pin);
     }
 
+    public Scope withSending(Sending other) {
+        return new Scope(protocols, networks, notBefore, expiresAt, other, pin);
+    }
+
     public Scope withPin(DevicePin other) {
         return new Scope(protocols, networks, notBefore, expiresAt, sending, other);
     }

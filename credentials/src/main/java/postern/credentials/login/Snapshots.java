@@ -116,6 +116,12 @@ public final class Snapshots {
         return snapshot != null && snapshot.answersTo(typed) ? Optional.of(snapshot) : search(typed);
     }
 
+    /** The same from what is known here, and of no other name than its own. Never waits; what is not known is being read. */
+    public Optional<AccountSnapshot> known(LoginName account) {
+        CompletableFuture<AccountSnapshot> kept = snapshots.get(account);
+        return kept.isDone() && !kept.isCompletedExceptionally() ? Optional.ofNullable(kept.join()) : Optional.empty();
+    }
+
     private Optional<AccountSnapshot> search(LoginName typed) throws StoreUnavailableException {
         if (!knownNames.mayLead(typed)) {
             return Optional.empty();

@@ -15,6 +15,10 @@ public sealed interface Awaited {
     /** What may follow from an answer. */
     enum Kind {
         PLAIN,
+        /** Whether a sender may be one. */
+        SENDER,
+        /** Whether a recipient may be one. */
+        RECIPIENT,
         /** Lines up to a lone dot, if it is a good one. */
         LISTING,
         /** A message may come from the client, if it is a good one. */

@@ -38,6 +38,7 @@ import postern.proxy.conversation.Effect.Close;
 import postern.proxy.conversation.Effect.Decide;
 import postern.proxy.conversation.Effect.Forget;
 import postern.proxy.conversation.Effect.Join;
+import postern.proxy.conversation.Effect.Met;
 import postern.proxy.conversation.Effect.OpenMailbox;
 import postern.proxy.conversation.Effect.Reply;
 import postern.proxy.conversation.Effect.StartTls;
@@ -45,6 +46,8 @@ import postern.proxy.listen.DoorTls;
 import postern.proxy.relay.Relay;
 import postern.proxy.session.LiveSession;
 import postern.proxy.session.SessionEnd;
+import postern.proxy.session.TlsTerms;
+import postern.proxy.session.Traffic;
 import postern.proxy.upstream.UpstreamDoor.Mailbox;
 import postern.proxy.upstream.UpstreamException;
 import postern.proxy.upstream.UpstreamFailure;
@@ -61,6 +64,7 @@ public final class ClientConversation<S extends ClientState<S>> extends SimpleCh
     private final DoorTls tls;
     private final NameRules names;
     private S state; // deaf until it has said hello
+    private Optional<String> device = Optional.empty();
     private @Nullable LiveSession session;
     private @Nullable Mailbox mailbox;
 
@@ -179,6 +183,7 @@ public final class ClientConversation<S extends ClientState<S>> extends SimpleCh
     private void perform(ChannelHandlerContext ctx, Effect effect) {
         switch (effect) {
             case Reply(String line) -> ctx.writeAndFlush(ByteBufUtil.writeUtf8(ctx.alloc(), line + "\r\n"));
+            case Met(Optional<String> client) -> device = client;
             case Decide(LoginName name, PresentedSecret secret) -> decide(ctx, name, secret);
             case Forget(PresentedSecret secret) -> secret.close();
             case StartTls() -> startTls(ctx);
@@ -191,7 +196,7 @@ public final class ClientConversation<S extends ClientState<S>> extends SimpleCh
     private void decide(ChannelHandlerContext ctx, LoginName name, PresentedSecret secret) {
         door.authenticator()
                 .authenticate(new LoginAttempt(
-                        language.protocol(), name, secret, addressOf(ctx), Optional.empty(), goneWith(ctx.channel())))
+                        language.protocol(), name, secret, addressOf(ctx), device, goneWith(ctx.channel())))
                 .thenAcceptAsync(outcome -> decided(ctx, outcome), ctx.executor());
     }
 
@@ -199,19 +204,27 @@ public final class ClientConversation<S extends ClientState<S>> extends SimpleCh
     private void startTls(ChannelHandlerContext ctx) {
         ctx.pipeline().fireUserEventTriggered(CommandFrames.Turn.FORGET);
         tls.turnOn(ctx.pipeline());
+        device = Optional.empty();
         ctx.channel().config().setAutoRead(true);
     }
 
     private void open(ChannelHandlerContext ctx, Accepted login) {
         LiveSession entered = new LiveSession(
+                door.sessions().newId(),
                 language.protocol(),
                 login.name(),
                 login.used(),
                 addressOf(ctx),
+                device.map(LoginAttempt::mended),
+                TlsTerms.of(ctx.channel()),
                 door.clock().instant(),
+                Traffic.of(ctx.channel()),
                 ctx.channel());
         session = entered;
-        door.sessions().enter(entered);
+        if (!door.sessions().enter(entered)) {
+            take(ctx, ((AwaitingMailbox<S, ?>) state).onFull());
+            return;
+        }
         door.upstream().open(login.mailbox(), ctx.channel().eventLoop()).addListener(opening -> opened(ctx, opening));
     }
 

@@ -167,6 +167,11 @@ public interface ClientState<S extends ClientState<S>> {
 
         Step<S, Effect> onOpened(List<String> capabilities);
 
+        /** There is no room for another session. */
+        default Step<S, Effect> onFull() {
+            return close(phrases().refusal(Refusal.FULL), goodbye(Refusal.COME_AGAIN));
+        }
+
         default Step<S, Effect> on(UpstreamFailure failure) {
             return close(phrases().refusal(Refusal.of(failure)), goodbye(Refusal.COME_AGAIN));
         }

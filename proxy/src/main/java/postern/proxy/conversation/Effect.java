@@ -1,6 +1,7 @@
 package postern.proxy.conversation;
 
 import java.util.Arrays;
+import java.util.Optional;
 import postern.credentials.LoginName;
 import postern.credentials.LoginOutcome.Accepted;
 import postern.credentials.PresentedSecret;
@@ -10,6 +11,9 @@ public sealed interface Effect {
 
     /** One line, or several with line ends between them. */
     record Reply(String line) implements Effect {}
+
+    /** The client said what it calls itself, or that it would rather not say. */
+    record Met(Optional<String> client) implements Effect {}
 
     record Decide(LoginName name, PresentedSecret secret) implements Effect {}
 

@@ -18,6 +18,8 @@ public enum Refusal {
     NOT_WITHOUT_TLS,
     /** Somebody has to mend something before this mailbox opens. */
     ASK_SOMEBODY,
+    /** The person has as many sessions as they may, or there are as many from where they are. */
+    FULL,
     /** The mailbox has as many clients as it can bear. */
     BUSY,
     NOT_REACHABLE;

@@ -127,7 +127,7 @@ final class UpstreamConversation<S extends UpstreamState<S>> extends SimpleChann
 
     private void opened(ChannelHandlerContext ctx, List<String> capabilities) {
         ctx.channel().config().setAutoRead(false);
-        if (!opening.trySuccess(new Mailbox(ctx.channel(), capabilities))) {
+        if (!opening.trySuccess(new Mailbox(ctx.channel(), capabilities, language.isGuarded(upstream.settings())))) {
             ctx.close();
         }
     }

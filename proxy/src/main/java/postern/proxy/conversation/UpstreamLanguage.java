@@ -17,6 +17,11 @@ public interface UpstreamLanguage<S extends UpstreamState<S>> {
     /** Where that upstream speaks it. */
     UpstreamDoorSettings door(UpstreamSettings upstream);
 
+    /** Whether what a client says to it is looked at. */
+    default boolean isGuarded(UpstreamSettings upstream) {
+        return true;
+    }
+
     /** Connected, and nothing was said yet. */
     S begin(LoginName mailbox, UpstreamSettings upstream);
 }

@@ -13,25 +13,25 @@ final class ImapCapabilities {
      * stand in a mailbox that we opened, with nobody named; and we could not end a compressed stream
      * in good order.
      */
-    private static final Set<String> NOT_THROUGH_US = Set.of(
-            "STARTTLS",
-            "LOGINDISABLED",
-            "SASL-IR",
-            "UNAUTHENTICATE",
-            "X-UNAUTHENTICATE",
-            "COMPRESS=DEFLATE",
-            "LOGIN-REFERRALS");
+    private static final Set<String> NOT_THROUGH_US =
+            Set.of("STARTTLS", "LOGINDISABLED", "SASL-IR", "UNAUTHENTICATE", "X-UNAUTHENTICATE", "LOGIN-REFERRALS");
+
+    private static final List<String> NOT_OF_ANY_KIND = List.of("AUTH=", "COMPRESS=");
 
     private ImapCapabilities() {}
 
     /** Never empty: what answers IMAP commands can at least do that. */
     static List<String> throughUs(String offered) {
         List<String> through = Arrays.stream(offered.strip().split(" +"))
-                .filter(one -> !NOT_THROUGH_US.contains(one.toUpperCase(Locale.ROOT)))
-                .filter(one -> !one.toUpperCase(Locale.ROOT).startsWith("AUTH="))
+                .filter(ImapCapabilities::isThroughUs)
                 .filter(ImapCapabilities::isAtom)
                 .toList();
         return through.isEmpty() ? List.of("IMAP4rev1") : through;
+    }
+
+    static boolean isThroughUs(String one) {
+        String word = one.toUpperCase(Locale.ROOT);
+        return !NOT_THROUGH_US.contains(word) && NOT_OF_ANY_KIND.stream().noneMatch(word::startsWith);
     }
 
     /** An upstream's word goes into our own response, so it must be one. */

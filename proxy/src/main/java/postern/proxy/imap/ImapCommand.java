@@ -18,6 +18,13 @@ sealed interface ImapCommand {
 
     record Noop(String tag) implements ImapCommand {}
 
+    /**
+     * Who it is (RFC 2971).
+     *
+     * @param client its name, and its version behind a slash
+     */
+    record Id(String tag, Optional<String> client) implements ImapCommand {}
+
     record Login(String tag, LoginName name, PresentedSecret secret) implements ImapCommand {}
 
     /**
@@ -45,6 +52,7 @@ sealed interface ImapCommand {
             in.space();
             return switch (in.atom().toUpperCase(Locale.ROOT)) {
                 case "CAPABILITY" -> in.end(new Capability(tag));
+                case "ID" -> in.end(new Id(tag, in.clientId()));
                 case "NOOP" -> in.end(new Noop(tag));
                 case "LOGIN" -> login(tag, in, names);
                 case "AUTHENTICATE" -> authenticate(tag, in, names);

@@ -3,6 +3,10 @@ package postern.proxy.imap;
 import io.netty.buffer.ByteBuf;
 import io.netty.util.ByteProcessor;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import postern.credentials.LoginName;
 import postern.credentials.NameRules;
 import postern.credentials.PresentedSecret;
@@ -53,6 +57,30 @@ final class ImapReader {
         return TypedName.read(astring(), names).orElseThrow(() -> wanted("a user name"));
     }
 
+    /** What a client says of itself in an ID, as far as we care: its name, and its version behind a slash. */
+    Optional<String> clientId() throws ImapSyntaxException {
+        space();
+        if (peek() != '(') {
+            nil();
+            return Optional.empty();
+        }
+        Map<String, String> said = new HashMap<>();
+        char before = '(';
+        do {
+            accept(before, "a list of parameters");
+            before = ' ';
+            if (peek() == ')') {
+                break;
+            }
+            String field = utf8(string()).toLowerCase(Locale.ROOT);
+            space();
+            nstring().ifPresent(value -> said.put(field, utf8(value)));
+        } while (peek() != ')');
+        accept(')', "a closing parenthesis");
+        return Optional.ofNullable(said.get("name"))
+                .map(name -> said.containsKey("version") ? name + "/" + said.get("version") : name);
+    }
+
     /** A password is the last word of its command. It never becomes a String, nor outlives a mistake. */
     PresentedSecret secret() throws ImapSyntaxException {
         PresentedSecret secret = PresentedSecret.typed(astring());
@@ -82,6 +110,24 @@ final class ImapReader {
         int length = (end < 0 ? command.writerIndex() : end) - command.readerIndex();
         boolean cr = length > 0 && command.getByte(command.readerIndex() + length - 1) == '\r';
         return take(cr ? length - 1 : length);
+    }
+
+    private Optional<byte[]> nstring() throws ImapSyntaxException {
+        if (peek() == '"' || peek() == '{') {
+            return Optional.of(string());
+        }
+        nil();
+        return Optional.empty();
+    }
+
+    private void nil() throws ImapSyntaxException {
+        if (!atom().equalsIgnoreCase("NIL")) {
+            throw wanted("a string or NIL");
+        }
+    }
+
+    private byte[] string() throws ImapSyntaxException {
+        return peek() == '{' ? literal() : quoted();
     }
 
     private byte[] astring() throws ImapSyntaxException {
@@ -161,6 +207,10 @@ final class ImapReader {
 
     private ImapSyntaxException wanted(String what) {
         return new ImapSyntaxException(what, command.readerIndex());
+    }
+
+    private static String utf8(byte[] bytes) {
+        return new String(bytes, StandardCharsets.UTF_8);
     }
 
     private static String ascii(byte[] bytes) {

@@ -1,12 +1,14 @@
 package postern.proxy.imap;
 
 import java.util.List;
+import java.util.Optional;
 import postern.credentials.LoginName;
 import postern.credentials.LoginOutcome.Accepted;
 import postern.credentials.PresentedSecret;
 import postern.proxy.conversation.ClientState;
 import postern.proxy.conversation.Effect;
 import postern.proxy.conversation.Effect.Join;
+import postern.proxy.conversation.Effect.Met;
 import postern.proxy.conversation.Effect.OpenMailbox;
 import postern.proxy.conversation.Effect.StartTls;
 import postern.proxy.conversation.Patience;
@@ -79,6 +81,9 @@ sealed interface ImapState extends ClientState<ImapState> {
             return switch (command) {
                 case Noop(String tag) -> answer(tag + " OK Nothing happened.");
                 case Capability(String tag) -> answer("* CAPABILITY " + capabilities(), tag + " OK That is all.");
+                case ImapCommand.Id(String tag, Optional<String> client) ->
+                    answer("* ID (\"name\" \"Postern\")", tag + " OK That is all.")
+                            .and(new Met(client));
                 case Login(String tag, LoginName name, PresentedSecret secret) ->
                     take(new ImapPhrases(tag), new Credentials(name, secret));
                 case Authenticate(String tag, SaslStep first) -> take(new ImapPhrases(tag), first);
@@ -108,7 +113,7 @@ sealed interface ImapState extends ClientState<ImapState> {
         }
 
         private String capabilities() {
-            return "IMAP4rev1 LITERAL- SASL-IR " + (encrypted ? "AUTH=PLAIN" : "STARTTLS LOGINDISABLED");
+            return "IMAP4rev1 LITERAL- SASL-IR ID " + (encrypted ? "AUTH=PLAIN" : "STARTTLS LOGINDISABLED");
         }
     }
 

@@ -17,12 +17,17 @@ public final class ImapUpstreamLanguage implements UpstreamLanguage<ImapUpstream
 
     @Override
     public UpstreamDoorSettings door(UpstreamSettings upstream) {
-        return upstream.imap();
+        return upstream.imap().door();
+    }
+
+    @Override
+    public boolean isGuarded(UpstreamSettings upstream) {
+        return upstream.imap().guarded();
     }
 
     @Override
     public ImapUpstreamState begin(LoginName mailbox, UpstreamSettings upstream) {
         return new ImapUpstreamState.Connected(
-                ImapUpstreamLogin.to(mailbox, upstream.login()), upstream.imap().tls() == UpstreamTls.STARTTLS);
+                ImapUpstreamLogin.to(mailbox, upstream.login()), door(upstream).tls() == UpstreamTls.STARTTLS);
     }
 }

@@ -4,8 +4,9 @@
  *
  * <p>{@link ImapFrames} cuts the stream, {@link ImapReader} knows the grammar, {@link ImapState} the
  * conversation, {@link ImapUpstreamState} the one with the upstream; {@code
- * postern.proxy.conversation} carries both to their channels. After login we relay bytes, and {@link
- * ImapFarewell} knows just enough IMAP to end a session in good order. Start at {@link
+ * postern.proxy.conversation} carries both to their channels. After login {@link ImapGuard} stands
+ * between the two: literals pass unaltered, some commands do not pass. Before upstreams that need no
+ * guard, {@link ImapFarewell} knows just enough IMAP to end a session in good order. Start at {@link
  * ImapFrontEnd}.
  */
 @NullMarked

@@ -11,7 +11,10 @@ import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import postern.config.ListenerSettings;
@@ -33,6 +36,7 @@ public final class Listener {
 
     private static final Logger LOG = LoggerFactory.getLogger(Listener.class);
     private static final int BACKLOG = 4_096;
+    private static final Duration LAST_WORDS = Duration.ofMillis(500);
 
     private final String name;
     private final Channel door;
@@ -118,10 +122,22 @@ public final class Listener {
         door.close().awaitUninterruptibly();
     }
 
-    /** Asks everybody, logged in or not, to leave in good order. */
-    public void sayGoodbye() {
-        clients.forEach(client ->
-                client.eventLoop().execute(() -> client.pipeline().fireUserEventTriggered(SessionEnd.SHUTDOWN)));
+    /**
+     * Asks everybody, logged in or not, to leave in good order, one after the other: whoever leaves comes
+     * back at once, to another node.
+     *
+     * @param within how long the last one may wait
+     */
+    public void sayGoodbye(Duration within) {
+        List<Channel> all = List.copyOf(clients);
+        for (int i = 0; i < all.size(); i++) {
+            Channel client = all.get(i);
+            var _ = client.eventLoop()
+                    .schedule(
+                            () -> client.pipeline().fireUserEventTriggered(SessionEnd.SHUTDOWN),
+                            within.multipliedBy(i).dividedBy(all.size()).toNanos(),
+                            TimeUnit.NANOSECONDS);
+        }
     }
 
     /** Completes when the last client has left. Ask once nobody is let in any more. */
@@ -136,8 +152,11 @@ public final class Listener {
         return clients.size();
     }
 
-    /** Shows the rest the door. */
+    /** Shows the rest the door, with a word where one is in order. */
     public void cut() {
+        clients.forEach(client ->
+                client.eventLoop().execute(() -> client.pipeline().fireUserEventTriggered(SessionEnd.LAST_CALL)));
+        clients.newCloseFuture().awaitUninterruptibly(LAST_WORDS.toMillis());
         clients.close().awaitUninterruptibly();
     }
 }

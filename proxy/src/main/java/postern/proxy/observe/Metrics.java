@@ -12,14 +12,17 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 import postern.credentials.LoginObserver;
 import postern.credentials.hash.RecentMatches;
+import postern.credentials.sending.Verdict;
 import postern.credentials.throttle.Lockout;
 import postern.proxy.listen.ConnectionObserver;
 import postern.proxy.session.LiveSessions;
+import postern.proxy.session.SessionObserver;
 import postern.proxy.upstream.UpstreamObserver;
 
 /** All that is counted in this process, and the text that Prometheus reads. */
@@ -41,6 +44,14 @@ public final class Metrics {
 
     public UpstreamObserver upstreams() {
         return new UpstreamMetrics(registry);
+    }
+
+    public Consumer<Verdict> sending() {
+        return new SendingMetrics(registry);
+    }
+
+    public SessionObserver sessions() {
+        return new SessionMetrics(registry);
     }
 
     public ConnectionObserver connections(LiveSessions sessions) {

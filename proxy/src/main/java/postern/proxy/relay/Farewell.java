@@ -25,6 +25,11 @@ public interface Farewell {
     /** Whether all that went to the client so far is whole. */
     boolean atBoundary();
 
+    /** Whether a goodbye would be in order here, though the client waits for something else. */
+    default boolean isBetweenResponses() {
+        return atBoundary();
+    }
+
     /** Whether the client may be heard now, or has to wait for what the upstream says. */
     default boolean listens() {
         return true;

@@ -13,7 +13,7 @@ import postern.proxy.session.SessionEnd;
 /**
  * On the upstream's channel: what the mailbox says goes to the client. When we end the session, the
  * response under way goes first and a goodbye follows it; a mailbox that is silent half-way through
- * a response, or a client that does not read, is cut off after a moment.
+ * a response, or a client that does not read, is cut off after a moment, or at the last call.
  */
 final class ToClient extends RelayHandler {
 
@@ -74,14 +74,30 @@ final class ToClient extends RelayHandler {
     }
 
     void end(SessionEnd why) {
-        if (ending != null) {
+        if (saidGoodbye || (ending != null && why.patience() == SessionEnd.Patience.AS_LONG_AS_IT_TAKES)) {
             return;
         }
-        ending = why;
+        ending = ending == null ? why : ending;
         if (farewell.atBoundary()) {
+            sayGoodbye(ending);
+            return;
+        }
+        switch (why.patience()) {
+            case NONE -> leaveOff(ending);
+            case A_MOMENT -> {
+                SessionEnd known = ending;
+                other.eventLoop().schedule(() -> leaveOff(known), MOMENT.toMillis(), TimeUnit.MILLISECONDS);
+            }
+            case AS_LONG_AS_IT_TAKES -> {} // there will be a last call
+        }
+    }
+
+    /** Whatever is under way. */
+    private void leaveOff(SessionEnd why) {
+        if (!saidGoodbye && farewell.isBetweenResponses()) {
             sayGoodbye(why);
-        } else {
-            other.eventLoop().schedule(() -> other.close(), MOMENT.toMillis(), TimeUnit.MILLISECONDS);
+        } else if (!saidGoodbye) {
+            other.close();
         }
     }
 

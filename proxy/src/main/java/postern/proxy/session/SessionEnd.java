@@ -6,14 +6,32 @@ package postern.proxy.session;
  */
 public enum SessionEnd {
     /** The app password that opened it would not open it now: revoked, suspended, for something else. */
-    REVOKED("This app password was revoked"),
+    REVOKED("This app password was revoked", Patience.A_MOMENT),
+    /** An administrator wants it so. */
+    ASKED("An administrator ended this session", Patience.A_MOMENT),
     /** The process is about to stop. */
-    SHUTDOWN("Postern is going down for a moment. Come again");
+    SHUTDOWN("Postern is going down for a moment. Come again", Patience.AS_LONG_AS_IT_TAKES),
+    /** The process stops now: what is under way has had its time. */
+    LAST_CALL("Postern is going down for a moment. Come again", Patience.NONE);
+
+    /** With what is under way when the end is asked for. */
+    public enum Patience {
+        NONE,
+        A_MOMENT,
+        /** Whoever asked for the end will ask again. */
+        AS_LONG_AS_IT_TAKES
+    }
 
     private final String words;
+    private final Patience patience;
 
-    SessionEnd(String words) {
+    SessionEnd(String words, Patience patience) {
         this.words = words;
+        this.patience = patience;
+    }
+
+    public Patience patience() {
+        return patience;
     }
 
     /** For the client; its protocol says what stands before and behind them. */

@@ -43,4 +43,10 @@ public interface EnvelopeRules {
      * @param address as it stands between the angle brackets
      */
     Optional<String> objectionToRecipient(String address);
+
+    /** The mail server refuses a sender that had passed. */
+    default void senderRefused() {}
+
+    /** The same of a recipient. */
+    default void recipientRefused() {}
 }

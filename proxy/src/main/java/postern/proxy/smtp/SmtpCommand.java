@@ -14,10 +14,10 @@ sealed interface SmtpCommand {
     /** Mechanisms that clients try when they are told to be secure, and that need a secret which can be read back. */
     Set<String> TOO_WEAK = Set.of("CRAM-MD5", "DIGEST-MD5", "NTLM", "GSSAPI", "MSN");
 
-    /** What a client calls itself is of no interest: it proves nothing, and the upstream hears our name. */
-    record Ehlo() implements SmtpCommand {}
+    /** What a client calls itself proves nothing, and the upstream hears our name: it is for whoever looks for the client. */
+    record Ehlo(String client) implements SmtpCommand {}
 
-    record Helo() implements SmtpCommand {}
+    record Helo(String client) implements SmtpCommand {}
 
     /**
      * A login by SASL.
@@ -56,8 +56,8 @@ sealed interface SmtpCommand {
     static SmtpCommand read(ByteBuf frame, NameRules names) {
         CommandLine line = new CommandLine(frame);
         return switch (line.verb()) {
-            case "EHLO" -> line.atEnd() ? argument("Say who you are") : new Ehlo();
-            case "HELO" -> line.atEnd() ? argument("Say who you are") : new Helo();
+            case "EHLO" -> line.atEnd() ? argument("Say who you are") : new Ehlo(line.word());
+            case "HELO" -> line.atEnd() ? argument("Say who you are") : new Helo(line.word());
             case "AUTH" -> line.atEnd() ? argument("Say which mechanism") : auth(line, names);
             case "STARTTLS" -> line.atEnd() ? new StartTls() : argument("Expected the end of the command");
             case "NOOP" -> new Noop();

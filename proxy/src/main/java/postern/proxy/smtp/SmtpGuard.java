@@ -101,8 +101,8 @@ final class SmtpGuard extends LineGuard {
             case "STARTTLS" -> answer("503 5.5.1 TLS is on already.");
             case "XCLIENT", "XFORWARD" -> answer("550 5.7.0 Not here.");
             case "BURL" -> answer("502 5.5.1 Not here.");
-            case "MAIL" -> envelope(line, whole, "FROM:", rules::objectionToSender);
-            case "RCPT" -> envelope(line, whole, "TO:", rules::objectionToRecipient);
+            case "MAIL" -> envelope(line, whole, "FROM:", rules::objectionToSender, Kind.SENDER);
+            case "RCPT" -> envelope(line, whole, "TO:", rules::objectionToRecipient, Kind.RECIPIENT);
             case "DATA" -> data(line, whole);
             case "BDAT" -> bdat(line, whole);
             case "" -> answer(unreadable());
@@ -115,10 +115,10 @@ final class SmtpGuard extends LineGuard {
     }
 
     private ByteBuf envelope(
-            CommandLine line, ByteBuf whole, String keyword, Function<String, Optional<String>> objection) {
+            CommandLine line, ByteBuf whole, String keyword, Function<String, Optional<String>> objection, Kind kind) {
         String argument = new String(line.rest(), StandardCharsets.UTF_8);
         return SmtpPath.in(argument, keyword)
-                .map(address -> objection.apply(address).map(this::answer).orElseGet(() -> pass(whole, Kind.PLAIN)))
+                .map(address -> objection.apply(address).map(this::answer).orElseGet(() -> pass(whole, kind)))
                 .orElseGet(() -> answer("501 5.5.4 Expected " + keyword + "<an address>."));
     }
 
@@ -151,6 +151,16 @@ final class SmtpGuard extends LineGuard {
         if (by instanceof Theirs(Kind kind) && kind == Kind.GO_AHEAD) {
             awaitsGoAhead = false;
             body = start.startsWith("3") ? new SmtpBody() : null;
+        } else if (by instanceof Theirs(Kind kind) && !start.startsWith("2")) {
+            refused(kind);
+        }
+    }
+
+    private void refused(Kind what) {
+        switch (what) {
+            case SENDER -> rules.senderRefused();
+            case RECIPIENT -> rules.recipientRefused();
+            case PLAIN, LISTING, GO_AHEAD -> {} // nothing was counted
         }
     }
 

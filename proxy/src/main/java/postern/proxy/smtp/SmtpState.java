@@ -2,10 +2,12 @@ package postern.proxy.smtp;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import postern.credentials.LoginOutcome.Accepted;
 import postern.proxy.conversation.ClientState;
 import postern.proxy.conversation.Effect;
 import postern.proxy.conversation.Effect.Join;
+import postern.proxy.conversation.Effect.Met;
 import postern.proxy.conversation.Effect.OpenMailbox;
 import postern.proxy.conversation.Effect.StartTls;
 import postern.proxy.conversation.Patience;
@@ -95,8 +97,8 @@ sealed interface SmtpState extends ClientState<SmtpState> {
 
         Step<SmtpState, Effect> on(SmtpCommand command) {
             return switch (command) {
-                case Ehlo() -> answer(lines("250", capabilities()));
-                case Helo() -> answer("250 " + offer.serverName());
+                case Ehlo(String client) -> met(client, answer(lines("250", capabilities())));
+                case Helo(String client) -> met(client, answer("250 " + offer.serverName()));
                 case Auth(SaslStep first) -> take(WORDS, first);
                 case UnknownMechanism(boolean tooWeak) ->
                     answer(
@@ -118,6 +120,10 @@ sealed interface SmtpState extends ClientState<SmtpState> {
                 case NotHere() -> mistake("502 5.5.1 Not here.");
                 case Bad(String code, String why) -> mistake(code + " " + why + ".");
             };
+        }
+
+        private static Step<SmtpState, Effect> met(String client, Step<SmtpState, Effect> answered) {
+            return answered.and(new Met(Optional.of(client)));
         }
 
         /** What works now, and what every upstream of ours has promised. */
@@ -171,6 +177,12 @@ sealed interface SmtpState extends ClientState<SmtpState> {
 
     /** The client is in; its mail server is not ready yet. */
     record Opening(SmtpPhrases phrases) implements SmtpState, AwaitingMailbox<SmtpState, SmtpPhrases> {
+
+        /** Which is a goodbye already. */
+        @Override
+        public Step<SmtpState, Effect> onFull() {
+            return close(phrases.refusal(Refusal.FULL));
+        }
 
         /** The upstream has heard our EHLO and is ready for MAIL, as the client expects it to be. */
         @Override

@@ -13,8 +13,14 @@ public interface UpstreamDoor {
      * A mailbox, logged in and silent: it reads nothing until it is joined to a client.
      *
      * @param capabilities what the client may use of it from now on, each as its protocol writes it
+     * @param trustsUs more than it would trust the client, so that what the client says is looked at
      */
-    record Mailbox(Channel channel, List<String> capabilities) {}
+    record Mailbox(Channel channel, List<String> capabilities, boolean trustsUs) {
+
+        public Mailbox(Channel channel, List<String> capabilities) {
+            this(channel, capabilities, true);
+        }
+    }
 
     /**
      * Dials, proves itself, and comes back on this event loop, with a mailbox that lives on it or

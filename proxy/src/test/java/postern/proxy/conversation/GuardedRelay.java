@@ -33,6 +33,11 @@ public final class GuardedRelay implements AutoCloseable {
         run();
     }
 
+    public void upstreamLeaves() {
+        upstream.close();
+        run();
+    }
+
     public String clientHears() {
         return sentTo(client);
     }

@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import postern.config.RouteSettings;
 import postern.config.Secret;
 import postern.config.UpstreamDoorSettings;
+import postern.config.UpstreamImapSettings;
 import postern.config.UpstreamLoginSettings;
 import postern.config.UpstreamLoginSettings.Strategy;
 import postern.config.UpstreamSettings;
@@ -98,7 +99,7 @@ public final class SampleUpstreams implements UpstreamObserver, AutoCloseable {
         UpstreamSettings settings = new UpstreamSettings(
                 "home",
                 "localhost",
-                new UpstreamDoorSettings(port, tls),
+                new UpstreamImapSettings(new UpstreamDoorSettings(port, tls), true),
                 new UpstreamDoorSettings(port, tls),
                 new UpstreamSmtpSettings(new UpstreamDoorSettings(port, tls), List.of("SIZE")),
                 Optional.of(authority),

@@ -45,6 +45,7 @@ import postern.proxy.conversation.Doorkeeper;
 import postern.proxy.listen.SampleTls;
 import postern.proxy.session.LiveSession;
 import postern.proxy.session.LiveSessions;
+import postern.proxy.session.SampleSessions;
 import postern.proxy.session.SessionEnd;
 import postern.proxy.upstream.UpstreamDoor.Mailbox;
 
@@ -57,7 +58,7 @@ class ImapConversationTest {
     private final Promise<Mailbox> opening = ImmediateEventExecutor.INSTANCE.newPromise();
     private final EmbeddedChannel mailbox = new EmbeddedChannel();
     private final LiveSessions sessions =
-            new LiveSessions((_, _, _, _) -> revoked ? Optional.of(Reason.REVOKED) : Optional.empty(), Runnable::run);
+            SampleSessions.sessions((_, _, _, _) -> revoked ? Optional.of(Reason.REVOKED) : Optional.empty());
     private final EmbeddedChannel client = new EmbeddedChannel(new ChannelInitializer<>() {
         @Override
         protected void initChannel(Channel channel) {
@@ -149,6 +150,17 @@ class ImapConversationTest {
             assertThat(session.appPassword()).isEqualTo(SCANNER_ID);
             assertThat(session.client().isLoopbackAddress()).isTrue();
             assertThat(session.since()).isEqualTo(MONDAY);
+        });
+    }
+
+    @Test
+    void knowsTheSessionByWhatItsClientSaidOfItself() {
+        client.writeInbound(bytes("a0 ID (\"name\" \"Out\u202elook\" \"version\" \"14\")\r\n"));
+        login();
+
+        assertThat(sessions.all()).singleElement().satisfies(session -> {
+            assertThat(session.device()).contains("Out?look/14");
+            assertThat(session.id().value()).startsWith("ses_");
         });
     }
 

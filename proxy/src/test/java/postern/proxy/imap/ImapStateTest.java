@@ -118,10 +118,11 @@ class ImapStateTest {
             assertThat(inTheClear.on(new Capability("a1")))
                     .isEqualTo(to(
                             inTheClearAndAsked,
-                            "* CAPABILITY IMAP4rev1 LITERAL- SASL-IR STARTTLS LOGINDISABLED",
+                            "* CAPABILITY IMAP4rev1 LITERAL- SASL-IR ID STARTTLS LOGINDISABLED",
                             "a1 OK That is all."));
             assertThat(greeted.on(new Capability("a1")))
-                    .isEqualTo(to(asked, "* CAPABILITY IMAP4rev1 LITERAL- SASL-IR AUTH=PLAIN", "a1 OK That is all."));
+                    .isEqualTo(
+                            to(asked, "* CAPABILITY IMAP4rev1 LITERAL- SASL-IR ID AUTH=PLAIN", "a1 OK That is all."));
         }
 
         @Test

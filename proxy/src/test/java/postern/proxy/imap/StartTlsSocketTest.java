@@ -47,7 +47,7 @@ class StartTlsSocketTest extends StartTlsContract {
         try (SocketClient client = encrypted()) {
             client.say("a2 CAPABILITY\r\na3 STARTTLS\r\na4 LOGIN ada@example.org x\r\na5 LOGOUT\r\n");
 
-            assertThat(client.hear()).isEqualTo("* CAPABILITY IMAP4rev1 LITERAL- SASL-IR AUTH=PLAIN");
+            assertThat(client.hear()).isEqualTo("* CAPABILITY IMAP4rev1 LITERAL- SASL-IR ID AUTH=PLAIN");
             assertThat(client.hear()).isEqualTo("a2 OK That is all.");
             assertThat(client.hear()).isEqualTo("a3 BAD TLS is on already.");
             assertThat(client.hear()).startsWith("a4 NO [AUTHENTICATIONFAILED]");

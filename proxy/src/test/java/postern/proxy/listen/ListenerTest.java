@@ -131,7 +131,7 @@ class ListenerTest {
                 SocketClient other = SocketClient.connect(door.address())) {
             assertThat(one.hear() + other.hear()).isEqualTo("hellohello");
 
-            door.sayGoodbye();
+            door.sayGoodbye(Duration.ZERO);
 
             assertThat(one.hear()).isEqualTo("SHUTDOWN");
             assertThat(other.hear()).isEqualTo("SHUTDOWN");
@@ -147,6 +147,7 @@ class ListenerTest {
 
             door.cut();
 
+            assertThat(client.hear()).isEqualTo("LAST_CALL");
             assertThat(client.isHungUp()).isTrue();
             await().until(() -> door.clients() == 0);
         }

@@ -16,7 +16,6 @@ import static postern.credentials.SampleLogins.typed;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import io.netty.channel.embedded.EmbeddedChannel;
-import java.net.InetAddress;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -39,14 +38,16 @@ import postern.credentials.hash.HashingPool;
 import postern.credentials.hash.Lane;
 import postern.credentials.hash.PasswordVerifier;
 import postern.credentials.hash.RecentMatches;
+import postern.credentials.sending.Verdict;
 import postern.credentials.throttle.Lockout;
 import postern.credentials.throttle.LockoutPolicy;
 import postern.credentials.throttle.SampleLockouts;
 import postern.proxy.listen.ConnectionObserver;
 import postern.proxy.listen.ConnectionObserver.Refusal;
-import postern.proxy.session.LiveSession;
 import postern.proxy.session.LiveSessions;
 import postern.proxy.session.SampleSessions;
+import postern.proxy.session.SessionEnd;
+import postern.proxy.session.SessionObserver;
 import postern.proxy.upstream.UpstreamFailure;
 
 class MetricsTest {
@@ -108,6 +109,33 @@ class MetricsTest {
                 .hasSize(2)
                 .anyMatch(line -> line.contains("\"opened\""))
                 .anyMatch(line -> line.contains(LoginMetrics.label(failure)));
+    }
+
+    @Test
+    void countsSessionsThatFoundNoRoomAndThoseThatWereEnded() {
+        SessionObserver observer = metrics.sessions();
+        observer.refused(SessionObserver.Refusal.PERSON);
+        observer.ended(SessionEnd.REVOKED);
+
+        assertThat(series("postern_sessions_"))
+                .containsExactlyInAnyOrder(
+                        "postern_sessions_refused_total{reason=\"person\"} 1.0",
+                        "postern_sessions_refused_total{reason=\"address\"} 0.0",
+                        "postern_sessions_ended_total{reason=\"revoked\"} 1.0",
+                        "postern_sessions_ended_total{reason=\"asked\"} 0.0",
+                        "postern_sessions_ended_total{reason=\"shutdown\"} 0.0",
+                        "postern_sessions_ended_total{reason=\"last_call\"} 0.0");
+    }
+
+    @Test
+    void countsSendersAndRecipientsByWhetherTheyPassed() {
+        metrics.sending().accept(Verdict.OTHER_SENDER);
+
+        assertThat(series("postern_envelopes_total"))
+                .hasSize(Verdict.values().length)
+                .contains(
+                        "postern_envelopes_total{outcome=\"other_sender\"} 1.0",
+                        "postern_envelopes_total{outcome=\"allowed\"} 0.0");
     }
 
     @Test
@@ -227,8 +255,7 @@ class MetricsTest {
     }
 
     private void enterAda() {
-        sessions.enter(new LiveSession(
-                Protocol.IMAP, ADA, SCANNER_ID, InetAddress.getLoopbackAddress(), MONDAY, new EmbeddedChannel()));
+        sessions.enter(SampleSessions.session(sessions, ADA, SCANNER_ID, new EmbeddedChannel()));
     }
 
     private Stream<String> lines() {

@@ -152,7 +152,7 @@ class Pop3GuardTest {
     void aGoodbyeIsLeftOutWhenTheMailboxFallsSilentHalfWay() {
         relay.clientSays("RETR 1\r\n");
         relay.upstreamSays("+OK\r\nHel");
-        relay.end(SessionEnd.SHUTDOWN);
+        relay.end(SessionEnd.REVOKED);
 
         relay.pass(3_000);
 

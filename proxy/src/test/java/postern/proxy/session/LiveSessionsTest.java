@@ -2,19 +2,23 @@ package postern.proxy.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static postern.credentials.SampleLogins.ADA;
-import static postern.credentials.SampleLogins.MONDAY;
 import static postern.credentials.SampleLogins.SCANNER_ID;
+import static postern.proxy.session.SampleSessions.session;
+import static postern.proxy.session.SampleSessions.sessions;
+import static postern.proxy.transcript.Wire.bytes;
 
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,6 +38,7 @@ import postern.credentials.LoginOutcome.Denied.Reason;
 import postern.credentials.PolicySubject;
 import postern.credentials.Protocol;
 import postern.credentials.StoreUnavailableException;
+import postern.proxy.session.SessionObserver.Refusal;
 
 class LiveSessionsTest {
 
@@ -42,7 +47,8 @@ class LiveSessionsTest {
 
     private final Set<AppPasswordId> fallen = new HashSet<>();
     private boolean storeIsAway;
-    private final LiveSessions sessions = new LiveSessions(this::objection, Runnable::run);
+    private final Told observer = new Told();
+    private final LiveSessions sessions = sessions(this::objection, new SessionLimits(3, 5), observer);
     private final Line scanner = new Line();
     private final Line phone = new Line();
 
@@ -167,13 +173,105 @@ class LiveSessionsTest {
         assertThat(sessions.all()).isEmpty();
     }
 
+    @Test
+    void anAdministratorEndsOne() {
+        enter(SCANNER_ID, scanner);
+        enter(PHONE_ID, phone);
+        SessionId id = sessions.all().stream()
+                .filter(session -> session.appPassword().equals(PHONE_ID))
+                .findAny()
+                .orElseThrow()
+                .id();
+
+        assertThat(sessions.end(id)).isTrue();
+        assertThat(sessions.end(sessions.newId())).isFalse();
+
+        assertThat(phone.ends()).containsExactly(SessionEnd.ASKED);
+        assertThat(scanner.ends()).isEmpty();
+        assertThat(observer.told).containsExactly(SessionEnd.ASKED);
+    }
+
+    @Test
+    void anAdministratorEndsThoseOfAPersonOrOfAnAppPassword() {
+        Line bobs = new Line();
+        enter(SCANNER_ID, scanner);
+        enter(PHONE_ID, phone);
+        enter(BOB, new AppPasswordId("apw_bobsphone0000001"), bobs);
+
+        assertThat(sessions.endOf(SCANNER_ID)).isOne();
+        assertThat(phone.ends()).isEmpty();
+        assertThat(sessions.endOf(ADA)).isEqualTo(2);
+
+        assertThat(phone.ends()).containsExactly(SessionEnd.ASKED);
+        assertThat(bobs.ends()).isEmpty();
+    }
+
+    @Test
+    void allAreEndedOneAfterTheOther() {
+        List<Line> lines = List.of(scanner, phone, new Line());
+        lines.forEach(line -> line.channel.freezeTime());
+        lines.forEach(line -> enter(SCANNER_ID, line));
+
+        assertThat(sessions.endAll(Duration.ofSeconds(3))).isEqualTo(3);
+
+        for (int second = 1; second <= 3; second++) {
+            assertThat(lines.stream().filter(line -> !line.ends().isEmpty())).hasSize(second);
+            lines.forEach(line -> line.channel.advanceTimeBy(1, TimeUnit.SECONDS));
+        }
+    }
+
+    @Test
+    void onePersonMayHaveSoManyAndOneAddressToo() {
+        AppPasswordId bobs = new AppPasswordId("apw_bobsphone0000001");
+        enter(SCANNER_ID, scanner);
+        enter(SCANNER_ID, new Line());
+        enter(PHONE_ID, new Line());
+        assertThat(sessions.enter(session(sessions, ADA, PHONE_ID, new Line().channel)))
+                .isFalse();
+        enter(BOB, bobs, new Line());
+        enter(BOB, bobs, new Line());
+        assertThat(sessions.enter(session(sessions, BOB, bobs, new Line().channel)))
+                .isFalse();
+
+        assertThat(observer.told).containsExactly(Refusal.PERSON, Refusal.ADDRESS);
+        assertThat(sessions.count(Protocol.IMAP)).isEqualTo(5);
+        scanner.channel.close();
+        assertThat(sessions.enter(session(sessions, ADA, PHONE_ID, new Line().channel)))
+                .isTrue();
+    }
+
+    @Test
+    void whoFindsNoRoomAtTheAddressTakesNoneOfThePersons() {
+        for (String name : List.of("b@x.org", "c@x.org", "d@x.org", "e@x.org", "f@x.org")) {
+            enter(new LoginName(name), SCANNER_ID, new Line());
+        }
+        for (int i = 0; i < 10; i++) {
+            assertThat(sessions.enter(session(sessions, ADA, PHONE_ID, new Line().channel)))
+                    .isFalse();
+        }
+
+        assertThat(observer.told).hasSize(10).containsOnly(Refusal.ADDRESS);
+    }
+
+    @Test
+    void knowsHowMuchWasSaid() {
+        enter(SCANNER_ID, scanner);
+        scanner.channel.writeInbound(bytes("a1 NOOP\r\n"));
+        scanner.channel.writeOutbound(bytes("a1 OK\r\n"));
+
+        Traffic traffic = sessions.all().iterator().next().traffic();
+
+        assertThat(traffic.bytesIn()).isEqualTo(9);
+        assertThat(traffic.bytesOut()).isEqualTo(7);
+        scanner.channel.finishAndReleaseAll();
+    }
+
     private void enter(AppPasswordId id, Line line) {
         enter(ADA, id, line);
     }
 
     private void enter(LoginName name, AppPasswordId id, Line line) {
-        sessions.enter(
-                new LiveSession(Protocol.IMAP, name, id, InetAddress.getLoopbackAddress(), MONDAY, line.channel));
+        assertThat(sessions.enter(session(sessions, name, id, line.channel))).isTrue();
     }
 
     private Optional<Reason> objection(LoginName owner, AppPasswordId used, Protocol protocol, InetAddress client)
@@ -182,6 +280,21 @@ class LiveSessionsTest {
             throw new StoreUnavailableException("disk full", new IOException());
         }
         return fallen.contains(used) ? Optional.of(Reason.SUSPENDED) : Optional.empty();
+    }
+
+    private static final class Told implements SessionObserver {
+
+        private final List<Object> told = new ArrayList<>();
+
+        @Override
+        public void refused(Refusal why) {
+            told.add(why);
+        }
+
+        @Override
+        public void ended(SessionEnd why) {
+            told.add(why);
+        }
     }
 
     /** A connection that hears how it is asked to end. */
@@ -197,6 +310,7 @@ class LiveSessionsTest {
 
         List<Object> ends() {
             channel.runPendingTasks();
+            channel.runScheduledPendingTasks();
             return heard;
         }
     }

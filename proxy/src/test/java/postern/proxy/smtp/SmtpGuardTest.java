@@ -21,6 +21,7 @@ class SmtpGuardTest {
     private static final String MESSAGE = "Subject: x\r\n\r\nHello.\r\n..\r\nXCLIENT LOGIN=eve\r\n";
 
     private final List<String> shown = new ArrayList<>();
+    private final List<String> refused = new ArrayList<>();
     private final GuardedRelay relay = new GuardedRelay(new SmtpGuard("mail.example", CAPABILITIES, new Rules()));
 
     @AfterEach
@@ -247,6 +248,16 @@ class SmtpGuardTest {
     }
 
     @Test
+    void whatTheUpstreamRefusesOfAnEnvelopeIsTold() {
+        relay.clientSays("MAIL FROM:<a@x>\r\nRCPT TO:<b@x>\r\nMAIL FROM:<c@x>\r\nRCPT TO:<no@x>\r\nRSET\r\n");
+        relay.upstreamSays("550 no\r\n250 ok\r\n250 ok\r\n502 no\r\n");
+        relay.clientSays("RCPT TO:<d@x>\r\n");
+        relay.upstreamSays("452-no\r\n452 no\r\n");
+
+        assertThat(refused).containsExactly("sender", "recipient");
+    }
+
+    @Test
     void noiseBetweenCommandsNeverBreaksIt() {
         Random noise = new Random(2026);
         for (int i = 0; i < 5_000; i++) {
@@ -278,6 +289,16 @@ class SmtpGuardTest {
         @Override
         public Optional<String> objectionToRecipient(String address) {
             return objectionToSender(address);
+        }
+
+        @Override
+        public void senderRefused() {
+            refused.add("sender");
+        }
+
+        @Override
+        public void recipientRefused() {
+            refused.add("recipient");
         }
     }
 }

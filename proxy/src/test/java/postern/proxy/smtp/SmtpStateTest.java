@@ -8,6 +8,7 @@ import static postern.credentials.SampleLogins.typed;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -116,10 +117,14 @@ class SmtpStateTest {
 
         @Test
         void offersWhatWorksNowAndWhatIsPromised() {
-            assertThat(inTheClear.on(new Ehlo()).effects())
-                    .containsExactly(new Effect.Reply("250-mail.example\r\n250-SIZE\r\n250 STARTTLS"));
-            assertThat(greeted.on(new Ehlo()).effects())
-                    .containsExactly(new Effect.Reply("250-mail.example\r\n250-SIZE\r\n250 AUTH PLAIN LOGIN"));
+            assertThat(inTheClear.on(new Ehlo("scanner")).effects())
+                    .containsExactly(
+                            new Effect.Reply("250-mail.example\r\n250-SIZE\r\n250 STARTTLS"),
+                            new Effect.Met(Optional.of("scanner")));
+            assertThat(greeted.on(new Ehlo("scanner")).effects())
+                    .containsExactly(
+                            new Effect.Reply("250-mail.example\r\n250-SIZE\r\n250 AUTH PLAIN LOGIN"),
+                            new Effect.Met(Optional.of("scanner")));
         }
 
         @Test

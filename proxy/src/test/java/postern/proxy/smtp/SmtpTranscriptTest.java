@@ -1,6 +1,24 @@
 package postern.proxy.smtp;
 
+import static postern.credentials.SampleLogins.ADA;
+import static postern.credentials.SampleLogins.MONDAY;
+import static postern.credentials.SampleLogins.SCANNER_ID;
+import static postern.credentials.SampleLogins.typed;
+
+import java.net.InetAddress;
+import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import postern.credentials.AppPasswordId;
+import postern.credentials.LoginAttempt;
+import postern.credentials.LoginOutcome.Accepted;
+import postern.credentials.Protocol;
+import postern.credentials.SendingStore;
+import postern.credentials.Sent;
+import postern.credentials.sending.SendingLedger;
+import postern.credentials.sending.SendingRules;
 import postern.proxy.conversation.LineFrames;
 import postern.proxy.transcript.Dialect;
 import postern.proxy.transcript.DoorPlayer;
@@ -18,15 +36,44 @@ class SmtpTranscriptTest extends TranscriptContract {
         super(Dialect.SMTP, 30);
     }
 
+    /** Read ahead, as at a login. */
+    private static EnvelopeRules.Source rules(SampleWorld world) {
+        SendingLedger ledger = new SendingLedger(new NothingSent(), InstantSource.fixed(MONDAY));
+        SendingRules rules = new SendingRules((_, _) -> Optional.of(world.sending()), ledger, Runnable::run);
+        var _ = rules.readingFirst(_ -> CompletableFuture.completedFuture(new Accepted(ADA, SCANNER_ID)))
+                .authenticate(attempt());
+        return (owner, used) -> new AppPasswordRules(rules, owner, used, _ -> {});
+    }
+
+    private static LoginAttempt attempt() {
+        return new LoginAttempt(Protocol.SMTP, ADA, typed("x"), InetAddress.getLoopbackAddress());
+    }
+
+    /** On no day, by nobody. */
+    private record NothingSent() implements SendingStore {
+
+        @Override
+        public Sent on(long day, AppPasswordId used) {
+            return Sent.NOTHING;
+        }
+
+        @Override
+        public Map<AppPasswordId, Sent> add(long day, Map<AppPasswordId, Sent> more) {
+            return more;
+        }
+
+        @Override
+        public void forgetBefore(long day) {}
+    }
+
     @Override
     protected Player pure(SampleWorld world) {
-        SmtpLanguage language = new SmtpLanguage(OFFER, (_, _) -> EnvelopeRules.NONE);
+        SmtpLanguage language = new SmtpLanguage(OFFER, rules(world));
         return new PurePlayer<>(language, new LineFrames(), CAPABILITIES, world);
     }
 
     @Override
     protected Player door(SampleWorld world) {
-        return new DoorPlayer(
-                doorkeeper -> new SmtpFrontEnd(doorkeeper, OFFER, (_, _) -> EnvelopeRules.NONE), CAPABILITIES, world);
+        return new DoorPlayer(doorkeeper -> new SmtpFrontEnd(doorkeeper, OFFER, rules(world)), CAPABILITIES, world);
     }
 }

@@ -48,7 +48,10 @@ public final class DoorPlayer implements Player {
     public DoorPlayer(Function<Doorkeeper, FrontEnd> behind, List<String> capabilities, SampleWorld world) {
         UpstreamDoor upstream = (_, loop) -> open(world, new Mailbox(mailbox, capabilities), loop);
         FrontEnd door = behind.apply(new Doorkeeper(
-                attempt -> decide(world, attempt), upstream, SampleSessions.sessions(), InstantSource.fixed(MONDAY)));
+                attempt -> decide(world, attempt),
+                upstream,
+                world.hasRoom() ? SampleSessions.sessions() : SampleSessions.full(),
+                InstantSource.fixed(MONDAY)));
         this.client = new EmbeddedChannel(new ChannelInitializer<>() {
             @Override
             protected void initChannel(Channel channel) {

@@ -9,7 +9,9 @@ public enum Given {
     STORE_DOWN("the credential store is down"),
     UPSTREAM_DOWN("the upstream is down"),
     UPSTREAM_REFUSES("the upstream refuses us"),
-    NO_ROUTE("nobody routes this person");
+    NO_ROUTE("nobody routes this person"),
+    SENDS_NOTHING("the app password sends as scanner@example.org, and nothing today"),
+    NO_ROOM("the person has as many sessions as they may");
 
     private final String words;
 

@@ -23,6 +23,7 @@ import postern.proxy.conversation.Effect.Close;
 import postern.proxy.conversation.Effect.Decide;
 import postern.proxy.conversation.Effect.Forget;
 import postern.proxy.conversation.Effect.Join;
+import postern.proxy.conversation.Effect.Met;
 import postern.proxy.conversation.Effect.OpenMailbox;
 import postern.proxy.conversation.Effect.Reply;
 import postern.proxy.conversation.Effect.StartTls;
@@ -116,6 +117,7 @@ public final class PurePlayer<S extends ClientState<S>> implements Player {
                 case Reply(String line) -> heard.append(line).append("\r\n");
                 case Decide(LoginName name, PresentedSecret secret) ->
                     take(((AwaitingDecision<S, ?>) state).on(world.decide(name, secret)));
+                case Met _ -> {} // of interest to the decision alone
                 case Forget(PresentedSecret secret) -> secret.close();
                 case StartTls() -> waiting.clear();
                 case OpenMailbox(Accepted login) -> {
@@ -129,6 +131,9 @@ public final class PurePlayer<S extends ClientState<S>> implements Player {
     }
 
     private Step<S, Effect> opened(AwaitingMailbox<S, ?> opening) {
+        if (!world.hasRoom()) {
+            return opening.onFull();
+        }
         return world.upstreamFailure().map(opening::on).orElseGet(() -> opening.onOpened(capabilities));
     }
 

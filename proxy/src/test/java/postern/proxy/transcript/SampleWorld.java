@@ -6,6 +6,7 @@ import static postern.credentials.SampleLogins.SCANNER_ID;
 import static postern.credentials.SampleLogins.tagOf;
 
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import postern.credentials.LoginName;
 import postern.credentials.LoginOutcome;
@@ -14,10 +15,14 @@ import postern.credentials.LoginOutcome.Denied;
 import postern.credentials.LoginOutcome.Denied.Reason;
 import postern.credentials.LoginOutcome.Unavailable;
 import postern.credentials.PresentedSecret;
+import postern.credentials.Sending;
 import postern.proxy.upstream.UpstreamFailure;
 
 /** Ada, her scanner and her mail server, as the givens of a transcript would have them. */
 public record SampleWorld(Set<Given> givens) {
+
+    public static final Sending AS_SCANNER =
+            new Sending(OptionalInt.of(0), OptionalInt.of(0), Set.of(new LoginName("scanner@example.org")));
 
     boolean encrypted() {
         return !givens.contains(Given.NO_TLS);
@@ -35,6 +40,15 @@ public record SampleWorld(Set<Given> givens) {
             }
             return givens.contains(Given.EXPIRED) ? new Denied(Reason.EXPIRED) : new Accepted(name, SCANNER_ID);
         }
+    }
+
+    /** What Ada's app password lets her send. */
+    public Sending sending() {
+        return givens.contains(Given.SENDS_NOTHING) ? AS_SCANNER : Sending.UNLIMITED;
+    }
+
+    boolean hasRoom() {
+        return !givens.contains(Given.NO_ROOM);
     }
 
     /** Why the mailbox does not open, when it does not. */

@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import postern.config.RouteSettings;
 import postern.config.Secret;
 import postern.config.UpstreamDoorSettings;
+import postern.config.UpstreamImapSettings;
 import postern.config.UpstreamLoginSettings;
 import postern.config.UpstreamLoginSettings.Strategy;
 import postern.config.UpstreamSettings;
@@ -48,7 +49,8 @@ class RoutesTest {
 
     @Test
     void anUpstreamIsCalledByWhereItIs() throws Exception {
-        assertThat(upstream("home").at(upstream("home").settings().imap())).isEqualTo("home.example:993");
+        assertThat(upstream("home").at(upstream("home").settings().imap().door()))
+                .isEqualTo("home.example:993");
     }
 
     private static Routes routes(Optional<String> everyoneElse) throws Exception {
@@ -61,7 +63,7 @@ class RoutesTest {
         UpstreamSettings settings = new UpstreamSettings(
                 name,
                 name + ".example",
-                new UpstreamDoorSettings(993, UpstreamTls.IMPLICIT),
+                new UpstreamImapSettings(new UpstreamDoorSettings(993, UpstreamTls.IMPLICIT), true),
                 new UpstreamDoorSettings(995, UpstreamTls.IMPLICIT),
                 new UpstreamSmtpSettings(new UpstreamDoorSettings(465, UpstreamTls.IMPLICIT), List.of()),
                 Optional.empty(),

@@ -1,0 +1,48 @@
+package postern.proxy.observe;
+
+import static postern.proxy.observe.LoginMetrics.label;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import postern.proxy.session.SessionEnd;
+import postern.proxy.session.SessionObserver;
+
+/** {@code postern_sessions_refused_total{reason}} and {@code postern_sessions_ended_total{reason}}. */
+final class SessionMetrics implements SessionObserver {
+
+    private final MeterRegistry registry;
+
+    SessionMetrics(MeterRegistry registry) {
+        this.registry = registry;
+        for (Refusal reason : Refusal.values()) {
+            refusals(reason);
+        }
+        for (SessionEnd reason : SessionEnd.values()) {
+            ends(reason);
+        }
+    }
+
+    @Override
+    public void refused(Refusal why) {
+        refusals(why).increment();
+    }
+
+    @Override
+    public void ended(SessionEnd why) {
+        ends(why).increment();
+    }
+
+    private Counter refusals(Refusal reason) {
+        return Counter.builder("postern.sessions.refused")
+                .description("Clients with the right secret that found no room, by whose limit")
+                .tag("reason", label(reason))
+                .register(registry);
+    }
+
+    private Counter ends(SessionEnd reason) {
+        return Counter.builder("postern.sessions.ended")
+                .description("Sessions that were asked to end, by why")
+                .tag("reason", label(reason))
+                .register(registry);
+    }
+}

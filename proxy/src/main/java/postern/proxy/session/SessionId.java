@@ -1,0 +1,32 @@
+package postern.proxy.session;
+
+import java.util.random.RandomGenerator;
+import java.util.regex.Pattern;
+
+/** Names one session while it lasts, for whoever would look at it or end it. Not secret, never reused. */
+public record SessionId(String value) {
+
+    private static final Pattern FORM = Pattern.compile("ses_[0-9a-z]{16}");
+    private static final String DIGITS = "0123456789abcdefghjkmnpqrstvwxyz";
+    private static final int LENGTH = 16;
+
+    public SessionId {
+        if (!FORM.matcher(value).matches()) {
+            throw new IllegalArgumentException("session id: not one (expected: ses_ and 16 of a-z0-9)");
+        }
+    }
+
+    /** Eighty random bits: no two ever meet, on no two nodes. */
+    static SessionId draw(RandomGenerator random) {
+        StringBuilder drawn = new StringBuilder("ses_");
+        for (int i = 0; i < LENGTH; i++) {
+            drawn.append(DIGITS.charAt(random.nextInt(DIGITS.length())));
+        }
+        return new SessionId(drawn.toString());
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}
