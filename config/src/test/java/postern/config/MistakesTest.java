@@ -65,7 +65,7 @@ class MistakesTest {
         assertMistakes(
                 "listeners.imaps.banner = hello",
                 "postern.conf: 1: listeners.imaps.banner: unknown (expected: one of address, enabled, login-timeout, "
-                        + "max-connections, max-connections-per-address, names, port, protocol, tls)");
+                        + "max-connections, max-connections-per-address, names, port, protocol, proxy-protocol, tls)");
     }
 
     @Test
@@ -125,6 +125,16 @@ class MistakesTest {
     void anyFreePortNeverCollides() throws Exception {
         assertMistakes("listeners { imap.port = 0, imaps.port = 0 }\nadmin.port = 0\nmanagement.port = 70000", """
                 postern.conf: 3: management.port: 70000 (expected: 0 to 65535)""");
+    }
+
+    @Test
+    void aLoadBalancerIsAnAddressOrANetwork() {
+        assertMistakes("listeners.imap.proxy-protocol { from = [ \"10.0.0.0/33\", lb.example ], timeout = 0s }", """
+                postern.conf: 1: listeners.imap.proxy-protocol.from[0]: "10.0.0.0/33" \
+                (expected: an IP address or a network such as 10.0.0.0/8)
+                postern.conf: 1: listeners.imap.proxy-protocol.from[1]: "lb.example" \
+                (expected: an IP address or a network such as 10.0.0.0/8)
+                postern.conf: 1: listeners.imap.proxy-protocol.timeout: "0s" (expected: 100ms to 1m)""");
     }
 
     @Test

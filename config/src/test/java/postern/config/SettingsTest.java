@@ -15,6 +15,8 @@ import org.junit.jupiter.api.Test;
 
 class SettingsTest {
 
+    private static final ProxyProtocolSettings NO_PROXIES = new ProxyProtocolSettings(List.of(), Duration.ofSeconds(3));
+
     @Test
     void anEmptyFileIsAGoodFile() throws Exception {
         Settings settings = read("");
@@ -30,7 +32,8 @@ class SettingsTest {
                                 NameSettings.NONE,
                                 Duration.ofMinutes(1),
                                 20_000,
-                                100),
+                                100,
+                                NO_PROXIES),
                         new ListenerSettings(
                                 "imaps",
                                 DoorProtocol.IMAP,
@@ -40,7 +43,8 @@ class SettingsTest {
                                 NameSettings.NONE,
                                 Duration.ofMinutes(1),
                                 20_000,
-                                100));
+                                100,
+                                NO_PROXIES));
         assertThat(settings.upstreams()).isEmpty();
         assertThat(settings.routes()).isEqualTo(new RouteSettings(Optional.empty(), Map.of()));
     }
@@ -116,7 +120,8 @@ class SettingsTest {
                         NameSettings.NONE,
                         Duration.ofMinutes(2),
                         20_000,
-                        100));
+                        100,
+                        NO_PROXIES));
     }
 
     @Test
@@ -215,5 +220,26 @@ class SettingsTest {
                 .containsExactly(
                         new NameSettings(Optional.of("example.org"), Map.of("other", "other.example")),
                         new NameSettings(Optional.of("example.org"), Map.of("example", "example.org")));
+    }
+
+    @Test
+    void whoseWordIsTakenForWhereAClientComesFromIsEachListenersOwnMatter() throws Exception {
+        Settings settings = read("""
+                listener-defaults.proxy-protocol.timeout = 1s
+                listeners.imap.proxy-protocol.from = [ "10.0.0.0/8", "2001:db8::7" ]
+                """);
+
+        assertThat(settings.listeners())
+                .extracting(ListenerSettings::proxyProtocol)
+                .containsExactly(
+                        new ProxyProtocolSettings(List.of("10.0.0.0/8", "2001:db8::7"), Duration.ofSeconds(1)),
+                        new ProxyProtocolSettings(List.of(), Duration.ofSeconds(1)));
+    }
+
+    @Test
+    void whatHoldsForAllListenersMayBeAList() throws Exception {
+        assertThat(read("listener-defaults.proxy-protocol.from = [ \"10.0.0.7\" ]")
+                        .listeners())
+                .allMatch(listener -> listener.proxyProtocol().from().equals(List.of("10.0.0.7")));
     }
 }

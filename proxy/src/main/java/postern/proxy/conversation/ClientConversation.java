@@ -12,8 +12,6 @@ import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.handler.timeout.ReadTimeoutException;
 import io.netty.util.concurrent.Future;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
@@ -42,6 +40,7 @@ import postern.proxy.conversation.Effect.OpenMailbox;
 import postern.proxy.conversation.Effect.Reply;
 import postern.proxy.conversation.Effect.StartTls;
 import postern.proxy.listen.DoorTls;
+import postern.proxy.listen.Visitor;
 import postern.proxy.relay.Relay;
 import postern.proxy.session.LiveSession;
 import postern.proxy.session.SessionEnd;
@@ -191,7 +190,12 @@ public final class ClientConversation<S extends ClientState<S>> extends SimpleCh
     private void decide(ChannelHandlerContext ctx, LoginName name, PresentedSecret secret) {
         door.authenticator()
                 .authenticate(new LoginAttempt(
-                        language.protocol(), name, secret, addressOf(ctx), Optional.empty(), goneWith(ctx.channel())))
+                        language.protocol(),
+                        name,
+                        secret,
+                        Visitor.of(ctx.channel()).address(),
+                        Optional.empty(),
+                        goneWith(ctx.channel())))
                 .thenAcceptAsync(outcome -> decided(ctx, outcome), ctx.executor());
     }
 
@@ -207,7 +211,7 @@ public final class ClientConversation<S extends ClientState<S>> extends SimpleCh
                 language.protocol(),
                 login.name(),
                 login.used(),
-                addressOf(ctx),
+                Visitor.of(ctx.channel()).address(),
                 door.clock().instant(),
                 ctx.channel());
         session = entered;
@@ -232,12 +236,5 @@ public final class ClientConversation<S extends ClientState<S>> extends SimpleCh
         CompletableFuture<Void> gone = new CompletableFuture<>();
         channel.closeFuture().addListener(_ -> gone.complete(null));
         return gone;
-    }
-
-    /** A client that came by no network is on this machine. */
-    private static InetAddress addressOf(ChannelHandlerContext ctx) {
-        return ctx.channel().remoteAddress() instanceof InetSocketAddress tcp
-                ? tcp.getAddress()
-                : InetAddress.getLoopbackAddress();
     }
 }

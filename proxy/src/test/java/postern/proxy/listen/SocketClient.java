@@ -34,7 +34,11 @@ public final class SocketClient implements AutoCloseable {
 
     /** In one packet. */
     public void say(String text) throws IOException {
-        socket.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
+        say(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    public void say(byte[] packet) throws IOException {
+        socket.getOutputStream().write(packet);
     }
 
     /** One line without its end, and no byte beyond it; nothing more, and the line is empty, when it hung up. */
