@@ -53,6 +53,7 @@ import postern.proxy.listen.EventLoops;
 import postern.proxy.listen.FrontEnd;
 import postern.proxy.listen.Listener;
 import postern.proxy.listen.TlsContexts;
+import postern.proxy.listen.TlsObserver;
 import postern.proxy.observe.LockoutLog;
 import postern.proxy.observe.LoginLog;
 import postern.proxy.observe.Metrics;
@@ -107,7 +108,9 @@ final class Wiring {
 
     /** What the settings point at, as far as nothing needs to be started to know. */
     static void checkFiles(Settings settings) throws IOException {
-        TlsContexts.forClients(settings.tls());
+        for (ListenerSettings listener : settings.listeners()) {
+            TlsContexts.forClients(settings.tls(), listener);
+        }
         for (UpstreamSettings upstream : settings.upstreams().values()) {
             TlsContexts.forUpstream(upstream.caFile());
         }
@@ -220,7 +223,6 @@ final class Wiring {
 
     private Map<String, InetSocketAddress> doors(Authenticator authenticator, LiveSessions sessions, EventLoops loops)
             throws IOException {
-        var tls = TlsContexts.forClients(settings.tls());
         Routes routes = routes();
         Dialer dialer = shutdown.of("dialer", new Dialer(loops.socket(), loops.datagram()));
         UpstreamObserver upstreams = metrics.upstreams();
@@ -232,6 +234,8 @@ final class Wiring {
         FrontEnd smtp = new SmtpFrontEnd(
                 doorkeeper.apply(new SmtpUpstreamLanguage(offer.serverName())), offer, (_, _) -> EnvelopeRules.NONE);
         ConnectionObserver observer = metrics.connections(sessions);
+        TlsObserver handshakes = metrics.tls(
+                settings.listeners().stream().map(ListenerSettings::name).toList());
         shutdown.of(
                 "listeners", () -> Shutdown.drain(listeners, settings.shutdown().grace()));
         for (ListenerSettings listener : settings.listeners()) {
@@ -240,7 +244,9 @@ final class Wiring {
                 case POP3 -> pop3;
                 case SMTP -> smtp;
             };
-            listeners.add(Listener.open(listener, new DoorTls(listener.tls(), tls), frontEnd, loops, observer));
+            DoorTls tls = new DoorTls(
+                    listener.name(), listener.tls(), TlsContexts.forClients(settings.tls(), listener), handshakes);
+            listeners.add(Listener.open(listener, tls, frontEnd, loops, observer));
         }
         return listeners.stream().collect(Collectors.toMap(Listener::name, Listener::address));
     }

@@ -21,7 +21,8 @@ public record ListenerSettings(
         Duration loginTimeout,
         int maxConnections,
         int maxConnectionsPerAddress,
-        ProxyProtocolSettings proxyProtocol) {
+        ProxyProtocolSettings proxyProtocol,
+        TlsRules tlsRules) {
 
     public InetSocketAddress bind() {
         return new InetSocketAddress(address, port);
@@ -39,7 +40,8 @@ public record ListenerSettings(
                 in.duration("login-timeout", Duration.ofSeconds(1), Duration.ofMinutes(10)),
                 in.number("max-connections", 1, 1_000_000),
                 in.number("max-connections-per-address", 1, 1_000_000),
-                ProxyProtocolSettings.from(in.section("proxy-protocol")));
+                ProxyProtocolSettings.from(in.section("proxy-protocol")),
+                TlsRules.from(in.section("tls-rules")));
         if (!in.yes("enabled")) {
             return Optional.empty();
         }

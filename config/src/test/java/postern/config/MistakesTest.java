@@ -65,7 +65,7 @@ class MistakesTest {
         assertMistakes(
                 "listeners.imaps.banner = hello",
                 "postern.conf: 1: listeners.imaps.banner: unknown (expected: one of address, enabled, login-timeout, "
-                        + "max-connections, max-connections-per-address, names, port, protocol, proxy-protocol, tls)");
+                        + "max-connections, max-connections-per-address, names, port, protocol, proxy-protocol, tls, tls-rules)");
     }
 
     @Test
@@ -135,6 +135,17 @@ class MistakesTest {
                 postern.conf: 1: listeners.imap.proxy-protocol.from[1]: "lb.example" \
                 (expected: an IP address or a network such as 10.0.0.0/8)
                 postern.conf: 1: listeners.imap.proxy-protocol.timeout: "0s" (expected: 100ms to 1m)""");
+    }
+
+    @Test
+    void aVersionOfTlsIsOneThatThereIs() {
+        assertMistakes("""
+                listeners.imap.tls-rules { versions = [ SSLv3, 1.2 ], ciphers = [ "HIGH:!aNULL" ] }
+                listeners.imaps.tls-rules.versions = []
+                """, """
+                postern.conf: 1: listeners.imap.tls-rules.versions[0]: "SSLv3" (expected: 1.0, 1.1, 1.2 or 1.3)
+                postern.conf: 1: listeners.imap.tls-rules.ciphers[0]: "HIGH:!aNULL" (expected: the name of a cipher suite)
+                postern.conf: 2: listeners.imaps.tls-rules.versions: a list (expected: at least one of 1.0, 1.1, 1.2 and 1.3)""");
     }
 
     @Test

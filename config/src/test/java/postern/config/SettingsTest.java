@@ -11,11 +11,15 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 class SettingsTest {
 
     private static final ProxyProtocolSettings NO_PROXIES = new ProxyProtocolSettings(List.of(), Duration.ofSeconds(3));
+
+    private static final TlsRules MODERN =
+            new TlsRules(new TreeSet<>(List.of(TlsVersion.TLS_1_2, TlsVersion.TLS_1_3)), List.of());
 
     @Test
     void anEmptyFileIsAGoodFile() throws Exception {
@@ -33,7 +37,8 @@ class SettingsTest {
                                 Duration.ofMinutes(1),
                                 20_000,
                                 100,
-                                NO_PROXIES),
+                                NO_PROXIES,
+                                MODERN),
                         new ListenerSettings(
                                 "imaps",
                                 DoorProtocol.IMAP,
@@ -44,7 +49,8 @@ class SettingsTest {
                                 Duration.ofMinutes(1),
                                 20_000,
                                 100,
-                                NO_PROXIES));
+                                NO_PROXIES,
+                                MODERN));
         assertThat(settings.upstreams()).isEmpty();
         assertThat(settings.routes()).isEqualTo(new RouteSettings(Optional.empty(), Map.of()));
     }
@@ -121,7 +127,8 @@ class SettingsTest {
                         Duration.ofMinutes(2),
                         20_000,
                         100,
-                        NO_PROXIES));
+                        NO_PROXIES,
+                        MODERN));
     }
 
     @Test
@@ -241,5 +248,17 @@ class SettingsTest {
         assertThat(read("listener-defaults.proxy-protocol.from = [ \"10.0.0.7\" ]")
                         .listeners())
                 .allMatch(listener -> listener.proxyProtocol().from().equals(List.of("10.0.0.7")));
+    }
+
+    @Test
+    void aListenerOfOldDevicesIsAloneWithOldTls() throws Exception {
+        Settings settings = read("listeners.imaps.tls-rules.versions = [ 1.0, \"1.2\" ]");
+
+        assertThat(settings.listeners())
+                .extracting(
+                        ListenerSettings::name, listener -> listener.tlsRules().isLegacy())
+                .containsExactly(tuple("imap", false), tuple("imaps", true));
+        assertThat(settings.listeners().get(1).tlsRules().versions())
+                .containsExactly(TlsVersion.TLS_1_0, TlsVersion.TLS_1_2);
     }
 }

@@ -215,6 +215,7 @@ public final class ClientConversation<S extends ClientState<S>> extends SimpleCh
                 door.clock().instant(),
                 ctx.channel());
         session = entered;
+        tls.loggedIn(ctx.pipeline(), login.name());
         door.sessions().enter(entered);
         door.upstream().open(login.mailbox(), ctx.channel().eventLoop()).addListener(opening -> opened(ctx, opening));
     }

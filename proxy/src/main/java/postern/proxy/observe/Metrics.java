@@ -11,6 +11,7 @@ import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -19,6 +20,7 @@ import postern.credentials.LoginObserver;
 import postern.credentials.hash.RecentMatches;
 import postern.credentials.throttle.Lockout;
 import postern.proxy.listen.ConnectionObserver;
+import postern.proxy.listen.TlsObserver;
 import postern.proxy.session.LiveSessions;
 import postern.proxy.upstream.UpstreamObserver;
 
@@ -45,6 +47,10 @@ public final class Metrics {
 
     public ConnectionObserver connections(LiveSessions sessions) {
         return new ConnectionMetrics(registry, sessions);
+    }
+
+    public TlsObserver tls(List<String> listeners) {
+        return new TlsUse(registry, listeners);
     }
 
     /** {@code postern_recent_matches_total{result}}: verifications that a recent match spared, and those that cost an Argon2. */

@@ -27,6 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import postern.config.TlsVersion;
 import postern.credentials.LoginOutcome;
 import postern.credentials.LoginOutcome.Accepted;
 import postern.credentials.LoginOutcome.Denied;
@@ -44,6 +45,7 @@ import postern.credentials.throttle.LockoutPolicy;
 import postern.credentials.throttle.SampleLockouts;
 import postern.proxy.listen.ConnectionObserver;
 import postern.proxy.listen.ConnectionObserver.Refusal;
+import postern.proxy.listen.TlsObserver;
 import postern.proxy.session.LiveSession;
 import postern.proxy.session.LiveSessions;
 import postern.proxy.session.SampleSessions;
@@ -137,6 +139,24 @@ class MetricsTest {
                 .contains("postern_connections_refused_total{reason=\"source_full\"} 1.0");
         assertThat(series("postern_sessions{protocol=\"imap\"}"))
                 .containsExactly("postern_sessions{protocol=\"imap\"} 1.0");
+    }
+
+    @Test
+    void everyVersionOfTlsIsThereAtEachDoorBeforeTheFirstConnection() {
+        TlsObserver doors = metrics.tls(List.of("imaps", "old-devices"));
+
+        assertThat(series("postern_tls_handshakes_total")).hasSize(8).allMatch(line -> line.endsWith(" 0.0"));
+        assertThat(series("postern_tls_failures_total")).hasSize(2).allMatch(line -> line.endsWith(" 0.0"));
+
+        doors.encrypted("old-devices", TlsVersion.TLS_1_0);
+        doors.failed("imaps");
+        doors.loggedInByOld("old-devices", TlsVersion.TLS_1_0, ADA);
+
+        assertThat(series("postern_tls_handshakes_total{listener=\"old-devices\",version=\"1.0\"}"))
+                .containsExactly("postern_tls_handshakes_total{listener=\"old-devices\",version=\"1.0\"} 1.0");
+        assertThat(series("postern_tls_failures_total{listener=\"imaps\"}"))
+                .containsExactly("postern_tls_failures_total{listener=\"imaps\"} 1.0");
+        assertThat(metrics.scrape(TEXT)).doesNotContain("ada");
     }
 
     @Test
