@@ -48,12 +48,11 @@ import postern.proxy.conversation.UpstreamLanguage;
 import postern.proxy.imap.ImapFrontEnd;
 import postern.proxy.imap.ImapUpstreamLanguage;
 import postern.proxy.listen.ConnectionObserver;
-import postern.proxy.listen.DoorTls;
+import postern.proxy.listen.DoorKeys;
 import postern.proxy.listen.EventLoops;
 import postern.proxy.listen.FrontEnd;
 import postern.proxy.listen.Listener;
 import postern.proxy.listen.TlsContexts;
-import postern.proxy.listen.TlsObserver;
 import postern.proxy.observe.LockoutLog;
 import postern.proxy.observe.LoginLog;
 import postern.proxy.observe.Metrics;
@@ -108,8 +107,9 @@ final class Wiring {
 
     /** What the settings point at, as far as nothing needs to be started to know. */
     static void checkFiles(Settings settings) throws IOException {
+        DoorKeys keys = DoorKeys.read(settings.tls(), new Metrics().tls(List.of()), CLOCK);
         for (ListenerSettings listener : settings.listeners()) {
-            TlsContexts.forClients(settings.tls(), listener);
+            keys.door(listener);
         }
         for (UpstreamSettings upstream : settings.upstreams().values()) {
             TlsContexts.forUpstream(upstream.caFile());
@@ -119,6 +119,7 @@ final class Wiring {
     private Postern open() throws IOException, StoreUnavailableException, StartException {
         DataDirectory data = DataDirectory.open(settings, random);
         checkFiles(settings);
+        DoorKeys keys = keys();
         Stores stores = Stores.open(data, settings, CLOCK, random, shutdown);
         AuditWriter events =
                 shutdown.of("audit writer", AuditWriter.start(stores.trail(), AuditWriter.Pace.USUAL, CLOCK, random));
@@ -141,7 +142,7 @@ final class Wiring {
         int adminPort = settings.admin().enabled()
                 ? shutdown.of("admin API", admin(data, stores, issuer, loops)).port()
                 : 0;
-        Map<String, InetSocketAddress> doors = doors(authenticator, sessions, loops);
+        Map<String, InetSocketAddress> doors = doors(authenticator, sessions, keys, loops);
         return new Postern(
                 stores.accounts(),
                 stores.credentials(),
@@ -149,6 +150,7 @@ final class Wiring {
                 doors,
                 adminPort,
                 management.port(),
+                keys,
                 shutdown,
                 new CountDownLatch(1));
     }
@@ -221,8 +223,8 @@ final class Wiring {
                 new AppPasswordDesk(stores.accounts(), stores.credentials(), issuer, CLOCK));
     }
 
-    private Map<String, InetSocketAddress> doors(Authenticator authenticator, LiveSessions sessions, EventLoops loops)
-            throws IOException {
+    private Map<String, InetSocketAddress> doors(
+            Authenticator authenticator, LiveSessions sessions, DoorKeys keys, EventLoops loops) throws IOException {
         Routes routes = routes();
         Dialer dialer = shutdown.of("dialer", new Dialer(loops.socket(), loops.datagram()));
         UpstreamObserver upstreams = metrics.upstreams();
@@ -234,8 +236,6 @@ final class Wiring {
         FrontEnd smtp = new SmtpFrontEnd(
                 doorkeeper.apply(new SmtpUpstreamLanguage(offer.serverName())), offer, (_, _) -> EnvelopeRules.NONE);
         ConnectionObserver observer = metrics.connections(sessions);
-        TlsObserver handshakes = metrics.tls(
-                settings.listeners().stream().map(ListenerSettings::name).toList());
         shutdown.of(
                 "listeners", () -> Shutdown.drain(listeners, settings.shutdown().grace()));
         for (ListenerSettings listener : settings.listeners()) {
@@ -244,11 +244,17 @@ final class Wiring {
                 case POP3 -> pop3;
                 case SMTP -> smtp;
             };
-            DoorTls tls = new DoorTls(
-                    listener.name(), listener.tls(), TlsContexts.forClients(settings.tls(), listener), handshakes);
-            listeners.add(Listener.open(listener, tls, frontEnd, loops, observer));
+            listeners.add(Listener.open(listener, keys.door(listener), frontEnd, loops, observer));
         }
         return listeners.stream().collect(Collectors.toMap(Listener::name, Listener::address));
+    }
+
+    private DoorKeys keys() throws IOException {
+        List<String> names =
+                settings.listeners().stream().map(ListenerSettings::name).toList();
+        DoorKeys keys = DoorKeys.read(settings.tls(), metrics.tls(names), CLOCK);
+        metrics.certificates(keys::expiries, CLOCK);
+        return keys;
     }
 
     /** What all upstreams promise, since a door does not know yet to which of them a client will go. */

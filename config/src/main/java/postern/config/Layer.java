@@ -95,8 +95,8 @@ final class Layer {
             for (ConfigValue value : list) {
                 all.add(Found.at(found.path() + "[" + all.size() + "]", value));
             }
-        } else if (mood == Mood.STRICT) {
-            mistakes.note(found.place(), found.path(), Values.kind(found.value()), "a list, [ … ]");
+        } else {
+            note(found, Values.kind(found.value()), "a list, [ … ]");
         }
         return all;
     }

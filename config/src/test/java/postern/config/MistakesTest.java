@@ -149,6 +149,18 @@ class MistakesTest {
     }
 
     @Test
+    void aCertificateHasAKeyAndHostNamesAndANameOfItsOwn() {
+        assertMistakes("""
+                tls.certificates.rsa { certificate-file = rsa.pem, names = [ "imap.*.org" ] }
+                tls.certificates.default { certificate-file = a.pem, key-file = a.key }
+                """, """
+                postern.conf: 1: tls.certificates.rsa.key-file: not set (expected: a path)
+                postern.conf: 1: tls.certificates.rsa.names[0]: "imap.*.org" (expected: a host name, or one with *. in front)
+                postern.conf: 2: tls.certificates.default: taken \
+                (expected: another name, since this is the certificate of tls.certificate-file)""");
+    }
+
+    @Test
     void plainTextGoesToThisMachineOnly() throws Exception {
         for (String host : new String[] {"localhost", "127.0.0.1", "\"::1\""}) {
             read(UPSTREAM + "upstreams.main { host = " + host + ", imap.tls = none }");

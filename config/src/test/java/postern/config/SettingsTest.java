@@ -261,4 +261,17 @@ class SettingsTest {
         assertThat(settings.listeners().get(1).tlsRules().versions())
                 .containsExactly(TlsVersion.TLS_1_0, TlsVersion.TLS_1_2);
     }
+
+    @Test
+    void moreCertificatesStandBesideTheFirst() throws Exception {
+        TlsSettings tls = read("""
+                tls.certificate-defaults.names = [ "*.example.org" ]
+                tls.certificates.rsa { certificate-file = tls/rsa.pem, key-file = /run/rsa.key }
+                """).tls();
+
+        assertThat(tls.all())
+                .extracting(CertificateSettings::name, CertificateSettings::names)
+                .containsExactly(tuple("default", List.of()), tuple("rsa", List.of("*.example.org")));
+        assertThat(tls.certificates().getFirst().certificateFile()).isEqualTo(Path.of("/var/lib/postern/tls/rsa.pem"));
+    }
 }

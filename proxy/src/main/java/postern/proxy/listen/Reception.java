@@ -79,7 +79,7 @@ final class Reception extends ChannelInitializer<Channel> {
         }
         new Visitor(address).enter(client);
         if (tls.mode() == ListenerTls.IMPLICIT) {
-            tls.turnOn(client.pipeline());
+            tls.begin(client.pipeline());
         }
         client.pipeline().addLast(Handlers.DEADLINE, new LoginDeadline(settings.loginTimeout()));
         frontEnd.attach(client.pipeline(), tls, names);

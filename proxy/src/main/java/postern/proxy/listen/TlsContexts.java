@@ -6,15 +6,12 @@ import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import postern.config.ListenerSettings;
 import postern.config.TlsRules;
-import postern.config.TlsSettings;
 import postern.config.TlsVersion;
 
 /** From files to what encrypts. BoringSSL where it loads: a login costs a quarter of the JDK's own TLS. */
@@ -49,25 +46,14 @@ public final class TlsContexts {
 
     private TlsContexts() {}
 
-    /** Throws what the operator must mend, naming the file. */
-    public static SslContext forClients(TlsSettings files, ListenerSettings listener) throws IOException {
+    /** Throws what the operator must mend, naming the listener. */
+    static SslContext forClients(ServerCertificate certificate, ListenerSettings listener) throws IOException {
         TlsRules rules = listener.tlsRules();
-        List<String> ciphers = ciphers(listener.name(), rules);
-        Path certificate = readable(files.certificateFile());
-        Path key = readable(files.keyFile());
-        try {
-            KeyPairCheck.belongTogether(certificate, key);
-            return SslContextBuilder.forServer(certificate.toFile(), key.toFile())
-                    .sslProvider(PROVIDER)
-                    .protocols(
-                            rules.versions().stream().map(TlsVersion::protocol).toList())
-                    .ciphers(ciphers, IdentityCipherSuiteFilter.INSTANCE)
-                    .build();
-        } catch (IllegalArgumentException | IOException | GeneralSecurityException e) {
-            throw new IOException(
-                    "tls: " + certificate + " and " + key + " are no certificate chain and its key: " + e.getMessage(),
-                    e);
-        }
+        return SslContextBuilder.forServer(certificate.key(), certificate.chain())
+                .sslProvider(PROVIDER)
+                .protocols(rules.versions().stream().map(TlsVersion::protocol).toList())
+                .ciphers(ciphers(listener.name(), rules), IdentityCipherSuiteFilter.INSTANCE)
+                .build();
     }
 
     private static List<String> ciphers(String listener, TlsRules rules) throws IOException {
@@ -95,12 +81,5 @@ public final class TlsContexts {
         } catch (IllegalArgumentException | IOException e) {
             throw new IOException("ca-file: " + caFile.orElseThrow() + ": " + e.getMessage(), e);
         }
-    }
-
-    private static Path readable(Path file) throws IOException {
-        if (!Files.isReadable(file)) {
-            throw new IOException("tls: " + file + ": cannot be read (expected: a file that this account may read)");
-        }
-        return file;
     }
 }

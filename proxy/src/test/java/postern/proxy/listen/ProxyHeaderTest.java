@@ -94,6 +94,16 @@ class ProxyHeaderTest {
         }
     }
 
+    /** As HAProxy sends it: the first bytes of the client are in the packet of the header. */
+    @Test
+    void tlsBeginsInTheSamePacket() throws Exception {
+        try (SocketClient client = connect(open(SampleListeners.IMPLICIT.behind("127.0.0.1", Duration.ofSeconds(9))))) {
+            client.turnOnTls(HexFormat.of().parseHex(FOR_192_0_2_7));
+
+            assertThat(client.hear()).isEqualTo("hello 192.0.2.7");
+        }
+    }
+
     /** LOCAL and UNSPEC, of health checks; UNKNOWN, in version 1; a client at the load balancer's own socket. */
     @ParameterizedTest
     @ValueSource(

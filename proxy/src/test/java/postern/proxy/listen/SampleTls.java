@@ -72,8 +72,7 @@ public final class SampleTls {
     }
 
     public static DoorTls door(ListenerSettings listener, TlsObserver observer) {
-        return build(() -> new DoorTls(
-                listener.name(), listener.tls(), TlsContexts.forClients(files(LOCALHOST), listener), observer));
+        return build(() -> new DoorTls(listener, Certificates.read(files(LOCALHOST)), observer));
     }
 
     public static TlsRules rules(TlsVersion... versions) {
@@ -83,7 +82,8 @@ public final class SampleTls {
     public static TlsSettings files(X509Bundle bundle) {
         return build(() -> new TlsSettings(
                 bundle.toTempCertChainPem().toPath(),
-                bundle.toTempPrivateKeyPem().toPath()));
+                bundle.toTempPrivateKeyPem().toPath(),
+                List.of()));
     }
 
     /** The JDK's own TLS for a client that trusts our authority. */

@@ -72,6 +72,12 @@ public final class SocketClient implements AutoCloseable {
         return this;
     }
 
+    /** The same with these bytes in front, in one packet. */
+    public SocketClient turnOnTls(byte[] ahead) throws IOException {
+        socket = new AheadSocket(socket, ahead);
+        return turnOnTls();
+    }
+
     @Override
     public void close() throws IOException {
         socket.close();

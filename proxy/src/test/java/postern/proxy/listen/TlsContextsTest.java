@@ -49,10 +49,10 @@ class TlsContextsTest {
     void aFileThatIsNotThereIsNamed() {
         Path missing = folder.resolve("missing.pem");
 
-        assertThatThrownBy(() -> forClients(new TlsSettings(missing, good.keyFile())))
+        assertThatThrownBy(() -> forClients(new TlsSettings(missing, good.keyFile(), List.of())))
                 .isInstanceOf(IOException.class)
                 .hasMessage("tls: " + missing + ": cannot be read (expected: a file that this account may read)");
-        assertThatThrownBy(() -> forClients(new TlsSettings(good.certificateFile(), missing)))
+        assertThatThrownBy(() -> forClients(new TlsSettings(good.certificateFile(), missing, List.of())))
                 .hasMessage("tls: " + missing + ": cannot be read (expected: a file that this account may read)");
     }
 
@@ -60,10 +60,10 @@ class TlsContextsTest {
     void filesThatAreSomethingElseAreNamed() throws IOException {
         Path junk = Files.writeString(folder.resolve("junk.pem"), "not a certificate");
 
-        assertThatThrownBy(() -> forClients(new TlsSettings(junk, good.keyFile())))
+        assertThatThrownBy(() -> forClients(new TlsSettings(junk, good.keyFile(), List.of())))
                 .isInstanceOf(IOException.class)
                 .hasMessageStartingWith("tls: " + junk + " and ");
-        assertThatThrownBy(() -> forClients(new TlsSettings(good.certificateFile(), junk)))
+        assertThatThrownBy(() -> forClients(new TlsSettings(good.certificateFile(), junk, List.of())))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining(" and " + junk);
     }
@@ -72,7 +72,7 @@ class TlsContextsTest {
     void aKeyOfAnotherCertificateIsToldAtStart() {
         TlsSettings other = SampleTls.files(SampleTls.ofAnotherAuthority());
 
-        assertThatThrownBy(() -> forClients(new TlsSettings(good.certificateFile(), other.keyFile())))
+        assertThatThrownBy(() -> forClients(new TlsSettings(good.certificateFile(), other.keyFile(), List.of())))
                 .isInstanceOf(IOException.class)
                 .hasMessageEndingWith("the key is another certificate's");
     }
@@ -147,7 +147,7 @@ class TlsContextsTest {
 
     @Test
     void ciphersOfADoorAreItsOwn() throws Exception {
-        SslContext one = TlsContexts.forClients(good, choosing("ECDHE-ECDSA-AES256-GCM-SHA384"));
+        SslContext one = forClients(good, choosing("ECDHE-ECDSA-AES256-GCM-SHA384"));
 
         assertThat(shakesHands(client("TLSv1.2", List.of("TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384")), one))
                 .isTrue();
@@ -158,7 +158,7 @@ class TlsContextsTest {
 
     @Test
     void aCipherThatNobodyKnowsIsTold() {
-        assertThatThrownBy(() -> TlsContexts.forClients(good, choosing("DES-CBC3-SHA")))
+        assertThatThrownBy(() -> forClients(good, choosing("DES-CBC3-SHA")))
                 .isInstanceOf(IOException.class)
                 .hasMessageStartingWith("listeners.first.tls-rules.ciphers: DES-CBC3-SHA: unknown (expected: one of ");
     }
@@ -170,12 +170,15 @@ class TlsContextsTest {
     }
 
     private static SslContext forClients(TlsSettings files) throws IOException {
-        return TlsContexts.forClients(files, SampleListeners.IMPLICIT.settings());
+        return forClients(files, SampleListeners.IMPLICIT.settings());
+    }
+
+    private static SslContext forClients(TlsSettings files, ListenerSettings listener) throws IOException {
+        return TlsContexts.forClients(ServerCertificate.read(files.all().getFirst()), listener);
     }
 
     private static SslContext legacy(TlsSettings files) throws IOException {
-        return TlsContexts.forClients(
-                files, SampleListeners.IMPLICIT.by(SampleTls.LEGACY).settings());
+        return forClients(files, SampleListeners.IMPLICIT.by(SampleTls.LEGACY).settings());
     }
 
     private static SslContext client(String version, List<String> ciphers) throws IOException {

@@ -18,8 +18,10 @@ import com.github.benmanes.caffeine.cache.Ticker;
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.net.InetAddress;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -157,6 +159,18 @@ class MetricsTest {
         assertThat(series("postern_tls_failures_total{listener=\"imaps\"}"))
                 .containsExactly("postern_tls_failures_total{listener=\"imaps\"} 1.0");
         assertThat(metrics.scrape(TEXT)).doesNotContain("ada");
+    }
+
+    @Test
+    void tellsHowLongEachCertificateIsGoodFor() {
+        Instant expiry = MONDAY.plus(Duration.ofDays(2));
+        metrics.certificates(
+                () -> Map.of("default", expiry, "old", MONDAY.minusSeconds(5)), InstantSource.fixed(MONDAY));
+
+        assertThat(series("postern_certificate_expires_seconds{"))
+                .containsExactlyInAnyOrder(
+                        "postern_certificate_expires_seconds{certificate=\"default\"} 172800.0",
+                        "postern_certificate_expires_seconds{certificate=\"old\"} -5.0");
     }
 
     @Test
