@@ -9,6 +9,7 @@ needs='dovecot-imapd        /usr/lib/dovecot/imap        dovecot
        postfix              /usr/sbin/postfix            postfix
        chromium             chromium                     browser
        openssl              openssl                      curl
+       openssl              openssl                      openssl
        curl                 curl                         curl'
 
 on_ci() { [[ ${CI:-false} != false ]]; }

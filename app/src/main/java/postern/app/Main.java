@@ -77,6 +77,7 @@ public final class Main {
     void run(@Mixin ConfigOption config) throws SettingsException, StartException, InterruptedException {
         Postern postern = Postern.start(config.load());
         Runtime.getRuntime().addShutdownHook(new Thread(postern::close, "shutdown"));
+        Hangup.then(postern::renewCertificates);
         LOG.atInfo().addKeyValue("version", Version.text()).log("ready");
         postern.awaitClose();
     }

@@ -50,7 +50,7 @@ import postern.proxy.conversation.UpstreamLanguage;
 import postern.proxy.imap.ImapFrontEnd;
 import postern.proxy.imap.ImapUpstreamLanguage;
 import postern.proxy.listen.ConnectionObserver;
-import postern.proxy.listen.DoorTls;
+import postern.proxy.listen.DoorKeys;
 import postern.proxy.listen.EventLoops;
 import postern.proxy.listen.FrontEnd;
 import postern.proxy.listen.Listener;
@@ -110,7 +110,10 @@ final class Wiring {
 
     /** What the settings point at, as far as nothing needs to be started to know. */
     static void checkFiles(Settings settings) throws IOException {
-        TlsContexts.forClients(settings.tls());
+        DoorKeys keys = DoorKeys.read(settings.tls(), new Metrics().tls(List.of()), CLOCK);
+        for (ListenerSettings listener : settings.listeners()) {
+            keys.door(listener);
+        }
         for (UpstreamSettings upstream : settings.upstreams().values()) {
             TlsContexts.forUpstream(upstream.caFile());
         }
@@ -119,6 +122,7 @@ final class Wiring {
     private Postern open() throws IOException, StoreUnavailableException, StartException {
         DataDirectory data = DataDirectory.open(settings, random);
         checkFiles(settings);
+        DoorKeys keys = keys();
         Stores stores = Stores.open(data, settings, CLOCK, random, shutdown);
         AuditWriter events =
                 shutdown.of("audit writer", AuditWriter.start(stores.trail(), AuditWriter.Pace.USUAL, CLOCK, random));
@@ -147,7 +151,7 @@ final class Wiring {
         int adminPort = settings.admin().enabled()
                 ? shutdown.of("admin API", admin(data, stores, issuer, loops)).port()
                 : 0;
-        Map<String, InetSocketAddress> doors = doors(authenticator, logins.sending(), sessions, loops);
+        Map<String, InetSocketAddress> doors = doors(authenticator, logins.sending(), sessions, keys, loops);
         return new Postern(
                 stores.accounts(),
                 stores.credentials(),
@@ -155,6 +159,7 @@ final class Wiring {
                 doors,
                 adminPort,
                 management.port(),
+                keys,
                 shutdown,
                 new CountDownLatch(1));
     }
@@ -228,9 +233,8 @@ final class Wiring {
     }
 
     private Map<String, InetSocketAddress> doors(
-            Authenticator authenticator, SendingRules sending, LiveSessions sessions, EventLoops loops)
+            Authenticator authenticator, SendingRules sending, LiveSessions sessions, DoorKeys keys, EventLoops loops)
             throws IOException {
-        var tls = TlsContexts.forClients(settings.tls());
         Routes routes = routes();
         Dialer dialer = shutdown.of("dialer", new Dialer(loops.socket(), loops.datagram()));
         UpstreamObserver upstreams = metrics.upstreams();
@@ -254,9 +258,17 @@ final class Wiring {
                 case POP3 -> pop3;
                 case SMTP -> smtp;
             };
-            listeners.add(Listener.open(listener, new DoorTls(listener.tls(), tls), frontEnd, loops, observer));
+            listeners.add(Listener.open(listener, keys.door(listener), frontEnd, loops, observer));
         }
         return listeners.stream().collect(Collectors.toMap(Listener::name, Listener::address));
+    }
+
+    private DoorKeys keys() throws IOException {
+        List<String> names =
+                settings.listeners().stream().map(ListenerSettings::name).toList();
+        DoorKeys keys = DoorKeys.read(settings.tls(), metrics.tls(names), CLOCK);
+        metrics.certificates(keys::expiries, CLOCK);
+        return keys;
     }
 
     /** What all upstreams promise, since a door does not know yet to which of them a client will go. */

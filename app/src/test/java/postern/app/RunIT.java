@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Locale;
@@ -91,6 +92,46 @@ class RunIT {
         } finally {
             server.destroyForcibly();
         }
+    }
+
+    /** Files that are no good first, and then good ones; who is in stays all the while. */
+    @Test
+    void aHangupHasCertificatesReadAgain() throws Exception {
+        DemoCertificates before = DemoCertificates.in(folder.resolve("tls"));
+        Process server = run("""
+                data-directory = "%s"
+                listener-defaults.address = "127.0.0.1"
+                listeners { imap.enabled = false, imaps.port = 0 }
+                admin.port = 0
+                management.port = 0
+                """.formatted(folder));
+        try {
+            await().atMost(Duration.ofSeconds(15)).until(() -> output().contains("ready") || !server.isAlive());
+            int port = Integer.parseInt(output().replaceAll("(?s).*imaps.*127.0.0.1 port (\\d+).*", "$1"));
+            try (ImapClient client = ImapClient.overTls("127.0.0.1", port, before.ca())) {
+                Files.writeString(before.key(), "not a key");
+                hangUp(server);
+                await().until(() -> output().contains("certificates not renewed, those before stay cause=\"tls: "));
+
+                DemoCertificates renewed = DemoCertificates.in(folder.resolve("renewed"));
+                Files.copy(renewed.certificate(), before.certificate(), StandardCopyOption.REPLACE_EXISTING);
+                Files.copy(renewed.key(), before.key(), StandardCopyOption.REPLACE_EXISTING);
+                hangUp(server);
+                await().until(() -> output().contains("certificates renewed"));
+
+                ImapClient.overTls("127.0.0.1", port, renewed.ca()).close();
+                assertThat(client.say("NOOP")).contains("OK");
+            }
+        } finally {
+            server.destroyForcibly();
+        }
+    }
+
+    private static void hangUp(Process server) throws Exception {
+        assertThat(new ProcessBuilder("kill", "-HUP", String.valueOf(server.pid()))
+                        .start()
+                        .waitFor())
+                .isZero();
     }
 
     @Test

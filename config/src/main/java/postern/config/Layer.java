@@ -87,16 +87,16 @@ final class Layer {
         return all;
     }
 
-    /** What the operator put into the list at {@code key}. */
+    /** What the operator put into the list at {@code key}; the template's where he says nothing. */
     List<Found> items(String key) {
-        Found found = here(key);
+        Found found = find(key);
         List<Found> all = new ArrayList<>();
         if (found.value() instanceof ConfigList list) {
             for (ConfigValue value : list) {
                 all.add(Found.at(found.path() + "[" + all.size() + "]", value));
             }
-        } else if (mood == Mood.STRICT) {
-            mistakes.note(found.place(), found.path(), Values.kind(found.value()), "a list, [ … ]");
+        } else {
+            note(found, Values.kind(found.value()), "a list, [ … ]");
         }
         return all;
     }

@@ -20,7 +20,9 @@ public record ListenerSettings(
         NameSettings names,
         Duration loginTimeout,
         int maxConnections,
-        int maxConnectionsPerAddress) {
+        int maxConnectionsPerAddress,
+        ProxyProtocolSettings proxyProtocol,
+        TlsRules tlsRules) {
 
     public InetSocketAddress bind() {
         return new InetSocketAddress(address, port);
@@ -37,7 +39,9 @@ public record ListenerSettings(
                 NameSettings.from(in.section("names")),
                 in.duration("login-timeout", Duration.ofSeconds(1), Duration.ofMinutes(10)),
                 in.number("max-connections", 1, 1_000_000),
-                in.number("max-connections-per-address", 1, 1_000_000));
+                in.number("max-connections-per-address", 1, 1_000_000),
+                ProxyProtocolSettings.from(in.section("proxy-protocol")),
+                TlsRules.from(in.section("tls-rules")));
         if (!in.yes("enabled")) {
             return Optional.empty();
         }

@@ -135,6 +135,15 @@ final class Section {
         return Collections.unmodifiableSet(chosen);
     }
 
+    /** Some texts, each of which {@code holds}. */
+    List<String> list(String key, String expected, Predicate<String> holds) {
+        List<String> all = new ArrayList<>();
+        for (Found found : layer.items(key)) {
+            all.add(read(found, expected, value -> Values.text(value).filter(holds), ""));
+        }
+        return List.copyOf(all);
+    }
+
     /** An IP address to listen on. */
     String address(String key) {
         return text(key, "an IP address", text -> Values.address(text).isPresent());

@@ -65,7 +65,7 @@ class MistakesTest {
         assertMistakes(
                 "listeners.imaps.banner = hello",
                 "postern.conf: 1: listeners.imaps.banner: unknown (expected: one of address, enabled, login-timeout, "
-                        + "max-connections, max-connections-per-address, names, port, protocol, tls)");
+                        + "max-connections, max-connections-per-address, names, port, protocol, proxy-protocol, tls, tls-rules)");
     }
 
     @Test
@@ -125,6 +125,39 @@ class MistakesTest {
     void anyFreePortNeverCollides() throws Exception {
         assertMistakes("listeners { imap.port = 0, imaps.port = 0 }\nadmin.port = 0\nmanagement.port = 70000", """
                 postern.conf: 3: management.port: 70000 (expected: 0 to 65535)""");
+    }
+
+    @Test
+    void aLoadBalancerIsAnAddressOrANetwork() {
+        assertMistakes("listeners.imap.proxy-protocol { from = [ \"10.0.0.0/33\", lb.example ], timeout = 0s }", """
+                postern.conf: 1: listeners.imap.proxy-protocol.from[0]: "10.0.0.0/33" \
+                (expected: an IP address or a network such as 10.0.0.0/8)
+                postern.conf: 1: listeners.imap.proxy-protocol.from[1]: "lb.example" \
+                (expected: an IP address or a network such as 10.0.0.0/8)
+                postern.conf: 1: listeners.imap.proxy-protocol.timeout: "0s" (expected: 100ms to 1m)""");
+    }
+
+    @Test
+    void aVersionOfTlsIsOneThatThereIs() {
+        assertMistakes("""
+                listeners.imap.tls-rules { versions = [ SSLv3, 1.2 ], ciphers = [ "HIGH:!aNULL" ] }
+                listeners.imaps.tls-rules.versions = []
+                """, """
+                postern.conf: 1: listeners.imap.tls-rules.versions[0]: "SSLv3" (expected: 1.0, 1.1, 1.2 or 1.3)
+                postern.conf: 1: listeners.imap.tls-rules.ciphers[0]: "HIGH:!aNULL" (expected: the name of a cipher suite)
+                postern.conf: 2: listeners.imaps.tls-rules.versions: a list (expected: at least one of 1.0, 1.1, 1.2 and 1.3)""");
+    }
+
+    @Test
+    void aCertificateHasAKeyAndHostNamesAndANameOfItsOwn() {
+        assertMistakes("""
+                tls.certificates.rsa { certificate-file = rsa.pem, names = [ "imap.*.org" ] }
+                tls.certificates.default { certificate-file = a.pem, key-file = a.key }
+                """, """
+                postern.conf: 1: tls.certificates.rsa.key-file: not set (expected: a path)
+                postern.conf: 1: tls.certificates.rsa.names[0]: "imap.*.org" (expected: a host name, or one with *. in front)
+                postern.conf: 2: tls.certificates.default: taken \
+                (expected: another name, since this is the certificate of tls.certificate-file)""");
     }
 
     @Test

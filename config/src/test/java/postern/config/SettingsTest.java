@@ -11,9 +11,15 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 class SettingsTest {
+
+    private static final ProxyProtocolSettings NO_PROXIES = new ProxyProtocolSettings(List.of(), Duration.ofSeconds(3));
+
+    private static final TlsRules MODERN =
+            new TlsRules(new TreeSet<>(List.of(TlsVersion.TLS_1_2, TlsVersion.TLS_1_3)), List.of());
 
     @Test
     void anEmptyFileIsAGoodFile() throws Exception {
@@ -30,7 +36,9 @@ class SettingsTest {
                                 NameSettings.NONE,
                                 Duration.ofMinutes(1),
                                 20_000,
-                                100),
+                                100,
+                                NO_PROXIES,
+                                MODERN),
                         new ListenerSettings(
                                 "imaps",
                                 DoorProtocol.IMAP,
@@ -40,7 +48,9 @@ class SettingsTest {
                                 NameSettings.NONE,
                                 Duration.ofMinutes(1),
                                 20_000,
-                                100));
+                                100,
+                                NO_PROXIES,
+                                MODERN));
         assertThat(settings.upstreams()).isEmpty();
         assertThat(settings.routes()).isEqualTo(new RouteSettings(Optional.empty(), Map.of()));
     }
@@ -116,7 +126,9 @@ class SettingsTest {
                         NameSettings.NONE,
                         Duration.ofMinutes(2),
                         20_000,
-                        100));
+                        100,
+                        NO_PROXIES,
+                        MODERN));
     }
 
     @Test
@@ -216,5 +228,51 @@ class SettingsTest {
                 .containsExactly(
                         new NameSettings(Optional.of("example.org"), Map.of("other", "other.example")),
                         new NameSettings(Optional.of("example.org"), Map.of("example", "example.org")));
+    }
+
+    @Test
+    void whoseWordIsTakenForWhereAClientComesFromIsEachListenersOwnMatter() throws Exception {
+        Settings settings = read("""
+                listener-defaults.proxy-protocol.timeout = 1s
+                listeners.imap.proxy-protocol.from = [ "10.0.0.0/8", "2001:db8::7" ]
+                """);
+
+        assertThat(settings.listeners())
+                .extracting(ListenerSettings::proxyProtocol)
+                .containsExactly(
+                        new ProxyProtocolSettings(List.of("10.0.0.0/8", "2001:db8::7"), Duration.ofSeconds(1)),
+                        new ProxyProtocolSettings(List.of(), Duration.ofSeconds(1)));
+    }
+
+    @Test
+    void whatHoldsForAllListenersMayBeAList() throws Exception {
+        assertThat(read("listener-defaults.proxy-protocol.from = [ \"10.0.0.7\" ]")
+                        .listeners())
+                .allMatch(listener -> listener.proxyProtocol().from().equals(List.of("10.0.0.7")));
+    }
+
+    @Test
+    void aListenerOfOldDevicesIsAloneWithOldTls() throws Exception {
+        Settings settings = read("listeners.imaps.tls-rules.versions = [ 1.0, \"1.2\" ]");
+
+        assertThat(settings.listeners())
+                .extracting(
+                        ListenerSettings::name, listener -> listener.tlsRules().isLegacy())
+                .containsExactly(tuple("imap", false), tuple("imaps", true));
+        assertThat(settings.listeners().get(1).tlsRules().versions())
+                .containsExactly(TlsVersion.TLS_1_0, TlsVersion.TLS_1_2);
+    }
+
+    @Test
+    void moreCertificatesStandBesideTheFirst() throws Exception {
+        TlsSettings tls = read("""
+                tls.certificate-defaults.names = [ "*.example.org" ]
+                tls.certificates.rsa { certificate-file = tls/rsa.pem, key-file = /run/rsa.key }
+                """).tls();
+
+        assertThat(tls.all())
+                .extracting(CertificateSettings::name, CertificateSettings::names)
+                .containsExactly(tuple("default", List.of()), tuple("rsa", List.of("*.example.org")));
+        assertThat(tls.certificates().getFirst().certificateFile()).isEqualTo(Path.of("/var/lib/postern/tls/rsa.pem"));
     }
 }

@@ -12,8 +12,6 @@ import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.handler.timeout.ReadTimeoutException;
 import io.netty.util.concurrent.Future;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
@@ -43,6 +41,7 @@ import postern.proxy.conversation.Effect.OpenMailbox;
 import postern.proxy.conversation.Effect.Reply;
 import postern.proxy.conversation.Effect.StartTls;
 import postern.proxy.listen.DoorTls;
+import postern.proxy.listen.Visitor;
 import postern.proxy.relay.Relay;
 import postern.proxy.session.LiveSession;
 import postern.proxy.session.SessionEnd;
@@ -196,7 +195,12 @@ public final class ClientConversation<S extends ClientState<S>> extends SimpleCh
     private void decide(ChannelHandlerContext ctx, LoginName name, PresentedSecret secret) {
         door.authenticator()
                 .authenticate(new LoginAttempt(
-                        language.protocol(), name, secret, addressOf(ctx), device, goneWith(ctx.channel())))
+                        language.protocol(),
+                        name,
+                        secret,
+                        Visitor.of(ctx.channel()).address(),
+                        device,
+                        goneWith(ctx.channel())))
                 .thenAcceptAsync(outcome -> decided(ctx, outcome), ctx.executor());
     }
 
@@ -214,13 +218,14 @@ public final class ClientConversation<S extends ClientState<S>> extends SimpleCh
                 language.protocol(),
                 login.name(),
                 login.used(),
-                addressOf(ctx),
+                Visitor.of(ctx.channel()).address(),
                 device.map(LoginAttempt::mended),
                 TlsTerms.of(ctx.channel()),
                 door.clock().instant(),
                 Traffic.of(ctx.channel()),
                 ctx.channel());
         session = entered;
+        tls.loggedIn(ctx.pipeline(), login.name());
         if (!door.sessions().enter(entered)) {
             take(ctx, ((AwaitingMailbox<S, ?>) state).onFull());
             return;
@@ -245,12 +250,5 @@ public final class ClientConversation<S extends ClientState<S>> extends SimpleCh
         CompletableFuture<Void> gone = new CompletableFuture<>();
         channel.closeFuture().addListener(_ -> gone.complete(null));
         return gone;
-    }
-
-    /** A client that came by no network is on this machine. */
-    private static InetAddress addressOf(ChannelHandlerContext ctx) {
-        return ctx.channel().remoteAddress() instanceof InetSocketAddress tcp
-                ? tcp.getAddress()
-                : InetAddress.getLoopbackAddress();
     }
 }

@@ -1,11 +1,7 @@
 package postern.proxy.listen;
 
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelHandler.Sharable;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -16,8 +12,7 @@ import postern.credentials.SourceNetwork;
  * How many may stand at one door: in all, and from one {@link SourceNetwork}. One too many is closed
  * before it costs a TLS handshake. What is remembered is bounded by who is connected.
  */
-@Sharable
-final class ConnectionLimits extends ChannelInboundHandlerAdapter {
+final class ConnectionLimits {
 
     private final int most;
     private final int mostPerSource;
@@ -35,36 +30,25 @@ final class ConnectionLimits extends ChannelInboundHandlerAdapter {
         return open.get();
     }
 
-    /** Registered is the first a channel hears; whoever comes this far has its place counted until it closes. */
-    @Override
-    public void channelRegistered(ChannelHandlerContext ctx) {
-        Channel client = ctx.channel();
-        SourceNetwork source = sourceOf(client);
+    /** Whether there is a place for one more, whoever it is; it is kept until the connection closes. */
+    boolean admits(Channel client) {
         int now = open.incrementAndGet();
-        int fromSource = bySource.merge(source, 1, Integer::sum);
-        client.closeFuture().addListener(_ -> {
-            open.decrementAndGet();
-            bySource.computeIfPresent(source, (_, count) -> count == 1 ? null : count - 1);
-        });
-        if (now > most) {
-            refuse(client, ConnectionObserver.Refusal.FULL);
-        } else if (fromSource > mostPerSource) {
-            refuse(client, ConnectionObserver.Refusal.SOURCE_FULL);
-        } else {
-            ctx.fireChannelRegistered();
-        }
+        client.closeFuture().addListener(_ -> open.decrementAndGet());
+        return now <= most || refuse(client, ConnectionObserver.Refusal.FULL);
     }
 
-    private void refuse(Channel client, ConnectionObserver.Refusal why) {
+    /** Whether there is one for somebody from there, likewise. */
+    boolean admits(Channel client, InetAddress address) {
+        SourceNetwork source = SourceNetwork.of(address);
+        int fromSource = bySource.merge(source, 1, Integer::sum);
+        client.closeFuture()
+                .addListener(_ -> bySource.computeIfPresent(source, (_, count) -> count == 1 ? null : count - 1));
+        return fromSource <= mostPerSource || refuse(client, ConnectionObserver.Refusal.SOURCE_FULL);
+    }
+
+    private boolean refuse(Channel client, ConnectionObserver.Refusal why) {
         observer.refused(why);
         client.close();
-    }
-
-    /** A client that came by no network is on this machine. */
-    private static SourceNetwork sourceOf(Channel client) {
-        return SourceNetwork.of(
-                client.remoteAddress() instanceof InetSocketAddress tcp
-                        ? tcp.getAddress()
-                        : InetAddress.getLoopbackAddress());
+        return false;
     }
 }

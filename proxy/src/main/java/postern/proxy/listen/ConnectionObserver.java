@@ -9,7 +9,9 @@ public interface ConnectionObserver {
         /** The door has as many connections as it may. */
         FULL,
         /** This source has as many as it may. */
-        SOURCE_FULL
+        SOURCE_FULL,
+        /** A load balancer did not say for whom it speaks, or in no way that we understand. */
+        PROXY_HEADER
     }
 
     /** A door opened; {@code connections} tells how many stand at it, whenever it is asked. */

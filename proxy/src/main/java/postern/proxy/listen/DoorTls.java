@@ -1,26 +1,101 @@
 package postern.proxy.listen;
 
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
+import java.io.IOException;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import postern.config.ListenerSettings;
 import postern.config.ListenerTls;
+import postern.config.TlsVersion;
+import postern.credentials.LoginName;
 import postern.proxy.session.Handlers;
 
 /**
- * When a door's connections are encrypted: from the first byte, or once the client asks.
- *
- * @param context what to encrypt them with
+ * When a door's connections are encrypted, from the first byte or once the client asks, and with what. Each
+ * door has contexts of its own, so that a session begun at one is resumed at no other.
  */
-public record DoorTls(ListenerTls mode, SslContext context) {
+public final class DoorTls {
 
     /** For a client that does not read to take our close_notify; then it is cut off. */
     private static final Duration LAST_MOMENT = Duration.ofSeconds(1);
 
+    /** One context for each certificate. */
+    record Contexts(Certificates certificates, Map<ServerCertificate, SslContext> of) {}
+
+    private final ListenerSettings listener;
+    private final TlsObserver observer;
+    private volatile Contexts contexts;
+
+    DoorTls(ListenerSettings listener, Certificates certificates, TlsObserver observer) throws IOException {
+        this.listener = listener;
+        this.observer = observer;
+        this.contexts = contexts(certificates);
+    }
+
+    /** Of these certificates, under this door's rules. */
+    Contexts contexts(Certificates certificates) throws IOException {
+        Map<ServerCertificate, SslContext> all = new HashMap<>();
+        for (ServerCertificate one : certificates.all()) {
+            all.put(one, TlsContexts.forClients(one, listener));
+        }
+        return new Contexts(certificates, Map.copyOf(all));
+    }
+
+    /** For connections from now on; those that are there go on as they are. */
+    void use(Contexts fresh) {
+        contexts = fresh;
+    }
+
+    public ListenerTls mode() {
+        return listener.tls();
+    }
+
+    /** For a client that has nothing in its pipeline yet but who makes room for us. */
+    void begin(ChannelPipeline client) {
+        client.addLast(Handlers.TLS, new HelloHandler(this));
+    }
+
     /** From here on all bytes are TLS, the next one that arrives included. Call it on the event loop. */
     public void turnOn(ChannelPipeline client) {
-        SslHandler tls = context.newHandler(client.channel().alloc());
+        client.addFirst(Handlers.TLS, new HelloHandler(this));
+    }
+
+    /** What goes on with a client that has said this. */
+    SslHandler encryption(ClientHello hello, ByteBufAllocator memory) {
+        Contexts now = contexts;
+        ServerCertificate shown = now.certificates().shownTo(hello);
+        SslHandler tls = Objects.requireNonNull(now.of().get(shown)).newHandler(memory);
         tls.setCloseNotifyFlushTimeoutMillis(LAST_MOMENT.toMillis());
-        client.addFirst(Handlers.TLS, tls);
+        tls.handshakeFuture().addListener(shaken -> {
+            if (shaken.isSuccess()) {
+                versionOf(tls).ifPresent(version -> observer.encrypted(listener.name(), version));
+            } else {
+                failed();
+            }
+        });
+        return tls;
+    }
+
+    void failed() {
+        observer.failed(listener.name());
+    }
+
+    /** That this client's app password was right, for those who count who still needs what. */
+    public void loggedIn(ChannelPipeline client, LoginName name) {
+        if (client.get(Handlers.TLS) instanceof SslHandler tls) {
+            versionOf(tls)
+                    .filter(TlsVersion::isOld)
+                    .ifPresent(version -> observer.loggedInByOld(listener.name(), version, name));
+        }
+    }
+
+    private static Optional<TlsVersion> versionOf(SslHandler tls) {
+        return TlsVersion.ofProtocol(tls.engine().getSession().getProtocol());
     }
 }

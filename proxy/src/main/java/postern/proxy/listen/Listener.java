@@ -3,9 +3,7 @@ package postern.proxy.listen;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
-import io.netty.channel.ChannelPipeline;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.util.concurrent.GlobalEventExecutor;
@@ -18,20 +16,9 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import postern.config.ListenerSettings;
-import postern.config.ListenerTls;
-import postern.credentials.NameRules;
-import postern.proxy.session.Handlers;
-import postern.proxy.session.LoginDeadline;
 import postern.proxy.session.SessionEnd;
 
-/**
- * One open door.
- *
- * <pre>
- *   bytes ─→ limits ─→ tls ─→ deadline ─→ the front end's own
- *                      ╰── from the start, or once asked for
- * </pre>
- */
+/** One open door. What a newcomer passes behind it is its {@link Reception}'s. */
 public final class Listener {
 
     private static final Logger LOG = LoggerFactory.getLogger(Listener.class);
@@ -52,8 +39,8 @@ public final class Listener {
     public static Listener open(
             ListenerSettings settings, DoorTls tls, FrontEnd frontEnd, EventLoops loops, ConnectionObserver observer)
             throws IOException {
-        ConnectionLimits limits = new ConnectionLimits(settings, observer);
         ChannelGroup clients = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
+        Reception reception = new Reception(settings, tls, frontEnd, clients, observer);
         ChannelFuture bound = new ServerBootstrap()
                 .group(loops.group())
                 .channel(loops.server())
@@ -61,13 +48,7 @@ public final class Listener {
                 .option(ChannelOption.SO_REUSEADDR, true)
                 .childOption(ChannelOption.TCP_NODELAY, true)
                 .childOption(ChannelOption.SO_KEEPALIVE, true)
-                .childHandler(new ChannelInitializer<>() {
-                    @Override
-                    protected void initChannel(Channel client) {
-                        clients.add(client);
-                        furnish(client.pipeline(), settings, limits, tls, frontEnd);
-                    }
-                })
+                .childHandler(reception)
                 .bind(settings.bind())
                 .awaitUninterruptibly();
         if (bound.cause() != null) {
@@ -76,7 +57,7 @@ public final class Listener {
                             + settings.port() + ": " + bound.cause().getMessage(),
                     bound.cause());
         }
-        observer.opened(settings.name(), limits::open);
+        observer.opened(settings.name(), reception::connections);
         Listener listener = new Listener(settings.name(), bound.channel(), clients);
         LOG.atInfo()
                 .addKeyValue("listener", settings.name())
@@ -85,23 +66,6 @@ public final class Listener {
                         settings.address() + " port " + listener.address().getPort())
                 .log("listening");
         return listener;
-    }
-
-    private static void furnish(
-            ChannelPipeline client,
-            ListenerSettings settings,
-            ConnectionLimits limits,
-            DoorTls tls,
-            FrontEnd frontEnd) {
-        client.addLast(limits);
-        if (tls.mode() == ListenerTls.IMPLICIT) {
-            tls.turnOn(client);
-        }
-        client.addLast(Handlers.DEADLINE, new LoginDeadline(settings.loginTimeout()));
-        frontEnd.attach(
-                client,
-                tls,
-                new NameRules(settings.names().defaultDomain(), settings.names().windowsDomains()));
     }
 
     public String name() {

@@ -1,39 +1,72 @@
 package postern.proxy.listen;
 
+import io.netty.handler.ssl.IdentityCipherSuiteFilter;
 import io.netty.handler.ssl.OpenSsl;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
+import java.util.List;
 import java.util.Optional;
-import postern.config.TlsSettings;
+import java.util.stream.Stream;
+import postern.config.ListenerSettings;
+import postern.config.TlsRules;
+import postern.config.TlsVersion;
 
 /** From files to what encrypts. BoringSSL where it loads: a login costs a quarter of the JDK's own TLS. */
 public final class TlsContexts {
 
     private static final String[] MODERN = {"TLSv1.3", "TLSv1.2"};
+
+    /** Those of 1.3 go without saying. The last ones are for Windows 7 and 8 with an RSA certificate, by TLS 1.2. */
+    private static final List<String> WITH_FORWARD_SECRECY = List.of(
+            "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256",
+            "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256",
+            "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384",
+            "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384",
+            "TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256",
+            "TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256",
+            "TLS_ECDHE_ECDSA_WITH_AES_128_CBC_SHA",
+            "TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA",
+            "TLS_ECDHE_ECDSA_WITH_AES_256_CBC_SHA",
+            "TLS_ECDHE_RSA_WITH_AES_256_CBC_SHA");
+
+    /** All that BoringSSL still knows of the rest; a client of Windows XP, with 3DES and RC4, stays outside. */
+    private static final List<String> WITHOUT = List.of(
+            "TLS_RSA_WITH_AES_128_GCM_SHA256",
+            "TLS_RSA_WITH_AES_256_GCM_SHA384",
+            "TLS_RSA_WITH_AES_128_CBC_SHA",
+            "TLS_RSA_WITH_AES_256_CBC_SHA");
+
+    private static final List<String> OF_TLS_1_3 =
+            List.of("TLS_AES_128_GCM_SHA256", "TLS_AES_256_GCM_SHA384", "TLS_CHACHA20_POLY1305_SHA256");
+
     private static final SslProvider PROVIDER = OpenSsl.isAvailable() ? SslProvider.OPENSSL : SslProvider.JDK;
 
     private TlsContexts() {}
 
-    /** Throws what the operator must mend, naming the file. */
-    public static SslContext forClients(TlsSettings files) throws IOException {
-        Path certificate = readable(files.certificateFile());
-        Path key = readable(files.keyFile());
-        try {
-            KeyPairCheck.belongTogether(certificate, key);
-            return SslContextBuilder.forServer(certificate.toFile(), key.toFile())
-                    .sslProvider(PROVIDER)
-                    .protocols(MODERN)
-                    .build();
-        } catch (IllegalArgumentException | IOException | GeneralSecurityException e) {
-            throw new IOException(
-                    "tls: " + certificate + " and " + key + " are no certificate chain and its key: " + e.getMessage(),
-                    e);
+    /** Throws what the operator must mend, naming the listener. */
+    static SslContext forClients(ServerCertificate certificate, ListenerSettings listener) throws IOException {
+        TlsRules rules = listener.tlsRules();
+        return SslContextBuilder.forServer(certificate.key(), certificate.chain())
+                .sslProvider(PROVIDER)
+                .protocols(rules.versions().stream().map(TlsVersion::protocol).toList())
+                .ciphers(ciphers(listener.name(), rules), IdentityCipherSuiteFilter.INSTANCE)
+                .build();
+    }
+
+    private static List<String> ciphers(String listener, TlsRules rules) throws IOException {
+        for (String name : rules.ciphers()) {
+            if (!OpenSsl.isCipherSuiteAvailable(name)) {
+                throw new IOException(
+                        "listeners." + listener + ".tls-rules.ciphers: " + name + ": unknown (expected: one of "
+                                + String.join(", ", OpenSsl.availableOpenSslCipherSuites()) + ")");
+            }
         }
+        List<String> some = rules.ciphers().isEmpty() ? WITH_FORWARD_SECRECY : rules.ciphers();
+        List<String> more = rules.ciphers().isEmpty() && rules.isLegacy() ? WITHOUT : List.of();
+        return Stream.of(OF_TLS_1_3, some, more).flatMap(List::stream).toList();
     }
 
     /** Verifies the chain, and that the certificate is the host's own; there is no way to turn that off. */
@@ -48,12 +81,5 @@ public final class TlsContexts {
         } catch (IllegalArgumentException | IOException e) {
             throw new IOException("ca-file: " + caFile.orElseThrow() + ": " + e.getMessage(), e);
         }
-    }
-
-    private static Path readable(Path file) throws IOException {
-        if (!Files.isReadable(file)) {
-            throw new IOException("tls: " + file + ": cannot be read (expected: a file that this account may read)");
-        }
-        return file;
     }
 }

@@ -1,6 +1,7 @@
 package postern.proxy.observe;
 
 import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.TimeGauge;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
@@ -11,16 +12,22 @@ import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
 import postern.credentials.LoginObserver;
 import postern.credentials.hash.RecentMatches;
 import postern.credentials.sending.Verdict;
 import postern.credentials.throttle.Lockout;
 import postern.proxy.listen.ConnectionObserver;
+import postern.proxy.listen.TlsObserver;
 import postern.proxy.session.LiveSessions;
 import postern.proxy.session.SessionObserver;
 import postern.proxy.upstream.UpstreamObserver;
@@ -56,6 +63,35 @@ public final class Metrics {
 
     public ConnectionObserver connections(LiveSessions sessions) {
         return new ConnectionMetrics(registry, sessions);
+    }
+
+    /**
+     * {@code postern_certificate_expires_seconds{certificate}}: until the first of a chain expires; less than zero once one has.
+     *
+     * @param expiries by the certificate's name, whenever they are asked for
+     */
+    public void certificates(Supplier<Map<String, Instant>> expiries, InstantSource clock) {
+        for (String certificate : expiries.get().keySet()) {
+            Gauge.builder(
+                            "postern.certificate.expires",
+                            expiries,
+                            all -> secondsTo(all.get().get(certificate), clock))
+                    .description("Time until the first certificate of a chain expires")
+                    .baseUnit("seconds")
+                    .tag("certificate", certificate)
+                    .strongReference(true)
+                    .register(registry);
+        }
+    }
+
+    private static double secondsTo(@Nullable Instant expiry, InstantSource clock) {
+        return expiry == null
+                ? Double.NaN
+                : Duration.between(clock.instant(), expiry).toSeconds();
+    }
+
+    public TlsObserver tls(List<String> listeners) {
+        return new TlsUse(registry, listeners);
     }
 
     /** {@code postern_recent_matches_total{result}}: verifications that a recent match spared, and those that cost an Argon2. */

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static postern.credentials.SampleLogins.MONDAY;
 
 import java.io.IOException;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -14,10 +13,7 @@ import java.util.function.IntSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import postern.config.DoorProtocol;
-import postern.config.ListenerSettings;
 import postern.config.ListenerTls;
-import postern.config.NameSettings;
 import postern.credentials.LoginAttempt;
 import postern.credentials.LoginOutcome;
 import postern.credentials.LoginOutcome.Denied;
@@ -26,6 +22,7 @@ import postern.proxy.listen.ConnectionObserver;
 import postern.proxy.listen.EventLoops;
 import postern.proxy.listen.FrontEnd;
 import postern.proxy.listen.Listener;
+import postern.proxy.listen.SampleListeners;
 import postern.proxy.listen.SampleTls;
 import postern.proxy.listen.SocketClient;
 import postern.proxy.session.SampleSessions;
@@ -48,17 +45,12 @@ public abstract class StartTlsContract {
                 (_, loop) -> loop.newFailedFuture(new UpstreamException(UpstreamFailure.NO_ROUTE, "", "", "", "")),
                 SampleSessions.sessions(),
                 InstantSource.fixed(MONDAY)));
-        ListenerSettings settings = new ListenerSettings(
-                "starttls",
-                DoorProtocol.IMAP,
-                "127.0.0.1",
-                0,
-                ListenerTls.STARTTLS,
-                NameSettings.NONE,
-                Duration.ofSeconds(9),
-                1000,
-                1000);
-        door = Listener.open(settings, SampleTls.door(ListenerTls.STARTTLS), frontEnd, loops, new Nobody());
+        door = Listener.open(
+                SampleListeners.STARTTLS.settings(),
+                SampleTls.door(ListenerTls.STARTTLS),
+                frontEnd,
+                loops,
+                new Nobody());
     }
 
     @AfterEach

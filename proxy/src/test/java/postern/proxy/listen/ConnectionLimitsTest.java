@@ -4,20 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.SocketAddress;
 import java.net.UnknownHostException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import postern.config.DoorProtocol;
-import postern.config.ListenerSettings;
-import postern.config.ListenerTls;
-import postern.config.NameSettings;
 import postern.proxy.listen.ConnectionObserver.Refusal;
 
 class ConnectionLimitsTest {
@@ -72,28 +65,16 @@ class ConnectionLimitsTest {
     }
 
     private EmbeddedChannel from(String address) throws UnknownHostException {
-        InetSocketAddress remote = new InetSocketAddress(InetAddress.getByName(address), 50_000);
-        return new EmbeddedChannel(limits) {
-            @Override
-            protected SocketAddress remoteAddress0() {
-                return remote;
-            }
-        };
+        EmbeddedChannel client = new EmbeddedChannel();
+        if (limits.admits(client)) {
+            limits.admits(client, InetAddress.getByName(address));
+        }
+        return client;
     }
 
     private ConnectionLimits limits(int most, int mostPerSource) {
         return new ConnectionLimits(
-                new ListenerSettings(
-                        "imaps",
-                        DoorProtocol.IMAP,
-                        "127.0.0.1",
-                        0,
-                        ListenerTls.IMPLICIT,
-                        NameSettings.NONE,
-                        Duration.ofSeconds(9),
-                        most,
-                        mostPerSource),
-                new ConnectionObserver() {
+                SampleListeners.IMPLICIT.forAtMost(most, mostPerSource).settings(), new ConnectionObserver() {
                     @Override
                     public void opened(String listener, IntSupplier connections) {}
 

@@ -17,10 +17,8 @@ import java.util.function.IntSupplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import postern.config.DoorProtocol;
 import postern.config.ListenerSettings;
 import postern.config.ListenerTls;
-import postern.config.NameSettings;
 import postern.proxy.session.SessionEnd;
 
 class ListenerTest {
@@ -93,16 +91,8 @@ class ListenerTest {
         Listener first = open(settings(1, 1));
         int port = first.address().getPort();
 
-        assertThatThrownBy(() -> open(new ListenerSettings(
-                        "second",
-                        DoorProtocol.IMAP,
-                        "127.0.0.1",
-                        port,
-                        ListenerTls.STARTTLS,
-                        NameSettings.NONE,
-                        Duration.ofSeconds(9),
-                        1,
-                        1)))
+        assertThatThrownBy(() ->
+                        open(SampleListeners.STARTTLS.called("second").on(port).settings()))
                 .isInstanceOf(IOException.class)
                 .hasMessageStartingWith("listener second: cannot listen on 127.0.0.1 port " + port + ": ")
                 .hasMessageContaining("in use");
@@ -182,21 +172,11 @@ class ListenerTest {
     }
 
     private static ListenerSettings settings(int most, int mostPerSource) {
-        return new ListenerSettings(
-                "first",
-                DoorProtocol.IMAP,
-                "127.0.0.1",
-                0,
-                ListenerTls.STARTTLS,
-                NameSettings.NONE,
-                Duration.ofSeconds(9),
-                most,
-                mostPerSource);
+        return SampleListeners.STARTTLS.forAtMost(most, mostPerSource).settings();
     }
 
     private static ListenerSettings settings(ListenerTls tls, Duration loginTimeout) {
-        return new ListenerSettings(
-                "first", DoorProtocol.IMAP, "127.0.0.1", 0, tls, NameSettings.NONE, loginTimeout, 9, 9);
+        return SampleListeners.STARTTLS.with(tls).patientFor(loginTimeout).settings();
     }
 
     /** Says hello, says everything after its client, and names what ends it. */

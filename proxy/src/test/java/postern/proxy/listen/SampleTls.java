@@ -5,9 +5,15 @@ import io.netty.pkitesting.X509Bundle;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.TreeSet;
 import javax.net.ssl.SSLContext;
+import postern.config.ListenerSettings;
 import postern.config.ListenerTls;
+import postern.config.TlsRules;
 import postern.config.TlsSettings;
+import postern.config.TlsVersion;
+import postern.credentials.LoginName;
 
 /** An authority of our own, and what it signed for this machine. */
 public final class SampleTls {
@@ -15,6 +21,22 @@ public final class SampleTls {
     public static final X509Bundle AUTHORITY =
             build(() -> ca("CN=An authority of our own").buildSelfSigned());
     public static final X509Bundle LOCALHOST = issuedTo("localhost");
+
+    public static final TlsRules MODERN = rules(TlsVersion.TLS_1_2, TlsVersion.TLS_1_3);
+    public static final TlsRules LEGACY = rules(TlsVersion.values());
+
+    /** Keeps no account. */
+    public static final class Unobserved implements TlsObserver {
+
+        @Override
+        public void encrypted(String listener, TlsVersion version) {}
+
+        @Override
+        public void failed(String listener) {}
+
+        @Override
+        public void loggedInByOld(String listener, TlsVersion version, LoginName name) {}
+    }
 
     private interface Making<T> {
         T make() throws Exception;
@@ -24,6 +46,11 @@ public final class SampleTls {
 
     public static X509Bundle issuedTo(String host) {
         return build(() -> host(host).buildIssuedBy(AUTHORITY));
+    }
+
+    /** With the older kind of key. */
+    public static X509Bundle withRsa(String host) {
+        return build(() -> host(host).rsa2048().buildIssuedBy(AUTHORITY));
     }
 
     /** For this machine, and from somebody nobody trusts. */
@@ -41,13 +68,22 @@ public final class SampleTls {
     }
 
     public static DoorTls door(ListenerTls mode) {
-        return build(() -> new DoorTls(mode, TlsContexts.forClients(files(LOCALHOST))));
+        return door(SampleListeners.STARTTLS.with(mode).settings(), new Unobserved());
+    }
+
+    public static DoorTls door(ListenerSettings listener, TlsObserver observer) {
+        return build(() -> new DoorTls(listener, Certificates.read(files(LOCALHOST)), observer));
+    }
+
+    public static TlsRules rules(TlsVersion... versions) {
+        return new TlsRules(new TreeSet<>(List.of(versions)), List.of());
     }
 
     public static TlsSettings files(X509Bundle bundle) {
         return build(() -> new TlsSettings(
                 bundle.toTempCertChainPem().toPath(),
-                bundle.toTempPrivateKeyPem().toPath()));
+                bundle.toTempPrivateKeyPem().toPath(),
+                List.of()));
     }
 
     /** The JDK's own TLS for a client that trusts our authority. */

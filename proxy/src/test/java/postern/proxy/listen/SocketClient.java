@@ -34,7 +34,11 @@ public final class SocketClient implements AutoCloseable {
 
     /** In one packet. */
     public void say(String text) throws IOException {
-        socket.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
+        say(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    public void say(byte[] packet) throws IOException {
+        socket.getOutputStream().write(packet);
     }
 
     /** One line without its end, and no byte beyond it; nothing more, and the line is empty, when it hung up. */
@@ -66,6 +70,12 @@ public final class SocketClient implements AutoCloseable {
         tls.startHandshake();
         socket = tls;
         return this;
+    }
+
+    /** The same with these bytes in front, in one packet. */
+    public SocketClient turnOnTls(byte[] ahead) throws IOException {
+        socket = new AheadSocket(socket, ahead);
+        return turnOnTls();
     }
 
     @Override

@@ -16,14 +16,20 @@ import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import postern.config.ListenerSettings;
+import postern.config.TlsRules;
 import postern.config.TlsSettings;
 
 class TlsContextsTest {
+
+    private static final List<String> NO_CHOICE = List.of();
 
     private final Path folder;
     private final TlsSettings good = SampleTls.files(SampleTls.LOCALHOST);
@@ -43,10 +49,10 @@ class TlsContextsTest {
     void aFileThatIsNotThereIsNamed() {
         Path missing = folder.resolve("missing.pem");
 
-        assertThatThrownBy(() -> TlsContexts.forClients(new TlsSettings(missing, good.keyFile())))
+        assertThatThrownBy(() -> forClients(new TlsSettings(missing, good.keyFile(), List.of())))
                 .isInstanceOf(IOException.class)
                 .hasMessage("tls: " + missing + ": cannot be read (expected: a file that this account may read)");
-        assertThatThrownBy(() -> TlsContexts.forClients(new TlsSettings(good.certificateFile(), missing)))
+        assertThatThrownBy(() -> forClients(new TlsSettings(good.certificateFile(), missing, List.of())))
                 .hasMessage("tls: " + missing + ": cannot be read (expected: a file that this account may read)");
     }
 
@@ -54,10 +60,10 @@ class TlsContextsTest {
     void filesThatAreSomethingElseAreNamed() throws IOException {
         Path junk = Files.writeString(folder.resolve("junk.pem"), "not a certificate");
 
-        assertThatThrownBy(() -> TlsContexts.forClients(new TlsSettings(junk, good.keyFile())))
+        assertThatThrownBy(() -> forClients(new TlsSettings(junk, good.keyFile(), List.of())))
                 .isInstanceOf(IOException.class)
                 .hasMessageStartingWith("tls: " + junk + " and ");
-        assertThatThrownBy(() -> TlsContexts.forClients(new TlsSettings(good.certificateFile(), junk)))
+        assertThatThrownBy(() -> forClients(new TlsSettings(good.certificateFile(), junk, List.of())))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining(" and " + junk);
     }
@@ -66,7 +72,7 @@ class TlsContextsTest {
     void aKeyOfAnotherCertificateIsToldAtStart() {
         TlsSettings other = SampleTls.files(SampleTls.ofAnotherAuthority());
 
-        assertThatThrownBy(() -> TlsContexts.forClients(new TlsSettings(good.certificateFile(), other.keyFile())))
+        assertThatThrownBy(() -> forClients(new TlsSettings(good.certificateFile(), other.keyFile(), List.of())))
                 .isInstanceOf(IOException.class)
                 .hasMessageEndingWith("the key is another certificate's");
     }
@@ -97,13 +103,91 @@ class TlsContextsTest {
     @ParameterizedTest
     @CsvSource({"TLSv1.3, true", "TLSv1.2, true", "TLSv1.1, false", "TLSv1, false"})
     void oldTlsIsRefused(String version, boolean accepted) throws Exception {
-        SslContext client = SslContextBuilder.forClient()
+        assertThat(shakesHands(client(version, NO_CHOICE), forClients(good))).isEqualTo(accepted);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"TLSv1.3", "TLSv1.2", "TLSv1.1", "TLSv1"})
+    void aDoorForOldDevicesTakesOldTls(String version) throws Exception {
+        assertThat(shakesHands(client(version, NO_CHOICE), legacy(SampleTls.files(SampleTls.withRsa("localhost")))))
+                .isTrue();
+    }
+
+    /** Windows 7 as it was sold, Outlook 2010 on it, and what came before forward secrecy. */
+    @ParameterizedTest
+    @CsvSource({
+        "TLSv1, TLS_ECDHE_ECDSA_WITH_AES_128_CBC_SHA",
+        "TLSv1, TLS_ECDHE_ECDSA_WITH_AES_256_CBC_SHA",
+        "TLSv1.2, TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256",
+    })
+    void aDoorForOldDevicesTakesTheirCiphers(String version, String cipher) throws Exception {
+        assertThat(shakesHands(client(version, List.of(cipher)), legacy(good))).isTrue();
+    }
+
+    @Test
+    void aClientWithoutForwardSecrecyIsLetInByRsaWhereOldDevicesAre() throws Exception {
+        TlsSettings rsa = SampleTls.files(SampleTls.withRsa("localhost"));
+        SslContext plain = client("TLSv1.2", List.of("TLS_RSA_WITH_AES_128_CBC_SHA"));
+
+        assertThat(shakesHands(plain, legacy(rsa))).isTrue();
+        assertThat(shakesHands(plain, forClients(rsa))).isFalse();
+    }
+
+    @Test
+    void theUpstreamClientTakesNoOldTls() throws Exception {
+        SslContext server = SslContextBuilder.forServer(
+                        good.certificateFile().toFile(), good.keyFile().toFile())
+                .sslProvider(SslProvider.OPENSSL)
+                .protocols("TLSv1", "TLSv1.1")
+                .build();
+
+        assertThat(shakesHands(TlsContexts.forUpstream(Optional.empty()), server))
+                .isFalse();
+    }
+
+    @Test
+    void ciphersOfADoorAreItsOwn() throws Exception {
+        SslContext one = forClients(good, choosing("ECDHE-ECDSA-AES256-GCM-SHA384"));
+
+        assertThat(shakesHands(client("TLSv1.2", List.of("TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384")), one))
+                .isTrue();
+        assertThat(shakesHands(client("TLSv1.2", List.of("TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256")), one))
+                .isFalse();
+        assertThat(shakesHands(client("TLSv1.3", NO_CHOICE), one)).isTrue();
+    }
+
+    @Test
+    void aCipherThatNobodyKnowsIsTold() {
+        assertThatThrownBy(() -> forClients(good, choosing("DES-CBC3-SHA")))
+                .isInstanceOf(IOException.class)
+                .hasMessageStartingWith("listeners.first.tls-rules.ciphers: DES-CBC3-SHA: unknown (expected: one of ");
+    }
+
+    private static ListenerSettings choosing(String cipher) {
+        return SampleListeners.IMPLICIT
+                .by(new TlsRules(SampleTls.MODERN.versions(), List.of(cipher)))
+                .settings();
+    }
+
+    private static SslContext forClients(TlsSettings files) throws IOException {
+        return forClients(files, SampleListeners.IMPLICIT.settings());
+    }
+
+    private static SslContext forClients(TlsSettings files, ListenerSettings listener) throws IOException {
+        return TlsContexts.forClients(ServerCertificate.read(files.all().getFirst()), listener);
+    }
+
+    private static SslContext legacy(TlsSettings files) throws IOException {
+        return forClients(files, SampleListeners.IMPLICIT.by(SampleTls.LEGACY).settings());
+    }
+
+    private static SslContext client(String version, List<String> ciphers) throws IOException {
+        SslContextBuilder client = SslContextBuilder.forClient()
                 .sslProvider(SslProvider.OPENSSL)
                 .protocols(version)
                 .trustManager(InsecureTrustManagerFactory.INSTANCE)
-                .build();
-
-        assertThat(shakesHands(client, TlsContexts.forClients(good))).isEqualTo(accepted);
+                .endpointIdentificationAlgorithm("");
+        return ciphers.isEmpty() ? client.build() : client.ciphers(ciphers).build();
     }
 
     private static boolean shakesHands(SslContext here, SslContext there) {

@@ -17,8 +17,10 @@ import static postern.credentials.SampleLogins.typed;
 import com.github.benmanes.caffeine.cache.Ticker;
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -26,6 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import postern.config.TlsVersion;
 import postern.credentials.LoginOutcome;
 import postern.credentials.LoginOutcome.Accepted;
 import postern.credentials.LoginOutcome.Denied;
@@ -44,6 +47,7 @@ import postern.credentials.throttle.LockoutPolicy;
 import postern.credentials.throttle.SampleLockouts;
 import postern.proxy.listen.ConnectionObserver;
 import postern.proxy.listen.ConnectionObserver.Refusal;
+import postern.proxy.listen.TlsObserver;
 import postern.proxy.session.LiveSessions;
 import postern.proxy.session.SampleSessions;
 import postern.proxy.session.SessionEnd;
@@ -145,6 +149,7 @@ class MetricsTest {
         assertThat(series("postern_connections_refused_total"))
                 .containsExactlyInAnyOrder(
                         "postern_connections_refused_total{reason=\"full\"} 0.0",
+                        "postern_connections_refused_total{reason=\"proxy_header\"} 0.0",
                         "postern_connections_refused_total{reason=\"source_full\"} 0.0");
         assertThat(series("postern_sessions"))
                 .hasSize(Protocol.values().length)
@@ -164,6 +169,36 @@ class MetricsTest {
                 .contains("postern_connections_refused_total{reason=\"source_full\"} 1.0");
         assertThat(series("postern_sessions{protocol=\"imap\"}"))
                 .containsExactly("postern_sessions{protocol=\"imap\"} 1.0");
+    }
+
+    @Test
+    void everyVersionOfTlsIsThereAtEachDoorBeforeTheFirstConnection() {
+        TlsObserver doors = metrics.tls(List.of("imaps", "old-devices"));
+
+        assertThat(series("postern_tls_handshakes_total")).hasSize(8).allMatch(line -> line.endsWith(" 0.0"));
+        assertThat(series("postern_tls_failures_total")).hasSize(2).allMatch(line -> line.endsWith(" 0.0"));
+
+        doors.encrypted("old-devices", TlsVersion.TLS_1_0);
+        doors.failed("imaps");
+        doors.loggedInByOld("old-devices", TlsVersion.TLS_1_0, ADA);
+
+        assertThat(series("postern_tls_handshakes_total{listener=\"old-devices\",version=\"1.0\"}"))
+                .containsExactly("postern_tls_handshakes_total{listener=\"old-devices\",version=\"1.0\"} 1.0");
+        assertThat(series("postern_tls_failures_total{listener=\"imaps\"}"))
+                .containsExactly("postern_tls_failures_total{listener=\"imaps\"} 1.0");
+        assertThat(metrics.scrape(TEXT)).doesNotContain("ada");
+    }
+
+    @Test
+    void tellsHowLongEachCertificateIsGoodFor() {
+        Instant expiry = MONDAY.plus(Duration.ofDays(2));
+        metrics.certificates(
+                () -> Map.of("default", expiry, "old", MONDAY.minusSeconds(5)), InstantSource.fixed(MONDAY));
+
+        assertThat(series("postern_certificate_expires_seconds{"))
+                .containsExactlyInAnyOrder(
+                        "postern_certificate_expires_seconds{certificate=\"default\"} 172800.0",
+                        "postern_certificate_expires_seconds{certificate=\"old\"} -5.0");
     }
 
     @Test

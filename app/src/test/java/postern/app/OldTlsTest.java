@@ -1,0 +1,129 @@
+package postern.app;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static postern.credentials.SampleLogins.ADA;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import postern.config.LogFormat;
+import postern.config.LogLevel;
+import postern.config.LoggingSettings;
+
+/** One door takes old TLS, and no other port of the same process does, as OpenSSL's own client sees it. */
+@Tag("openssl")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class OldTlsTest {
+
+    private static final Map<String, String> BY_STARTTLS = Map.of("imap", "imap", "pop3", "pop3", "submission", "smtp");
+
+    @SuppressWarnings("NullAway.Init")
+    private WholeServer server;
+
+    @BeforeAll
+    void start(@TempDir Path folder) throws Exception {
+        server = WholeServer.start(folder, """
+                listeners.old-devices { protocol = imap, port = 0, tls-rules.versions = [ "1.0", "1.1", "1.2", "1.3" ] }
+                """);
+    }
+
+    @AfterAll
+    void stop() {
+        server.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "-tls1, 1.0, Protocol  : TLSv1",
+        "-tls1_1, 1.1, Protocol  : TLSv1.1",
+        "-tls1_2, 1.2, Protocol  : TLSv1.2",
+        "-tls1_3, 1.3, 'New, TLSv1.3'"
+    })
+    void theDoorOfOldDevicesTakesAllOfThem(String option, String version, String told) throws Exception {
+        assertThat(handshake(port("old-devices"), option)).contains(told);
+        assertThat(server.management("/metrics").body())
+                .containsPattern(
+                        "postern_tls_handshakes_total\\{listener=\"old-devices\",version=\"" + version + "\"} [1-9]");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"imap", "imaps", "pop3", "pop3s", "submission", "submissions"})
+    void allOtherDoorsRefuseWhatIsOld(String door) throws Exception {
+        String[] starttls =
+                BY_STARTTLS.containsKey(door) ? new String[] {"-starttls", BY_STARTTLS.get(door)} : new String[0];
+        for (String old : List.of("-tls1", "-tls1_1")) {
+            assertThat(handshake(port(door), old, starttls)).as(door).contains("alert protocol version");
+        }
+        assertThat(handshake(port(door), "-tls1_2", starttls)).as(door).contains("Cipher    : ECDHE-ECDSA-");
+    }
+
+    @Test
+    void theAdminApiRefusesWhatIsOld() throws Exception {
+        for (String old : List.of("-tls1", "-tls1_1")) {
+            assertThat(handshake(server.postern().adminPort(), old)).contains("alert protocol version");
+        }
+    }
+
+    /** Whom to ask before the door is closed. */
+    @Test
+    void whoLogsInByAnOldVersionIsToldByName() throws Exception {
+        PrintStream console = System.out;
+        ByteArrayOutputStream written = new ByteArrayOutputStream();
+        System.setOut(new PrintStream(written, true, UTF_8));
+        Logging.apply(new LoggingSettings(LogFormat.TEXT, LogLevel.INFO));
+        try {
+            String login = "a1 LOGIN ada@example.org " + server.issue(ADA).secret() + "\r\n";
+            assertThat(say(login, port("old-devices"), "-tls1", "-quiet")).contains("a1 NO");
+            assertThat(say(login, port("old-devices"), "-tls1_2", "-quiet")).contains("a1 NO");
+        } finally {
+            System.setOut(console);
+            Logging.apply(new LoggingSettings(LogFormat.TEXT, LogLevel.ERROR));
+        }
+
+        assertThat(written.toString(UTF_8).lines().filter(line -> line.contains("login by an old TLS")))
+                .singleElement()
+                .asString()
+                .contains("login by an old TLS listener=\"old-devices\" tls=\"1.0\" login_name=\"ada@example.org\"");
+    }
+
+    private int port(String listener) {
+        InetSocketAddress door = Objects.requireNonNull(server.postern().doors().get(listener));
+        return door.getPort();
+    }
+
+    /** What OpenSSL's client says, which is told to be as lenient as old devices are. */
+    private static String handshake(int port, String version, String... more) throws IOException, InterruptedException {
+        return say("", port, version, more);
+    }
+
+    private static String say(String input, int port, String version, String... more)
+            throws IOException, InterruptedException {
+        List<String> command =
+                new ArrayList<>(List.of("openssl", "s_client", "-connect", "127.0.0.1:" + port, version));
+        command.addAll(List.of("-cipher", "ALL:@SECLEVEL=0", input.isEmpty() ? "-no_ign_eof" : "-ign_eof"));
+        command.addAll(List.of(more));
+        Process client = new ProcessBuilder(command).redirectErrorStream(true).start();
+        client.getOutputStream().write(input.getBytes(UTF_8));
+        client.getOutputStream().close();
+        String said = new String(client.getInputStream().readAllBytes(), UTF_8);
+        assertThat(client.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        return said;
+    }
+}

@@ -1,0 +1,40 @@
+package postern.config;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.NavigableSet;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/**
+ * How a listener encrypts.
+ *
+ * @param ciphers of TLS 1.2 and older, in the order that we prefer; empty: a good choice
+ */
+public record TlsRules(NavigableSet<TlsVersion> versions, List<String> ciphers) {
+
+    /** A listener for clients that can do no better. */
+    public boolean isLegacy() {
+        return versions.first().isOld();
+    }
+
+    static TlsRules from(Section in) {
+        NavigableSet<TlsVersion> versions = new TreeSet<>();
+        in
+                .list(
+                        "versions",
+                        "1.0, 1.1, 1.2 or 1.3",
+                        number -> TlsVersion.ofNumber(number).isPresent())
+                .stream()
+                .map(TlsVersion::ofNumber)
+                .flatMap(Optional::stream)
+                .forEach(versions::add);
+        if (versions.isEmpty()) {
+            in.mistake("versions", "at least one of 1.0, 1.1, 1.2 and 1.3");
+            versions.add(TlsVersion.TLS_1_3);
+        }
+        return new TlsRules(
+                Collections.unmodifiableNavigableSet(versions),
+                in.list("ciphers", "the name of a cipher suite", name -> name.matches("[A-Za-z0-9_-]+")));
+    }
+}

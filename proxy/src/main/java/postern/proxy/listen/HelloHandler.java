@@ -1,0 +1,68 @@
+package postern.proxy.listen;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPromise;
+import io.netty.handler.ssl.SslClientHelloHandler;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.util.ReferenceCountUtil;
+import io.netty.util.concurrent.Future;
+import java.nio.channels.ClosedChannelException;
+import org.jspecify.annotations.Nullable;
+import postern.proxy.session.Handlers;
+
+/**
+ * Waits for the first message of TLS, which says what certificate the client wants, and then gives its place
+ * to TLS itself. In between nothing goes out: what is written was meant to be encrypted. Nobody behind
+ * it hears of the client before, either, so nobody greets in the clear.
+ */
+final class HelloHandler extends SslClientHelloHandler<ClientHello> {
+
+    /** Those of clients with keys that withstand quantum computers have 2 KiB. */
+    private static final int MOST_BYTES = 16 * 1024;
+
+    private final DoorTls tls;
+    private boolean heldBack;
+    private boolean chosen;
+
+    HelloHandler(DoorTls tls) {
+        super(MOST_BYTES);
+        this.tls = tls;
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext ctx) {
+        heldBack = true;
+    }
+
+    @Override
+    protected Future<ClientHello> lookup(ChannelHandlerContext ctx, @Nullable ByteBuf hello) {
+        return ctx.executor().newSucceededFuture(hello == null ? ClientHello.SILENT : ClientHello.read(hello));
+    }
+
+    @Override
+    protected void onLookupComplete(ChannelHandlerContext ctx, Future<ClientHello> hello) {
+        chosen = true;
+        SslHandler encryption = tls.encryption(hello.getNow(), ctx.alloc());
+        boolean tellTheOthers = heldBack;
+        ctx.pipeline().replace(this, Handlers.TLS, encryption);
+        ChannelHandlerContext next = ctx.pipeline().context(encryption);
+        if (tellTheOthers && next != null) {
+            next.fireChannelActive();
+        }
+    }
+
+    @Override
+    protected void handlerRemoved0(ChannelHandlerContext ctx) throws Exception {
+        if (!chosen) {
+            tls.failed();
+        }
+        super.handlerRemoved0(ctx);
+    }
+
+    @Override
+    public void write(ChannelHandlerContext ctx, Object message, ChannelPromise written) {
+        ReferenceCountUtil.release(message);
+        written.setFailure(new ClosedChannelException());
+    }
+}

@@ -1,0 +1,97 @@
+package postern.proxy.listen;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.group.ChannelGroup;
+import java.net.InetAddress;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import postern.config.ListenerSettings;
+import postern.config.ListenerTls;
+import postern.credentials.NameRules;
+import postern.credentials.SourceNetwork;
+import postern.proxy.session.Handlers;
+import postern.proxy.session.LoginDeadline;
+
+/**
+ * What every newcomer at one door passes, in this order.
+ *
+ * <pre>
+ *   bytes ─→ for whom? ─→ limits ─→ tls ─→ deadline ─→ the front end's own
+ *            ╰── of load balancers     ╰── from the start, or once asked for
+ * </pre>
+ */
+final class Reception extends ChannelInitializer<Channel> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Reception.class);
+
+    private final ListenerSettings settings;
+    private final List<SourceNetwork> loadBalancers;
+    private final ConnectionLimits limits;
+    private final NameRules names;
+    private final DoorTls tls;
+    private final FrontEnd frontEnd;
+    private final ChannelGroup clients;
+    private final ConnectionObserver observer;
+
+    Reception(
+            ListenerSettings settings,
+            DoorTls tls,
+            FrontEnd frontEnd,
+            ChannelGroup clients,
+            ConnectionObserver observer) {
+        this.settings = settings;
+        this.loadBalancers = settings.proxyProtocol().from().stream()
+                .map(SourceNetwork::parse)
+                .toList();
+        this.limits = new ConnectionLimits(settings, observer);
+        this.names =
+                new NameRules(settings.names().defaultDomain(), settings.names().windowsDomains());
+        this.tls = tls;
+        this.frontEnd = frontEnd;
+        this.clients = clients;
+        this.observer = observer;
+    }
+
+    int connections() {
+        return limits.open();
+    }
+
+    @Override
+    protected void initChannel(Channel client) {
+        clients.add(client);
+        InetAddress peer = Visitor.peerOf(client);
+        if (!limits.admits(client)) {
+            return;
+        }
+        if (loadBalancers.stream().anyMatch(some -> some.contains(peer))) {
+            ProxyHeader.expect(
+                    client, settings.proxyProtocol().timeout(), this::furnish, why -> refuseHeader(client, why));
+        } else {
+            furnish(client, peer);
+        }
+    }
+
+    private void furnish(Channel client, InetAddress address) {
+        if (!limits.admits(client, address)) {
+            return;
+        }
+        new Visitor(address).enter(client);
+        if (tls.mode() == ListenerTls.IMPLICIT) {
+            tls.begin(client.pipeline());
+        }
+        client.pipeline().addLast(Handlers.DEADLINE, new LoginDeadline(settings.loginTimeout()));
+        frontEnd.attach(client.pipeline(), tls, names);
+    }
+
+    /** Health checks that only connect are no news; whose header is wrong has a mistake in its configuration. */
+    private void refuseHeader(Channel client, String why) {
+        observer.refused(ConnectionObserver.Refusal.PROXY_HEADER);
+        LOG.atDebug()
+                .addKeyValue("listener", settings.name())
+                .addKeyValue("address", Visitor.peerOf(client).getHostAddress())
+                .addKeyValue("cause", why)
+                .log("no PROXY header that can be read");
+    }
+}

@@ -1,0 +1,66 @@
+package postern.proxy.observe;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import postern.config.TlsVersion;
+import postern.credentials.LoginName;
+import postern.proxy.listen.TlsObserver;
+
+/**
+ * {@code postern_tls_handshakes_total{listener,version}} and {@code postern_tls_failures_total{listener}}: what clients can
+ * do. And a line for each login that could do no better than an old version, with its name: who has to be asked before an old
+ * version is switched off.
+ */
+public final class TlsUse implements TlsObserver {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TlsUse.class);
+
+    private final MeterRegistry registry;
+
+    TlsUse(MeterRegistry registry, List<String> listeners) {
+        this.registry = registry;
+        for (String listener : listeners) {
+            failures(listener);
+            for (TlsVersion version : TlsVersion.values()) {
+                handshakes(listener, version);
+            }
+        }
+    }
+
+    @Override
+    public void encrypted(String listener, TlsVersion version) {
+        handshakes(listener, version).increment();
+    }
+
+    @Override
+    public void failed(String listener) {
+        failures(listener).increment();
+    }
+
+    @Override
+    public void loggedInByOld(String listener, TlsVersion version, LoginName name) {
+        LOG.atInfo()
+                .addKeyValue("listener", listener)
+                .addKeyValue("tls", version.number())
+                .addKeyValue("login_name", name)
+                .log("login by an old TLS");
+    }
+
+    private Counter handshakes(String listener, TlsVersion version) {
+        return Counter.builder("postern.tls.handshakes")
+                .description("Connections encrypted, by the version of TLS")
+                .tag("listener", listener)
+                .tag("version", version.number())
+                .register(registry);
+    }
+
+    private Counter failures(String listener) {
+        return Counter.builder("postern.tls.failures")
+                .description("TLS handshakes that did not come to their end")
+                .tag("listener", listener)
+                .register(registry);
+    }
+}

@@ -1,0 +1,84 @@
+package postern.proxy.listen;
+
+import java.time.Duration;
+import java.util.List;
+import postern.config.DoorProtocol;
+import postern.config.ListenerSettings;
+import postern.config.ListenerTls;
+import postern.config.NameSettings;
+import postern.config.ProxyProtocolSettings;
+import postern.config.TlsRules;
+
+/** Doors on this machine, at any free port, and what they differ in. */
+public record SampleListeners(
+        String name,
+        int port,
+        ListenerTls tls,
+        Duration loginTimeout,
+        int most,
+        int mostPerSource,
+        ProxyProtocolSettings proxyProtocol,
+        TlsRules tlsRules) {
+
+    public static final SampleListeners STARTTLS = new SampleListeners(
+            "first",
+            0,
+            ListenerTls.STARTTLS,
+            Duration.ofSeconds(9),
+            1000,
+            1000,
+            new ProxyProtocolSettings(List.of(), Duration.ofSeconds(9)),
+            SampleTls.MODERN);
+    public static final SampleListeners IMPLICIT = STARTTLS.with(ListenerTls.IMPLICIT);
+
+    public SampleListeners with(ListenerTls mode) {
+        return new SampleListeners(name, port, mode, loginTimeout, most, mostPerSource, proxyProtocol, tlsRules);
+    }
+
+    public SampleListeners called(String another) {
+        return new SampleListeners(another, port, tls, loginTimeout, most, mostPerSource, proxyProtocol, tlsRules);
+    }
+
+    public SampleListeners on(int another) {
+        return new SampleListeners(name, another, tls, loginTimeout, most, mostPerSource, proxyProtocol, tlsRules);
+    }
+
+    public SampleListeners patientFor(Duration time) {
+        return new SampleListeners(name, port, tls, time, most, mostPerSource, proxyProtocol, tlsRules);
+    }
+
+    public SampleListeners forAtMost(int inAll, int fromOneSource) {
+        return new SampleListeners(name, port, tls, loginTimeout, inAll, fromOneSource, proxyProtocol, tlsRules);
+    }
+
+    public SampleListeners behind(String loadBalancers, Duration timeout) {
+        return new SampleListeners(
+                name,
+                port,
+                tls,
+                loginTimeout,
+                most,
+                mostPerSource,
+                new ProxyProtocolSettings(List.of(loadBalancers), timeout),
+                tlsRules);
+    }
+
+    public SampleListeners by(TlsRules rules) {
+        return new SampleListeners(name, port, tls, loginTimeout, most, mostPerSource, proxyProtocol, rules);
+    }
+
+    public ListenerSettings settings() {
+        return new ListenerSettings(
+                name,
+                DoorProtocol.IMAP,
+                "127.0.0.1",
+                port,
+                tls,
+                NameSettings.NONE,
+                loginTimeout,
+                most,
+                mostPerSource,
+                proxyProtocol,
+                tlsRules);
+    }
+}
