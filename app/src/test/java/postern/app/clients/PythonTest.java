@@ -3,6 +3,7 @@ package postern.app.clients;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.Locale;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -76,7 +77,7 @@ class PythonTest {
     @ParameterizedTest
     @ValueSource(strings = {"PLAIN", "LOGIN"})
     void authenticatesInSteps(String mechanism, MailHouse house) throws Exception {
-        Person reader = house.person("python-" + mechanism.toLowerCase(java.util.Locale.ROOT), MailHouse.BY_DOVECOT);
+        Person reader = house.person("python-" + mechanism.toLowerCase(Locale.ROOT), MailHouse.BY_DOVECOT);
 
         Program read = python(house, reader, "imaps", """
                 answers = iter([b'\\0' + name.encode() + b'\\0' + secret.encode()] if '%1$s' == 'PLAIN' \\
