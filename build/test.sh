@@ -2,7 +2,8 @@
 # What ./postern test and ./postern repro do. ./postern sources this file.
 : "${root:?start ./postern instead}" "${without_checks:?}"
 
-# Debian package, a program of it, and the tag of the tests that cannot run without it.
+# Debian package, a program of it (or any file, by a path that may hold *), and the tag of the tests that cannot run
+# without it.
 needs='dovecot-imapd        /usr/lib/dovecot/imap        dovecot
        dovecot-pop3d        /usr/lib/dovecot/pop3        dovecot
        dovecot-submissiond  /usr/lib/dovecot/submission  dovecot
@@ -10,7 +11,17 @@ needs='dovecot-imapd        /usr/lib/dovecot/imap        dovecot
        chromium             chromium                     browser
        openssl              openssl                      curl
        openssl              openssl                      openssl
-       curl                 curl                         curl'
+       curl                 curl                         curl
+       python3              /usr/bin/python3             python
+       fetchmail            fetchmail                    fetchmail
+       msmtp                msmtp                        msmtp
+       swaks                swaks                        swaks
+       libnet-ssleay-perl   /usr/lib/*/perl5/*/Net/SSLeay.pm  swaks
+       isync                mbsync                       mbsync
+       libsasl2-modules     /usr/lib/*/sasl2/libplain.so mbsync
+       mutt                 mutt                         mutt
+       libsasl2-modules     /usr/lib/*/sasl2/libplain.so mutt
+       bsdutils             script                       mutt'
 
 on_ci() { [[ ${CI:-false} != false ]]; }
 
@@ -18,7 +29,9 @@ on_ci() { [[ ${CI:-false} != false ]]; }
 missing() {
   local package program tag
   while read -r package program tag; do
-    if ! command -v "$program" >/dev/null; then echo "$package $tag"; fi
+    if ! command -v "$program" >/dev/null && ! { [[ $program == /* ]] && compgen -G "$program" >/dev/null; }; then
+      echo "$package $tag"
+    fi
   done <<<"$needs" | cut -d ' ' -f "$1" | sort -u | paste -sd "$2" -
 }
 

@@ -95,8 +95,13 @@ public final class WholeServer implements AutoCloseable {
         return MailClient.inTheClear(HOST, port(listener), certificates.ca());
     }
 
-    private int port(String listener) {
+    public int port(String listener) {
         return Objects.requireNonNull(postern.doors().get(listener)).getPort();
+    }
+
+    /** Whom clients have to believe. */
+    public Path caFile() {
+        return certificates.ca();
     }
 
     public Made issue(LoginName owner) throws Exception {

@@ -20,7 +20,8 @@ public record LoginName(String value) {
     private static final String SIGNS = "@.!#$&'+-/=?^_`|~";
 
     public LoginName {
-        value = inAscii(Normalizer.normalize(value.strip(), Normalizer.Form.NFC).toLowerCase(Locale.ROOT));
+        // In this order: small letters may compose where their capitals do not (J and a caron).
+        value = inAscii(Normalizer.normalize(value.strip().toLowerCase(Locale.ROOT), Normalizer.Form.NFC));
         if (value.isEmpty() || value.length() > MAX_LENGTH) {
             throw new IllegalArgumentException(
                     "login name: " + value.length() + " characters (expected: 1 to " + MAX_LENGTH + ")");
@@ -37,12 +38,17 @@ public record LoginName(String value) {
         if (at < 0) {
             return name;
         }
-        String domain = name.substring(at + 1);
+        String domain = domainInAscii(name.substring(at + 1));
+        // Only now: to DNS, the wide at sign is one, too.
         if (at == 0 || domain.isEmpty() || domain.contains("@")) {
             throw new IllegalArgumentException("login name: no name, no domain, or two (expected: one of each)");
         }
+        return name.substring(0, at + 1) + domain;
+    }
+
+    private static String domainInAscii(String domain) {
         try {
-            return name.substring(0, at + 1) + IDN.toASCII(domain);
+            return IDN.toASCII(domain);
         } catch (IllegalArgumentException _) {
             throw new IllegalArgumentException("login name: its domain is none (expected: as in mail addresses)");
         }

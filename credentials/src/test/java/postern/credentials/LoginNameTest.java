@@ -20,6 +20,22 @@ class LoginNameTest {
         assertThat(new LoginName("zo\u00eb@example.org")).isEqualTo(new LoginName("zoe\u0308@example.org"));
     }
 
+    /** Some capitals have no accented form of one character, and their small letters have. */
+    @ParameterizedTest
+    @ValueSource(strings = {"J\u030cane", "\u01f0ane", "J\u030cANE"})
+    void isOneNameHoweverItsCapitalsAreComposed(String written) {
+        assertThat(new LoginName(written)).isEqualTo(new LoginName("\u01f0ane"));
+    }
+
+    /** DNS has one spelling of several signs, and the wide at sign is an at sign to it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"ada@b\uff20example.org", "ada@\ufe6bexample.org"})
+    void hasOneDomainEvenWhereItsOtherSpellingHasTwo(String written) {
+        assertThatThrownBy(() -> new LoginName(written))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("login name: ");
+    }
+
     /** Each has once turned one person into another, or one line into two, in some mail system. */
     @ParameterizedTest
     @ValueSource(

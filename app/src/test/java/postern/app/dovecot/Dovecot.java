@@ -1,5 +1,6 @@
 package postern.app.dovecot;
 
+import static java.util.Map.entry;
 import static org.awaitility.Awaitility.await;
 
 import java.io.BufferedReader;
@@ -7,15 +8,12 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.lang.ProcessBuilder.Redirect;
 import java.math.BigInteger;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -68,16 +66,17 @@ public final class Dovecot implements AutoCloseable {
         folder.writeCertificate(HOST);
         folder.writeMaster(MASTER_USER, masterPassword);
         Ports ports = Ports.free();
-        folder.writeConfig(Map.of(
-                "host", HOST,
-                "imapPort", ports.imap(),
-                "imapsPort", ports.imaps(),
-                "pop3Port", ports.pop3(),
-                "pop3sPort", ports.pop3s(),
-                "submissionPort", ports.submission(),
-                "submissionsPort", ports.submissions(),
-                "relayPort", relayPort,
-                "ownPassword", drawPassword()));
+        folder.writeConfig(Map.ofEntries(
+                entry("host", HOST),
+                entry("imapPort", ports.imap()),
+                entry("imapsPort", ports.imaps()),
+                entry("pop3Port", ports.pop3()),
+                entry("pop3sPort", ports.pop3s()),
+                entry("submissionPort", ports.submission()),
+                entry("submissionsPort", ports.submissions()),
+                entry("authPort", ports.auth()),
+                entry("relayPort", relayPort),
+                entry("ownPassword", drawPassword())));
         folder.handOver();
         Dovecot dovecot = new Dovecot(folder, masterPassword, ports, run(folder));
         dovecot.awaitGreeting();
@@ -162,8 +161,27 @@ public final class Dovecot implements AutoCloseable {
         return ports.submissions();
     }
 
+    /** Where other servers ask it who may log in. */
+    public int authPort() {
+        return ports.auth();
+    }
+
     public Path caFile() {
         return folder.caFile();
+    }
+
+    /** For {@link #host}, and of the same authority; its key is beside it. */
+    public Path certificateFile() {
+        return folder.certificateFile();
+    }
+
+    public Path keyFile() {
+        return folder.keyFile();
+    }
+
+    /** Everybody's mail, each in a Maildir under the name of its owner. */
+    public Path mail() {
+        return folder.mail();
     }
 
     public String masterUser() {
@@ -196,24 +214,11 @@ public final class Dovecot implements AutoCloseable {
         all.forEach(ProcessHandle::destroyForcibly);
     }
 
-    private record Ports(int imap, int imaps, int pop3, int pop3s, int submission, int submissions) {
-
-        private static final int HOW_MANY = 6;
+    private record Ports(int imap, int imaps, int pop3, int pop3s, int submission, int submissions, int auth) {
 
         static Ports free() throws IOException {
-            // All are held until all are known, or two could be the same.
-            List<ServerSocket> held = new ArrayList<>();
-            try {
-                for (int i = 0; i < HOW_MANY; i++) {
-                    held.add(new ServerSocket(0, 1, InetAddress.getByName(HOST)));
-                }
-                int[] free = held.stream().mapToInt(ServerSocket::getLocalPort).toArray();
-                return new Ports(free[0], free[1], free[2], free[3], free[4], free[5]);
-            } finally {
-                for (ServerSocket one : held) {
-                    one.close();
-                }
-            }
+            List<Integer> free = FreePorts.on(HOST, 7);
+            return new Ports(free.get(0), free.get(1), free.get(2), free.get(3), free.get(4), free.get(5), free.get(6));
         }
     }
 }

@@ -48,6 +48,18 @@ final class DovecotFolder {
         return root.resolve("etc/ca.pem");
     }
 
+    Path certificateFile() {
+        return root.resolve("etc/server.pem");
+    }
+
+    Path keyFile() {
+        return root.resolve("etc/server.key");
+    }
+
+    Path mail() {
+        return root.resolve("mail");
+    }
+
     Path log() {
         return root.resolve("dovecot.log");
     }
@@ -69,8 +81,8 @@ final class DovecotFolder {
                 .addExtendedKeyUsageServerAuth()
                 .buildIssuedBy(ca);
         Files.writeString(caFile(), ca.getCertificatePEM());
-        Files.writeString(root.resolve("etc/server.pem"), server.getCertificatePEM());
-        Files.writeString(root.resolve("etc/server.key"), server.getPrivateKeyPEM());
+        Files.writeString(certificateFile(), server.getCertificatePEM());
+        Files.writeString(keyFile(), server.getPrivateKeyPEM());
     }
 
     void writeMaster(String user, String password) throws IOException {
@@ -105,7 +117,7 @@ final class DovecotFolder {
     /** As a mail server delivers: whole or not at all, since a file in {@code new/} may be read at once. */
     void deliver(String mailbox, String message) throws IOException {
         // Dovecot lower-cases login names before it looks for their mail.
-        Path maildir = root.resolve("mail").resolve(mailbox.toLowerCase(Locale.ROOT));
+        Path maildir = mail().resolve(mailbox.toLowerCase(Locale.ROOT));
         for (String name : List.of("", "tmp", "new", "cur")) {
             owner.own(Files.createDirectories(maildir.resolve(name)));
         }

@@ -30,7 +30,7 @@ final class SmtpCapabilities {
         return offered.stream()
                 .filter(line -> keyword(line).equals("AUTH"))
                 .anyMatch(line ->
-                        Set.of(line.toUpperCase(Locale.ROOT).split("[ =]", -1)).contains("PLAIN"));
+                        List.of(line.toUpperCase(Locale.ROOT).split("[ =]")).contains("PLAIN"));
     }
 
     private static String keyword(String line) {

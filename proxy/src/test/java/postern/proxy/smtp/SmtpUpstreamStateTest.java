@@ -66,6 +66,14 @@ class SmtpUpstreamStateTest {
         assertThat(failure(new Upgrading(PLAN).on("454 not now"))).isEqualTo(UpstreamFailure.UNTRUSTED);
     }
 
+    /** Several patches, each with a line of its own to add, have made servers say so. */
+    @ParameterizedTest
+    @ValueSource(strings = {"250 AUTH PLAIN LOGIN PLAIN", "250 AUTH=PLAIN  LOGIN  ", "250 auth plain=plain"})
+    void doesNotMindWhatIsOfferedTwice(String line) {
+        assertThat(said(new Introducing(PLAN, false, List.of("x", "SIZE 9")), line))
+                .containsExactly(new Send("AUTH PLAIN"));
+    }
+
     /** The name in the first line is no extension, whatever it looks like. */
     @ParameterizedTest
     @ValueSource(strings = {"250 SIZE", "250 AUTH PLAIN"})

@@ -14,13 +14,13 @@ public final class Wire {
         return Unpooled.copiedBuffer(text, StandardCharsets.UTF_8);
     }
 
-    /** All that this side was sent since it was last asked. */
+    /** All that this side was sent since it was last asked. A character may have come in two pieces. */
     public static String sentTo(EmbeddedChannel side) {
-        StringBuilder sent = new StringBuilder();
+        ByteBuf sent = Unpooled.buffer();
         for (ByteBuf bytes = side.readOutbound(); bytes != null; bytes = side.readOutbound()) {
-            sent.append(bytes.toString(StandardCharsets.UTF_8));
+            sent.writeBytes(bytes);
             bytes.release();
         }
-        return sent.toString();
+        return sent.toString(StandardCharsets.UTF_8);
     }
 }

@@ -1,0 +1,71 @@
+package postern.app.clients;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** swaks, by which administrators find out what a server does; so what it shows is what they tell us. */
+@Tag("dovecot")
+@Tag("swaks")
+@ExtendWith(MailHouse.Shared.class)
+class SwaksTest {
+
+    private static final int AUTHENTICATION_FAILED = 28;
+
+    @TempDir
+    private Path home;
+
+    @Tag("postfix")
+    @EnabledIf("postern.app.postfix.Postfix#mayRun")
+    @ParameterizedTest
+    @CsvSource({
+        "submission, @example.org, LOGIN",
+        "submission, @example.net, PLAIN",
+        "submissions, @example.org, PLAIN",
+        "submissions, @example.net, LOGIN"
+    })
+    void sends(String door, String by, String mechanism, MailHouse house) throws Exception {
+        Person sender = house.person("swaks", by);
+        String subject = "%s by %s".formatted(mechanism, door);
+
+        Program sent = swaks(house, sender, door, "--auth", mechanism, "--header", "Subject: " + subject);
+
+        assertThat(sent.output()).contains("AUTH " + mechanism, "235 2.7.0 Logged in.");
+        assertThat(sent.exitCode()).isZero();
+        assertThat(house.arrived(sender, subject)).contains("This is a test mailing");
+    }
+
+    /** It shows each of its tries: LOGIN, then PLAIN, with the same password. */
+    @ParameterizedTest
+    @ValueSource(strings = {"submission", "submissions"})
+    void saysThatAuthenticationFailed(String door, MailHouse house) throws Exception {
+        Person mistaken =
+                house.person("swaks-wrong-" + door, MailHouse.BY_DOVECOT).mistaken();
+
+        Program sent = swaks(house, mistaken, door, "--auth");
+
+        assertThat(sent.output())
+                .contains("535 5.7.8 Wrong user name or app password.", "No authentication type succeeded");
+        assertThat(sent.exitCode()).isEqualTo(AUTHENTICATION_FAILED);
+    }
+
+    private Program swaks(MailHouse house, Person person, String door, String... more) throws Exception {
+        List<String> command = new ArrayList<>(List.of("swaks", "--server", "localhost"));
+        command.addAll(List.of("--port", Integer.toString(house.port(door)), "--timeout", "20"));
+        command.addAll(List.of(door.endsWith("s") ? "--tlsc" : "--tls", "--tls-verify"));
+        command.addAll(List.of("--tls-ca-path", house.caFile()));
+        command.addAll(List.of("--from", person.name(), "--to", person.name()));
+        command.addAll(List.of("--auth-user", person.name(), "--auth-password", person.secret()));
+        command.addAll(List.of(more));
+        return Program.run(home, command.toArray(String[]::new));
+    }
+}

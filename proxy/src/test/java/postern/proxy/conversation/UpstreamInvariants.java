@@ -1,0 +1,128 @@
+package postern.proxy.conversation;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+import static postern.credentials.SampleLogins.ADA;
+
+import io.netty.buffer.Unpooled;
+import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.handler.codec.DecoderException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import postern.config.Secret;
+import postern.config.UpstreamDoorSettings;
+import postern.config.UpstreamLoginSettings;
+import postern.config.UpstreamLoginSettings.Strategy;
+import postern.config.UpstreamSettings;
+import postern.config.UpstreamSmtpSettings;
+import postern.config.UpstreamTls;
+import postern.proxy.conversation.UpstreamEffect.Fail;
+import postern.proxy.conversation.UpstreamEffect.Opened;
+import postern.proxy.conversation.UpstreamEffect.Send;
+import postern.proxy.conversation.UpstreamEffect.StartTls;
+import postern.proxy.upstream.UpstreamFailure;
+import postern.proxy.upstream.UpstreamLines;
+
+/**
+ * What holds of a login upstream whatever the upstream says: it ends or waits, it says a bounded number of lines, none of
+ * them with our password before TLS, and where packets come apart does not matter.
+ *
+ * <p>The first byte says whether TLS is still to come ({@code c}) or on ({@code t}); the upstream says the rest.
+ */
+public final class UpstreamInvariants {
+
+    private static final int MOST_LINES_OF_OURS = 8;
+    private static final String PASSWORD = "s3cret-of-ours";
+
+    private UpstreamInvariants() {}
+
+    public static <S extends UpstreamState<S>> void hold(byte[] input, UpstreamLanguage<S> language) {
+        if (input.length == 0 || (input[0] != 'c' && input[0] != 't')) {
+            return;
+        }
+        UpstreamTls tls = input[0] == 'c' ? UpstreamTls.STARTTLS : UpstreamTls.IMPLICIT;
+        byte[] said = Arrays.copyOfRange(input, 1, input.length);
+        for (Strategy strategy : List.of(Strategy.MASTER_USER, Strategy.AUTHZID)) {
+            UpstreamSettings settings = settings(tls, strategy);
+            List<UpstreamEffect> whole = play(language, settings, List.of(said));
+            check(whole, tls);
+            List<byte[]> bytes = IntStream.range(0, said.length)
+                    .mapToObj(i -> new byte[] {said[i]})
+                    .toList();
+            assertThat(play(language, settings, bytes)).isEqualTo(whole);
+        }
+    }
+
+    private static void check(List<UpstreamEffect> effects, UpstreamTls tls) {
+        assertThat(effects).hasSizeLessThan(MOST_LINES_OF_OURS);
+        for (UpstreamEffect effect : effects) {
+            switch (effect) {
+                case Send(String line) -> {
+                    assertThat(line).doesNotContain("\r", "\n", "\0");
+                    // What comes behind a handshake is not played, so nothing of ours may be in what came before it.
+                    assertThat(tls == UpstreamTls.STARTTLS && (line.contains("ada") || line.contains(PASSWORD)))
+                            .isFalse();
+                }
+                case Opened(List<String> capabilities) ->
+                    assertThat(capabilities).allMatch(one -> one.chars().allMatch(c -> c >= ' ' && c < 0x7f));
+                case Fail _, StartTls _ -> {}
+            }
+        }
+    }
+
+    /** Up to where it is open, failed, or about to be encrypted. */
+    private static <S extends UpstreamState<S>> List<UpstreamEffect> play(
+            UpstreamLanguage<S> language, UpstreamSettings settings, List<byte[]> packets) {
+        List<UpstreamEffect> effects = new ArrayList<>();
+        EmbeddedChannel lines = new EmbeddedChannel(new UpstreamLines());
+        S state = language.begin(ADA, settings);
+        for (byte[] packet : packets) {
+            boolean tooLong = hear(lines, packet);
+            for (String line = lines.readInbound(); line != null && isUnderWay(effects); line = lines.readInbound()) {
+                Step<S, UpstreamEffect> step = state.on(line);
+                state = step.next();
+                effects.addAll(step.effects());
+            }
+            if (tooLong && isUnderWay(effects)) {
+                effects.add(new Fail(UpstreamFailure.CONFUSED, "too long"));
+            }
+        }
+        lines.releaseInbound();
+        return effects;
+    }
+
+    private static boolean isUnderWay(List<UpstreamEffect> effects) {
+        return effects.stream().allMatch(Send.class::isInstance);
+    }
+
+    private static boolean hear(EmbeddedChannel lines, byte[] packet) {
+        try {
+            lines.writeInbound(Unpooled.wrappedBuffer(packet));
+            return false;
+        } catch (DecoderException _) {
+            return true;
+        }
+    }
+
+    private static UpstreamSettings settings(UpstreamTls tls, Strategy strategy) {
+        UpstreamDoorSettings door = new UpstreamDoorSettings(1, tls);
+        return new UpstreamSettings(
+                "home",
+                "localhost",
+                door,
+                door,
+                new UpstreamSmtpSettings(door, List.of("SIZE")),
+                Optional.empty(),
+                Duration.ofSeconds(2),
+                Duration.ofSeconds(2),
+                new UpstreamLoginSettings(strategy, "postern", new Secret(PASSWORD), "*"));
+    }
+
+    public static byte[] seed(String said) {
+        return said.replace("\n", "\r\n").getBytes(ISO_8859_1);
+    }
+}
