@@ -5,15 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static postern.credentials.SampleLogins.ADA;
 
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.io.PrintStream;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -57,7 +54,7 @@ class OldTlsTest {
         "-tls1_3, 1.3, 'New, TLSv1.3'"
     })
     void theDoorOfOldDevicesTakesAllOfThem(String option, String version, String told) throws Exception {
-        assertThat(handshake(port("old-devices"), option)).contains(told);
+        assertThat(OpenSslClient.handshake(port("old-devices"), option)).contains(told);
         assertThat(server.management("/metrics").body())
                 .containsPattern(
                         "postern_tls_handshakes_total\\{listener=\"old-devices\",version=\"" + version + "\"} [1-9]");
@@ -69,15 +66,20 @@ class OldTlsTest {
         String[] starttls =
                 BY_STARTTLS.containsKey(door) ? new String[] {"-starttls", BY_STARTTLS.get(door)} : new String[0];
         for (String old : List.of("-tls1", "-tls1_1")) {
-            assertThat(handshake(port(door), old, starttls)).as(door).contains("alert protocol version");
+            assertThat(OpenSslClient.handshake(port(door), old, starttls))
+                    .as(door)
+                    .contains("alert protocol version");
         }
-        assertThat(handshake(port(door), "-tls1_2", starttls)).as(door).contains("Cipher    : ECDHE-ECDSA-");
+        assertThat(OpenSslClient.handshake(port(door), "-tls1_2", starttls))
+                .as(door)
+                .contains("Cipher    : ECDHE-ECDSA-");
     }
 
     @Test
     void theAdminApiRefusesWhatIsOld() throws Exception {
         for (String old : List.of("-tls1", "-tls1_1")) {
-            assertThat(handshake(server.postern().adminPort(), old)).contains("alert protocol version");
+            assertThat(OpenSslClient.handshake(server.postern().adminPort(), old))
+                    .contains("alert protocol version");
         }
     }
 
@@ -90,8 +92,10 @@ class OldTlsTest {
         Logging.apply(new LoggingSettings(LogFormat.TEXT, LogLevel.INFO));
         try {
             String login = "a1 LOGIN ada@example.org " + server.issue(ADA).secret() + "\r\n";
-            assertThat(say(login, port("old-devices"), "-tls1", "-quiet")).contains("a1 NO");
-            assertThat(say(login, port("old-devices"), "-tls1_2", "-quiet")).contains("a1 NO");
+            assertThat(OpenSslClient.say(login, port("old-devices"), "-tls1", "-quiet"))
+                    .contains("a1 NO");
+            assertThat(OpenSslClient.say(login, port("old-devices"), "-tls1_2", "-quiet"))
+                    .contains("a1 NO");
         } finally {
             System.setOut(console);
             Logging.apply(new LoggingSettings(LogFormat.TEXT, LogLevel.ERROR));
@@ -106,24 +110,5 @@ class OldTlsTest {
     private int port(String listener) {
         InetSocketAddress door = Objects.requireNonNull(server.postern().doors().get(listener));
         return door.getPort();
-    }
-
-    /** What OpenSSL's client says, which is told to be as lenient as old devices are. */
-    private static String handshake(int port, String version, String... more) throws IOException, InterruptedException {
-        return say("", port, version, more);
-    }
-
-    private static String say(String input, int port, String version, String... more)
-            throws IOException, InterruptedException {
-        List<String> command =
-                new ArrayList<>(List.of("openssl", "s_client", "-connect", "127.0.0.1:" + port, version));
-        command.addAll(List.of("-cipher", "ALL:@SECLEVEL=0", input.isEmpty() ? "-no_ign_eof" : "-ign_eof"));
-        command.addAll(List.of(more));
-        Process client = new ProcessBuilder(command).redirectErrorStream(true).start();
-        client.getOutputStream().write(input.getBytes(UTF_8));
-        client.getOutputStream().close();
-        String said = new String(client.getInputStream().readAllBytes(), UTF_8);
-        assertThat(client.waitFor(30, TimeUnit.SECONDS)).isTrue();
-        return said;
     }
 }

@@ -11,12 +11,14 @@ public interface ConnectionObserver {
         /** This source has as many as it may. */
         SOURCE_FULL,
         /** A load balancer did not say for whom it speaks, or in no way that we understand. */
-        PROXY_HEADER
+        PROXY_HEADER,
+        /** Speaks what is not spoken at this door. */
+        ANOTHER_PROTOCOL
     }
 
     /** A door opened; {@code connections} tells how many stand at it, whenever it is asked. */
     void opened(String listener, IntSupplier connections);
 
-    /** A connection was closed before a word was said. */
+    /** A connection was closed before a command was heard. */
     void refused(Refusal why);
 }

@@ -66,6 +66,11 @@ public final class DoorTls {
         client.addFirst(Handlers.TLS, new HelloHandler(this));
     }
 
+    /** Whether a client that says what it means to speak means what is spoken here (RFC 7301). Most do not say. */
+    boolean speaks(ClientHello hello) {
+        return hello.protocols().isEmpty() || hello.protocols().contains(TlsContexts.protocolId(listener.protocol()));
+    }
+
     /** What goes on with a client that has said this. */
     SslHandler encryption(ClientHello hello, ByteBufAllocator memory) {
         Contexts now = contexts;

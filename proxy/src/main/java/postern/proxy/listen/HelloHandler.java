@@ -1,6 +1,8 @@
 package postern.proxy.listen;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.ssl.SslClientHelloHandler;
@@ -8,6 +10,7 @@ import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
 import java.nio.channels.ClosedChannelException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import postern.proxy.session.Handlers;
 
@@ -21,9 +24,13 @@ final class HelloHandler extends SslClientHelloHandler<ClientHello> {
     /** Those of clients with keys that withstand quantum computers have 2 KiB. */
     private static final int MOST_BYTES = 16 * 1024;
 
+    /** A fatal alert, in a record of its own (RFC 7301 section 3.2). */
+    private static final byte[] NO_APPLICATION_PROTOCOL = {21, 3, 1, 0, 2, 2, 120};
+
     private final DoorTls tls;
     private boolean heldBack;
     private boolean chosen;
+    private boolean refused;
 
     HelloHandler(DoorTls tls) {
         super(MOST_BYTES);
@@ -41,7 +48,21 @@ final class HelloHandler extends SslClientHelloHandler<ClientHello> {
     }
 
     @Override
+    protected void decode(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) throws Exception {
+        if (refused) {
+            in.skipBytes(in.readableBytes());
+        } else {
+            super.decode(ctx, in, out);
+        }
+    }
+
+    @Override
     protected void onLookupComplete(ChannelHandlerContext ctx, Future<ClientHello> hello) {
+        if (!tls.speaks(hello.getNow())) {
+            refused = true;
+            ctx.writeAndFlush(Unpooled.wrappedBuffer(NO_APPLICATION_PROTOCOL)).addListener(ChannelFutureListener.CLOSE);
+            return;
+        }
         chosen = true;
         SslHandler encryption = tls.encryption(hello.getNow(), ctx.alloc());
         boolean tellTheOthers = heldBack;

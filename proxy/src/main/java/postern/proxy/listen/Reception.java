@@ -18,7 +18,7 @@ import postern.proxy.session.LoginDeadline;
  * What every newcomer at one door passes, in this order.
  *
  * <pre>
- *   bytes ─→ for whom? ─→ limits ─→ tls ─→ deadline ─→ the front end's own
+ *   bytes ─→ for whom? ─→ limits ─→ tls ─→ deadline ─→ first words ─→ the front end's own
  *            ╰── of load balancers     ╰── from the start, or once asked for
  * </pre>
  */
@@ -82,6 +82,9 @@ final class Reception extends ChannelInitializer<Channel> {
             tls.begin(client.pipeline());
         }
         client.pipeline().addLast(Handlers.DEADLINE, new LoginDeadline(settings.loginTimeout()));
+        client.pipeline()
+                .addLast(new FirstWords(
+                        settings.protocol(), () -> observer.refused(ConnectionObserver.Refusal.ANOTHER_PROTOCOL)));
         frontEnd.attach(client.pipeline(), tls, names);
     }
 

@@ -1,5 +1,9 @@
 package postern.proxy.listen;
 
+import io.netty.handler.ssl.ApplicationProtocolConfig;
+import io.netty.handler.ssl.ApplicationProtocolConfig.Protocol;
+import io.netty.handler.ssl.ApplicationProtocolConfig.SelectedListenerFailureBehavior;
+import io.netty.handler.ssl.ApplicationProtocolConfig.SelectorFailureBehavior;
 import io.netty.handler.ssl.IdentityCipherSuiteFilter;
 import io.netty.handler.ssl.OpenSsl;
 import io.netty.handler.ssl.SslContext;
@@ -10,6 +14,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import postern.config.DoorProtocol;
 import postern.config.ListenerSettings;
 import postern.config.TlsRules;
 import postern.config.TlsVersion;
@@ -49,11 +54,27 @@ public final class TlsContexts {
     /** Throws what the operator must mend, naming the listener. */
     static SslContext forClients(ServerCertificate certificate, ListenerSettings listener) throws IOException {
         TlsRules rules = listener.tlsRules();
-        return SslContextBuilder.forServer(certificate.key(), certificate.chain())
+        SslContextBuilder builder = SslContextBuilder.forServer(certificate.key(), certificate.chain())
                 .sslProvider(PROVIDER)
                 .protocols(rules.versions().stream().map(TlsVersion::protocol).toList())
-                .ciphers(ciphers(listener.name(), rules), IdentityCipherSuiteFilter.INSTANCE)
-                .build();
+                .ciphers(ciphers(listener.name(), rules), IdentityCipherSuiteFilter.INSTANCE);
+        if (listener.protocol() != DoorProtocol.SMTP) {
+            builder.applicationProtocolConfig(new ApplicationProtocolConfig(
+                    Protocol.ALPN,
+                    SelectorFailureBehavior.NO_ADVERTISE,
+                    SelectedListenerFailureBehavior.ACCEPT,
+                    protocolId(listener.protocol())));
+        }
+        return builder.build();
+    }
+
+    /** As IANA has registered them. For SMTP it has none: we hear of this one from others, and never say it ourselves. */
+    static String protocolId(DoorProtocol spoken) {
+        return switch (spoken) {
+            case IMAP -> "imap";
+            case POP3 -> "pop3";
+            case SMTP -> "smtp";
+        };
     }
 
     private static List<String> ciphers(String listener, TlsRules rules) throws IOException {

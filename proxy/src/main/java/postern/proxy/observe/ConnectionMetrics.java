@@ -47,7 +47,7 @@ public final class ConnectionMetrics implements ConnectionObserver {
 
     private Counter refusals(Refusal reason) {
         return Counter.builder("postern.connections.refused")
-                .description("Connections closed before a word was said")
+                .description("Connections closed before a command was heard")
                 .tag("reason", label(reason))
                 .register(registry);
     }

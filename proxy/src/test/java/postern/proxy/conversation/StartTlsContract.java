@@ -13,6 +13,7 @@ import java.util.function.IntSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import postern.config.DoorProtocol;
 import postern.config.ListenerTls;
 import postern.credentials.LoginAttempt;
 import postern.credentials.LoginOutcome;
@@ -46,7 +47,7 @@ public abstract class StartTlsContract {
                 SampleSessions.sessions(),
                 InstantSource.fixed(MONDAY)));
         door = Listener.open(
-                SampleListeners.STARTTLS.settings(),
+                SampleListeners.STARTTLS.speaking(protocol()).settings(),
                 SampleTls.door(ListenerTls.STARTTLS),
                 frontEnd,
                 loops,
@@ -59,6 +60,8 @@ public abstract class StartTlsContract {
         door.cut();
         loops.close();
     }
+
+    protected abstract DoorProtocol protocol();
 
     protected abstract FrontEnd frontEnd(Doorkeeper doorkeeper);
 

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import postern.config.Secret;
 import postern.config.UpstreamDoorSettings;
+import postern.config.UpstreamImapSettings;
 import postern.config.UpstreamLoginSettings;
 import postern.config.UpstreamLoginSettings.Strategy;
 import postern.config.UpstreamSettings;
@@ -113,7 +114,7 @@ public final class UpstreamInvariants {
         return new UpstreamSettings(
                 "home",
                 "localhost",
-                door,
+                new UpstreamImapSettings(door, true),
                 door,
                 new UpstreamSmtpSettings(door, List.of("SIZE")),
                 Optional.empty(),

@@ -12,6 +12,7 @@ import postern.config.TlsRules;
 /** Doors on this machine, at any free port, and what they differ in. */
 public record SampleListeners(
         String name,
+        DoorProtocol protocol,
         int port,
         ListenerTls tls,
         Duration loginTimeout,
@@ -22,6 +23,7 @@ public record SampleListeners(
 
     public static final SampleListeners STARTTLS = new SampleListeners(
             "first",
+            DoorProtocol.IMAP,
             0,
             ListenerTls.STARTTLS,
             Duration.ofSeconds(9),
@@ -32,28 +34,38 @@ public record SampleListeners(
     public static final SampleListeners IMPLICIT = STARTTLS.with(ListenerTls.IMPLICIT);
 
     public SampleListeners with(ListenerTls mode) {
-        return new SampleListeners(name, port, mode, loginTimeout, most, mostPerSource, proxyProtocol, tlsRules);
+        return new SampleListeners(
+                name, protocol, port, mode, loginTimeout, most, mostPerSource, proxyProtocol, tlsRules);
+    }
+
+    public SampleListeners speaking(DoorProtocol another) {
+        return new SampleListeners(
+                name, another, port, tls, loginTimeout, most, mostPerSource, proxyProtocol, tlsRules);
     }
 
     public SampleListeners called(String another) {
-        return new SampleListeners(another, port, tls, loginTimeout, most, mostPerSource, proxyProtocol, tlsRules);
+        return new SampleListeners(
+                another, protocol, port, tls, loginTimeout, most, mostPerSource, proxyProtocol, tlsRules);
     }
 
     public SampleListeners on(int another) {
-        return new SampleListeners(name, another, tls, loginTimeout, most, mostPerSource, proxyProtocol, tlsRules);
+        return new SampleListeners(
+                name, protocol, another, tls, loginTimeout, most, mostPerSource, proxyProtocol, tlsRules);
     }
 
     public SampleListeners patientFor(Duration time) {
-        return new SampleListeners(name, port, tls, time, most, mostPerSource, proxyProtocol, tlsRules);
+        return new SampleListeners(name, protocol, port, tls, time, most, mostPerSource, proxyProtocol, tlsRules);
     }
 
     public SampleListeners forAtMost(int inAll, int fromOneSource) {
-        return new SampleListeners(name, port, tls, loginTimeout, inAll, fromOneSource, proxyProtocol, tlsRules);
+        return new SampleListeners(
+                name, protocol, port, tls, loginTimeout, inAll, fromOneSource, proxyProtocol, tlsRules);
     }
 
     public SampleListeners behind(String loadBalancers, Duration timeout) {
         return new SampleListeners(
                 name,
+                protocol,
                 port,
                 tls,
                 loginTimeout,
@@ -64,13 +76,13 @@ public record SampleListeners(
     }
 
     public SampleListeners by(TlsRules rules) {
-        return new SampleListeners(name, port, tls, loginTimeout, most, mostPerSource, proxyProtocol, rules);
+        return new SampleListeners(name, protocol, port, tls, loginTimeout, most, mostPerSource, proxyProtocol, rules);
     }
 
     public ListenerSettings settings() {
         return new ListenerSettings(
                 name,
-                DoorProtocol.IMAP,
+                protocol,
                 "127.0.0.1",
                 port,
                 tls,

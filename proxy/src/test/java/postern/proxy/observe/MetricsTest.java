@@ -148,6 +148,7 @@ class MetricsTest {
 
         assertThat(series("postern_connections_refused_total"))
                 .containsExactlyInAnyOrder(
+                        "postern_connections_refused_total{reason=\"another_protocol\"} 0.0",
                         "postern_connections_refused_total{reason=\"full\"} 0.0",
                         "postern_connections_refused_total{reason=\"proxy_header\"} 0.0",
                         "postern_connections_refused_total{reason=\"source_full\"} 0.0");

@@ -4,12 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static postern.credentials.SampleLogins.SCANNER_SECRET;
 
 import org.junit.jupiter.api.Test;
+import postern.config.DoorProtocol;
 import postern.proxy.conversation.Doorkeeper;
 import postern.proxy.conversation.StartTlsContract;
 import postern.proxy.listen.FrontEnd;
 import postern.proxy.listen.SocketClient;
 
 class StlsSocketTest extends StartTlsContract {
+
+    @Override
+    protected DoorProtocol protocol() {
+        return DoorProtocol.POP3;
+    }
 
     @Override
     protected FrontEnd frontEnd(Doorkeeper doorkeeper) {

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import postern.config.DoorProtocol;
 import postern.credentials.SampleLogins;
 import postern.proxy.conversation.Doorkeeper;
 import postern.proxy.conversation.StartTlsContract;
@@ -13,6 +14,11 @@ import postern.proxy.listen.FrontEnd;
 import postern.proxy.listen.SocketClient;
 
 class SubmissionStartTlsSocketTest extends StartTlsContract {
+
+    @Override
+    protected DoorProtocol protocol() {
+        return DoorProtocol.SMTP;
+    }
 
     @Override
     protected FrontEnd frontEnd(Doorkeeper doorkeeper) {
