@@ -42,7 +42,7 @@ class MistakesTest {
                 postern.conf: 6: answers: text (expected: a section, { … })
                 postern.conf: 7: colour: unknown (expected: one of admin, answers, audit, data-directory, hashing, keys, \
                 listener-defaults, listeners, lockout, logging, management, policy, recent-matches, routes, server-name, \
-                shutdown, store, tls, upstream-defaults, upstreams)
+                sessions, shutdown, store, tls, upstream-defaults, upstreams)
                 postern.conf: 8: lockout.delays.first: "40s" (expected: 1s to 30s)
                 postern.conf: 8: lockout.delays.half-life: "soon" (expected: 1m to 1d)
                 postern.conf: 8: lockout.allow: text (expected: a list, [ … ])

@@ -273,4 +273,10 @@ final class ImapGuard implements Guard, ImapResponses.Hearer {
     public String words(SessionEnd why) {
         return ImapPhrases.goodbye(why.words()) + "\r\n";
     }
+
+    @Override
+    public String wordsForTheUpstream() {
+        boolean silent = responses.areWhole() && !responses.saidGoodbye();
+        return silent ? ImapPhrases.goodbye("The mail server hung up") + "\r\n" : "";
+    }
 }

@@ -37,6 +37,7 @@ final class ImapResponses {
     private boolean whole = true;
     private boolean behindLiteral;
     private boolean hidden;
+    private boolean goodbye;
 
     ImapResponses(Hearer hearer) {
         this.hearer = hearer;
@@ -76,6 +77,11 @@ final class ImapResponses {
         return whole;
     }
 
+    /** Whether it has, at any time. */
+    boolean saidGoodbye() {
+        return goodbye;
+    }
+
     private void line(ByteBuf said, int from, int to, int base) {
         boolean begins = whole;
         whole = false;
@@ -100,6 +106,7 @@ final class ImapResponses {
             return;
         }
         whole = true;
+        goodbye |= head.isGoodbye();
         if (head.isGoAhead()) {
             hearer.goAhead();
         } else {

@@ -67,8 +67,15 @@ final class ResponseHead {
 
     /** Such a line is for eyes, and whatever it ends in is no literal. Some repeat there what a client said. */
     boolean isStatus() {
-        String first = rest.toString().split(" ", 2)[0];
-        return isGoAhead() || tag().isPresent() || STATUS.contains(first.toUpperCase(Locale.ROOT));
+        return isGoAhead() || tag().isPresent() || STATUS.contains(firstOfRest());
+    }
+
+    boolean isGoodbye() {
+        return word.toString().equals(UNTAGGED) && firstOfRest().equals("BYE");
+    }
+
+    private String firstOfRest() {
+        return rest.toString().split(" ", 2)[0].toUpperCase(Locale.ROOT);
     }
 
     void clear() {

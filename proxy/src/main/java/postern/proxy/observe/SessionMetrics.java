@@ -4,11 +4,16 @@ import static postern.proxy.observe.LoginMetrics.label;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.EnumSet;
+import java.util.Set;
 import postern.proxy.session.SessionEnd;
 import postern.proxy.session.SessionObserver;
 
 /** {@code postern_sessions_refused_total{reason}} and {@code postern_sessions_ended_total{reason}}. */
 final class SessionMetrics implements SessionObserver {
+
+    /** When the process stops, nobody reads on. */
+    private static final Set<SessionEnd> COUNTED = EnumSet.of(SessionEnd.REVOKED, SessionEnd.ASKED);
 
     private final MeterRegistry registry;
 
@@ -17,9 +22,7 @@ final class SessionMetrics implements SessionObserver {
         for (Refusal reason : Refusal.values()) {
             refusals(reason);
         }
-        for (SessionEnd reason : SessionEnd.values()) {
-            ends(reason);
-        }
+        COUNTED.forEach(this::ends);
     }
 
     @Override

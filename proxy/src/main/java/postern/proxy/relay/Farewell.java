@@ -36,4 +36,9 @@ public interface Farewell {
     }
 
     String words(SessionEnd why);
+
+    /** What to say when the upstream leaves, here and now; empty when it has said so itself, or nothing may stand here. */
+    default String wordsForTheUpstream() {
+        return "";
+    }
 }

@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -90,6 +91,16 @@ final class ToClient extends RelayHandler {
             }
             case AS_LONG_AS_IT_TAKES -> {} // there will be a last call
         }
+    }
+
+    /** An upstream that dies says nothing to the client, so we do. */
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        String words = saidGoodbye ? "" : farewell.wordsForTheUpstream();
+        if (!words.isEmpty()) {
+            other.write(ByteBufUtil.writeUtf8(other.alloc(), words));
+        }
+        super.channelInactive(ctx);
     }
 
     /** Whatever is under way. */

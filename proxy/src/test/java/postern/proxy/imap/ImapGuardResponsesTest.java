@@ -197,6 +197,25 @@ class ImapGuardResponsesTest {
     }
 
     @Test
+    void anUpstreamThatHangsUpInSilenceIsSpokenFor() {
+        relay.clientSays("a1 NOOP\r\n");
+        relay.upstreamSays("* 3 EXISTS\r\n");
+        relay.upstreamLeaves();
+
+        assertThat(relay.clientHears()).isEqualTo("* 3 EXISTS\r\n* BYE The mail server hung up.\r\n");
+        assertThat(relay.isOpen()).isFalse();
+    }
+
+    @Test
+    void butNotInTheMiddleOfAMessage() {
+        relay.upstreamSays("* 1 FETCH (BODY[] {9}\r\nab");
+        relay.upstreamLeaves();
+
+        assertThat(relay.clientHears()).isEqualTo("* 1 FETCH (BODY[] {9}\r\nab");
+        assertThat(relay.isOpen()).isFalse();
+    }
+
+    @Test
     void aGoodbyeOfTheUpstreamsPassesAndTheSessionEnds() {
         relay.upstreamSays("* BYE enough\r\n");
         relay.upstreamLeaves();

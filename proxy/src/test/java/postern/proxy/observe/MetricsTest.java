@@ -126,9 +126,7 @@ class MetricsTest {
                         "postern_sessions_refused_total{reason=\"person\"} 1.0",
                         "postern_sessions_refused_total{reason=\"address\"} 0.0",
                         "postern_sessions_ended_total{reason=\"revoked\"} 1.0",
-                        "postern_sessions_ended_total{reason=\"asked\"} 0.0",
-                        "postern_sessions_ended_total{reason=\"shutdown\"} 0.0",
-                        "postern_sessions_ended_total{reason=\"last_call\"} 0.0");
+                        "postern_sessions_ended_total{reason=\"asked\"} 0.0");
     }
 
     @Test
