@@ -1,5 +1,6 @@
 package postern.config;
 
+import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
 import java.util.NavigableSet;
@@ -10,8 +11,21 @@ import java.util.TreeSet;
  * How a listener encrypts.
  *
  * @param ciphers of TLS 1.2 and older, in the order that we prefer; empty: a good choice
+ * @param clientCaFile who signs the certificates of clients
  */
-public record TlsRules(NavigableSet<TlsVersion> versions, List<String> ciphers) {
+public record TlsRules(
+        NavigableSet<TlsVersion> versions,
+        List<String> ciphers,
+        ClientCertificates clientCertificates,
+        Optional<Path> clientCaFile) {
+
+    /** Whether clients show a certificate of their own. */
+    public enum ClientCertificates {
+        NONE,
+        /** Who has none may come, too. */
+        REQUEST,
+        REQUIRE
+    }
 
     /** A listener for clients that can do no better. */
     public boolean isLegacy() {
@@ -33,8 +47,14 @@ public record TlsRules(NavigableSet<TlsVersion> versions, List<String> ciphers) 
             in.mistake("versions", "at least one of 1.0, 1.1, 1.2 and 1.3");
             versions.add(TlsVersion.TLS_1_3);
         }
+        ClientCertificates clients = in.choice("client-certificates", ClientCertificates.values());
+        if (clients != ClientCertificates.NONE && in.isEmpty("client-ca-file")) {
+            in.mistake("client-certificates", "none, or a client-ca-file beside it");
+        }
         return new TlsRules(
                 Collections.unmodifiableNavigableSet(versions),
-                in.list("ciphers", "the name of a cipher suite", name -> name.matches("[A-Za-z0-9_-]+")));
+                in.list("ciphers", "the name of a cipher suite", name -> name.matches("[A-Za-z0-9_-]+")),
+                clients,
+                in.optionalPath("client-ca-file"));
     }
 }

@@ -161,6 +161,14 @@ class MistakesTest {
     }
 
     @Test
+    void certificatesOfClientsAreSignedBySomebody() {
+        assertMistakes(
+                "listeners.imaps.tls-rules.client-certificates = require",
+                "postern.conf: 1: listeners.imaps.tls-rules.client-certificates: \"require\" "
+                        + "(expected: none, or a client-ca-file beside it)");
+    }
+
+    @Test
     void plainTextGoesToThisMachineOnly() throws Exception {
         for (String host : new String[] {"localhost", "127.0.0.1", "\"::1\""}) {
             read(UPSTREAM + "upstreams.main { host = " + host + ", imap.tls = none }");

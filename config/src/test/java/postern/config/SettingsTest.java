@@ -18,8 +18,11 @@ class SettingsTest {
 
     private static final ProxyProtocolSettings NO_PROXIES = new ProxyProtocolSettings(List.of(), Duration.ofSeconds(3));
 
-    private static final TlsRules MODERN =
-            new TlsRules(new TreeSet<>(List.of(TlsVersion.TLS_1_2, TlsVersion.TLS_1_3)), List.of());
+    private static final TlsRules MODERN = new TlsRules(
+            new TreeSet<>(List.of(TlsVersion.TLS_1_2, TlsVersion.TLS_1_3)),
+            List.of(),
+            TlsRules.ClientCertificates.NONE,
+            Optional.empty());
 
     @Test
     void anEmptyFileIsAGoodFile() throws Exception {

@@ -4,6 +4,7 @@ import io.netty.handler.ssl.ApplicationProtocolConfig;
 import io.netty.handler.ssl.ApplicationProtocolConfig.Protocol;
 import io.netty.handler.ssl.ApplicationProtocolConfig.SelectedListenerFailureBehavior;
 import io.netty.handler.ssl.ApplicationProtocolConfig.SelectorFailureBehavior;
+import io.netty.handler.ssl.ClientAuth;
 import io.netty.handler.ssl.IdentityCipherSuiteFilter;
 import io.netty.handler.ssl.OpenSsl;
 import io.netty.handler.ssl.SslContext;
@@ -17,6 +18,7 @@ import java.util.stream.Stream;
 import postern.config.DoorProtocol;
 import postern.config.ListenerSettings;
 import postern.config.TlsRules;
+import postern.config.TlsRules.ClientCertificates;
 import postern.config.TlsVersion;
 
 /** From files to what encrypts. BoringSSL where it loads: a login costs a quarter of the JDK's own TLS. */
@@ -65,7 +67,22 @@ public final class TlsContexts {
                     SelectedListenerFailureBehavior.ACCEPT,
                     protocolId(listener.protocol())));
         }
+        gate(builder, rules, "listeners." + listener.name());
         return builder.build();
+    }
+
+    private static void gate(SslContextBuilder builder, TlsRules rules, String where) throws IOException {
+        if (rules.clientCertificates() == ClientCertificates.NONE) {
+            return;
+        }
+        Path authorities = rules.clientCaFile().orElseThrow();
+        try {
+            builder.trustManager(authorities.toFile());
+        } catch (IllegalArgumentException e) {
+            throw new IOException(where + ".tls-rules.client-ca-file: " + authorities + ": " + e.getMessage(), e);
+        }
+        builder.clientAuth(
+                rules.clientCertificates() == ClientCertificates.REQUIRE ? ClientAuth.REQUIRE : ClientAuth.OPTIONAL);
     }
 
     /** As IANA has registered them. For SMTP it has none: we hear of this one from others, and never say it ourselves. */

@@ -2,15 +2,24 @@ package postern.proxy.listen;
 
 import io.netty.pkitesting.CertificateBuilder;
 import io.netty.pkitesting.X509Bundle;
+import java.net.Socket;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.Principal;
+import java.security.PrivateKey;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeSet;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.X509ExtendedKeyManager;
 import postern.config.ListenerSettings;
 import postern.config.ListenerTls;
 import postern.config.TlsRules;
+import postern.config.TlsRules.ClientCertificates;
 import postern.config.TlsSettings;
 import postern.config.TlsVersion;
 import postern.credentials.LoginName;
@@ -75,8 +84,14 @@ public final class SampleTls {
         return build(() -> new DoorTls(listener, Certificates.read(files(LOCALHOST)), observer));
     }
 
+    /** Behind a gate for those who show something that our authority has signed. */
+    static TlsRules gate(ClientCertificates clients) {
+        Path authority = build(() -> AUTHORITY.toTempCertChainPem().toPath());
+        return new TlsRules(MODERN.versions(), List.of(), clients, Optional.of(authority));
+    }
+
     public static TlsRules rules(TlsVersion... versions) {
-        return new TlsRules(new TreeSet<>(List.of(versions)), List.of());
+        return new TlsRules(new TreeSet<>(List.of(versions)), List.of(), ClientCertificates.NONE, Optional.empty());
     }
 
     public static TlsSettings files(X509Bundle bundle) {
@@ -84,6 +99,80 @@ public final class SampleTls {
                 bundle.toTempCertChainPem().toPath(),
                 bundle.toTempPrivateKeyPem().toPath(),
                 List.of()));
+    }
+
+    /** The same with a certificate of the client's own. */
+    static SSLContext client(X509Bundle own) {
+        return build(() -> {
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(
+                    own.toKeyManagerFactory().getKeyManagers(),
+                    AUTHORITY.toTrustManagerFactory().getTrustManagers(),
+                    null);
+            return context;
+        });
+    }
+
+    /** Shows it whoever the server says it believes. */
+    static SSLContext clientThatInsists(X509Bundle own) {
+        return build(() -> {
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(
+                    new KeyManager[] {new Insisting(own)},
+                    AUTHORITY.toTrustManagerFactory().getTrustManagers(),
+                    null);
+            return context;
+        });
+    }
+
+    private static final class Insisting extends X509ExtendedKeyManager {
+
+        private final X509Bundle own;
+
+        Insisting(X509Bundle own) {
+            this.own = own;
+        }
+
+        @Override
+        public String chooseClientAlias(String[] kinds, Principal[] issuers, Socket socket) {
+            return "own";
+        }
+
+        @Override
+        public X509Certificate[] getCertificateChain(String alias) {
+            return own.getCertificatePath();
+        }
+
+        @Override
+        public PrivateKey getPrivateKey(String alias) {
+            return own.getKeyPair().getPrivate();
+        }
+
+        @Override
+        public String[] getClientAliases(String kind, Principal[] issuers) {
+            return new String[] {"own"};
+        }
+
+        @Override
+        public String[] getServerAliases(String kind, Principal[] issuers) {
+            return new String[0];
+        }
+
+        @Override
+        public String chooseServerAlias(String kind, Principal[] issuers, Socket socket) {
+            return "";
+        }
+    }
+
+    static X509Bundle ofAClient(X509Bundle authority) {
+        return build(() -> new CertificateBuilder()
+                .subject("CN=Ada's phone")
+                .addExtendedKeyUsageClientAuth()
+                .buildIssuedBy(authority));
+    }
+
+    static X509Bundle anotherAuthority() {
+        return build(() -> ca("CN=An authority of somebody else").buildSelfSigned());
     }
 
     /** The JDK's own TLS for a client that trusts our authority. */

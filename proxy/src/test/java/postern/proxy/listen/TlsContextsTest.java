@@ -25,6 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import postern.config.ListenerSettings;
 import postern.config.TlsRules;
+import postern.config.TlsRules.ClientCertificates;
 import postern.config.TlsSettings;
 
 class TlsContextsTest {
@@ -165,7 +166,8 @@ class TlsContextsTest {
 
     private static ListenerSettings choosing(String cipher) {
         return SampleListeners.IMPLICIT
-                .by(new TlsRules(SampleTls.MODERN.versions(), List.of(cipher)))
+                .by(new TlsRules(
+                        SampleTls.MODERN.versions(), List.of(cipher), ClientCertificates.NONE, Optional.empty()))
                 .settings();
     }
 
