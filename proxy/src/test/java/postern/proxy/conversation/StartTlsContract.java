@@ -8,11 +8,13 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import postern.config.DoorProtocol;
 import postern.config.ListenerTls;
 import postern.credentials.LoginAttempt;
@@ -30,10 +32,13 @@ import postern.proxy.session.SampleSessions;
 import postern.proxy.upstream.UpstreamException;
 import postern.proxy.upstream.UpstreamFailure;
 
-/** TLS on request over real sockets, with a client that is as fast and as rude as it can be. Traps 1, 2, 4, 5. */
+/**
+ * TLS on request over real sockets, with a client that is as fast and as rude as it can be. Traps 1, 2, 4, 5.
+ * {@code -Dpostern.starttls=10000} lets it be so for longer.
+ */
 public abstract class StartTlsContract {
 
-    private static final int MANY = 300;
+    private static final int MANY = Integer.getInteger("postern.starttls", 1000);
 
     private final EventLoops loops = EventLoops.open();
     private final AtomicInteger decisions = new AtomicInteger();
@@ -99,6 +104,7 @@ public abstract class StartTlsContract {
 
     /** The handshake begins in the packet behind our answer; what came behind the question counts for nothing. */
     @Test
+    @Timeout(value = 10, unit = TimeUnit.MINUTES)
     void isOverBeforeAnythingElseIsHeard() throws Exception {
         List<String> behind = List.of(
                 "", question() + "\r\n", login(), login().substring(0, login().length() / 2), "\r\n\u0016\u0003\u0001");
