@@ -66,6 +66,7 @@ import postern.proxy.smtp.AppPasswordRules;
 import postern.proxy.smtp.SmtpFrontEnd;
 import postern.proxy.smtp.SmtpOffer;
 import postern.proxy.smtp.SmtpUpstreamLanguage;
+import postern.proxy.upstream.ConfiguredProofs;
 import postern.proxy.upstream.Dialer;
 import postern.proxy.upstream.Routes;
 import postern.proxy.upstream.Upstream;
@@ -291,7 +292,12 @@ final class Wiring {
     private Routes routes() throws IOException {
         Map<String, Upstream> upstreams = new HashMap<>();
         for (UpstreamSettings upstream : settings.upstreams().values()) {
-            upstreams.put(upstream.name(), new Upstream(upstream, TlsContexts.forUpstream(upstream.caFile())));
+            upstreams.put(
+                    upstream.name(),
+                    new Upstream(
+                            upstream,
+                            TlsContexts.forUpstream(upstream.caFile()),
+                            new ConfiguredProofs(upstream.login())));
         }
         return new Routes(upstreams, settings.routes());
     }

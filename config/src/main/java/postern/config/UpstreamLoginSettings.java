@@ -1,30 +1,44 @@
 package postern.config;
 
-/**
- * How we log in at an upstream for somebody else.
- *
- * @param user printable ASCII, like the password and the separator: they go into a command
- * @param separator between the person and the user, for a master user
- */
-public record UpstreamLoginSettings(Strategy strategy, String user, Secret password, String separator) {
+/** How we log in at an upstream for somebody else. Texts are printable ASCII: they go into a command. */
+public sealed interface UpstreamLoginSettings {
 
-    /** Whose name goes where. */
-    public enum Strategy {
-        /** As "person*user". */
+    /**
+     * As "person*user".
+     *
+     * @param separator between the person and the user
+     */
+    record MasterUser(String user, Secret password, String separator) implements UpstreamLoginSettings {}
+
+    /** SASL PLAIN: the person acted for, the user logging in. */
+    record Authzid(String user, Secret password) implements UpstreamLoginSettings {}
+
+    /** As operators write them. */
+    enum Strategy {
         MASTER_USER,
-        /** SASL PLAIN: the person acted for, the user logging in. */
         AUTHZID
     }
 
     static UpstreamLoginSettings from(Section in) {
+        return switch (in.choice("strategy", Strategy.values())) {
+            case MASTER_USER ->
+                new MasterUser(
+                        user(in),
+                        password(in),
+                        in.text("separator", "one printable character", text -> text.matches("[\\x21-\\x7e]")));
+            case AUTHZID -> new Authzid(user(in), password(in));
+        };
+    }
+
+    private static String user(Section in) {
+        return in.text("user", "printable ASCII", Values::isPlain);
+    }
+
+    private static Secret password(Section in) {
         Secret password = in.secret("password");
         if (password != Secret.NONE && !Values.isPlain(password.reveal())) {
             in.mistake("password", "other characters", "printable ASCII");
         }
-        return new UpstreamLoginSettings(
-                in.choice("strategy", Strategy.values()),
-                in.text("user", "printable ASCII", Values::isPlain),
-                password,
-                in.text("separator", "one printable character", text -> text.matches("[\\x21-\\x7e]")));
+        return password;
     }
 }

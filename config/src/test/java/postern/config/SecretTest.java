@@ -128,12 +128,8 @@ class SecretTest {
     }
 
     private static String secretOf(Settings settings) {
-        return settings.upstreams()
-                .values()
-                .iterator()
-                .next()
-                .login()
-                .password()
-                .reveal();
+        UpstreamLoginSettings login =
+                settings.upstreams().values().iterator().next().login();
+        return ((UpstreamLoginSettings.MasterUser) login).password().reveal();
     }
 }

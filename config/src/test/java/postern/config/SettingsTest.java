@@ -162,8 +162,7 @@ class SettingsTest {
         assertThat(main.imap())
                 .isEqualTo(new UpstreamImapSettings(new UpstreamDoorSettings(143, UpstreamTls.STARTTLS), true));
         assertThat(main.caFile()).contains(Path.of("/var/lib/postern/ca.pem"));
-        assertThat(main.login().strategy()).isEqualTo(UpstreamLoginSettings.Strategy.AUTHZID);
-        assertThat(main.login().separator()).isEqualTo("*");
+        assertThat(main.login()).isInstanceOf(UpstreamLoginSettings.Authzid.class);
     }
 
     @Test

@@ -127,9 +127,14 @@ class AuditEventTest {
 
     @Test
     void nothingPersonalIsInTheChainedText() {
-        assertThat(SampleEvents.entry(SampleEvents.renamed()).chained())
+        assertThat(withoutWhatIsDrawn(SampleEvents.entry(SampleEvents.renamed()).chained()))
                 .contains("personal_sha256=", "actor_sha256=", "address_sha256=")
                 .doesNotContain("ada", "Ada", "192.0.2", "Outlook", "2nd floor");
+    }
+
+    /** Digests and ids: what is in them by chance says nothing of anybody, not even "ada". */
+    private static String withoutWhatIsDrawn(String chained) {
+        return chained.replaceAll("(_sha256=|sub_|aud_)[0-9a-z]+", "$1…");
     }
 
     /** As docs/audit.md says it, for who has only a shell. */

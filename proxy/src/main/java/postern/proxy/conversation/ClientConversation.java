@@ -47,6 +47,7 @@ import postern.proxy.session.LiveSession;
 import postern.proxy.session.SessionEnd;
 import postern.proxy.session.TlsTerms;
 import postern.proxy.session.Traffic;
+import postern.proxy.upstream.Errand;
 import postern.proxy.upstream.UpstreamDoor.Mailbox;
 import postern.proxy.upstream.UpstreamException;
 import postern.proxy.upstream.UpstreamFailure;
@@ -230,7 +231,11 @@ public final class ClientConversation<S extends ClientState<S>> extends SimpleCh
             take(ctx, ((AwaitingMailbox<S, ?>) state).onFull());
             return;
         }
-        door.upstream().open(login.mailbox(), ctx.channel().eventLoop()).addListener(opening -> opened(ctx, opening));
+        door.upstream()
+                .open(
+                        new Errand(login.name(), login.mailbox(), entered.client()),
+                        ctx.channel().eventLoop())
+                .addListener(opening -> opened(ctx, opening));
     }
 
     private void join(ChannelHandlerContext ctx) {

@@ -6,11 +6,12 @@ import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.Promise;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import postern.credentials.LoginName;
 import postern.credentials.Protocol;
 import postern.proxy.upstream.Dialer;
+import postern.proxy.upstream.Errand;
 import postern.proxy.upstream.Routes;
 import postern.proxy.upstream.Upstream;
 import postern.proxy.upstream.UpstreamDoor;
@@ -18,6 +19,7 @@ import postern.proxy.upstream.UpstreamException;
 import postern.proxy.upstream.UpstreamFailure;
 import postern.proxy.upstream.UpstreamLines;
 import postern.proxy.upstream.UpstreamObserver;
+import postern.proxy.upstream.UpstreamProof;
 
 /** The way to a mailbox by one protocol: route, dial, log in. */
 public final class MailboxDoor implements UpstreamDoor {
@@ -42,38 +44,59 @@ public final class MailboxDoor implements UpstreamDoor {
     }
 
     @Override
-    public Future<Mailbox> open(LoginName name, EventLoop loop) {
+    public Future<Mailbox> open(Errand errand, EventLoop loop) {
         long start = ticker.read();
         Promise<Mailbox> opening = loop.newPromise();
-        opening.addListener(_ -> observe(name, opening, Duration.ofNanos(ticker.read() - start)));
-        Optional<Upstream> route = routes.of(name);
+        opening.addListener(_ -> observe(errand, opening, Duration.ofNanos(ticker.read() - start)));
+        Optional<Upstream> route = routes.of(errand.mailbox());
         if (route.isEmpty()) {
             return opening.setFailure(new UpstreamException(
                     UpstreamFailure.NO_ROUTE,
                     "no upstream",
-                    "looking for the mailbox of " + name,
+                    "looking for the mailbox of " + errand.mailbox(),
                     "no route for its domain and no default",
                     "routes"));
         }
-        dial(language, route.get(), name, loop, opening);
+        prove(language, route.get(), errand, loop, opening);
         return opening;
     }
 
+    private <S extends UpstreamState<S>> void prove(
+            UpstreamLanguage<S> spoken, Upstream upstream, Errand errand, EventLoop loop, Promise<Mailbox> opening) {
+        upstream.proofs()
+                .of(errand, protocol)
+                .whenCompleteAsync(
+                        (proof, failure) -> {
+                            if (proof != null) {
+                                dial(spoken, upstream, errand, proof, loop, opening);
+                            } else {
+                                opening.tryFailure(
+                                        failure instanceof CompletionException ? failure.getCause() : failure);
+                            }
+                        },
+                        loop);
+    }
+
     private <S extends UpstreamState<S>> void dial(
-            UpstreamLanguage<S> spoken, Upstream upstream, LoginName name, EventLoop loop, Promise<Mailbox> opening) {
+            UpstreamLanguage<S> spoken,
+            Upstream upstream,
+            Errand errand,
+            UpstreamProof proof,
+            EventLoop loop,
+            Promise<Mailbox> opening) {
         UpstreamLines lines = new UpstreamLines();
         dialer.dial(
                         upstream,
                         spoken.door(upstream.settings()),
                         loop,
                         lines,
-                        new UpstreamConversation<>(spoken, upstream, name, lines, opening))
+                        new UpstreamConversation<>(spoken, upstream, errand, proof, lines, opening))
                 .addListener(connected -> {
                     if (!connected.isSuccess()) {
                         opening.tryFailure(new UpstreamException(
                                 UpstreamFailure.UNREACHABLE,
                                 upstream.at(spoken.door(upstream.settings())),
-                                "connecting for " + name,
+                                "connecting for " + errand.mailbox(),
                                 String.valueOf(connected.cause()),
                                 "whether it runs, upstreams."
                                         + upstream.settings().name()));
@@ -81,7 +104,7 @@ public final class MailboxDoor implements UpstreamDoor {
                 });
     }
 
-    private void observe(LoginName name, Future<Mailbox> opening, Duration took) {
+    private void observe(Errand errand, Future<Mailbox> opening, Duration took) {
         if (opening.isSuccess()) {
             observer.opened(protocol, took);
             return;
@@ -91,7 +114,7 @@ public final class MailboxDoor implements UpstreamDoor {
         observer.failed(protocol, failure, took);
         LOG.atWarn()
                 .addKeyValue("protocol", protocol)
-                .addKeyValue("login_name", name)
+                .addKeyValue("login_name", errand.mailbox())
                 .addKeyValue("failure", failure)
                 .addKeyValue("cause", opening.cause().getMessage())
                 .log("upstream login failed");

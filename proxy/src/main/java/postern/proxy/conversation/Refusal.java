@@ -18,6 +18,8 @@ public enum Refusal {
     NOT_WITHOUT_TLS,
     /** Somebody has to mend something before this mailbox opens. */
     ASK_SOMEBODY,
+    /** Its owner has to let us in again. */
+    CONNECT_AGAIN,
     /** The person has as many sessions as they may, or there are as many from where they are. */
     FULL,
     /** The mailbox has as many clients as it can bear. */
@@ -33,9 +35,10 @@ public enum Refusal {
 
     public static Refusal of(UpstreamFailure failure) {
         return switch (failure) {
-            case REFUSED, NO_ROUTE -> ASK_SOMEBODY;
-            case BUSY -> BUSY;
-            case UNREACHABLE, UNTRUSTED, CONFUSED -> NOT_REACHABLE;
+            case REFUSED, NO_ROUTE, NOT_CONNECTED, SUBMISSION_DISABLED -> ASK_SOMEBODY;
+            case CONSENT_LOST -> CONNECT_AGAIN;
+            case BUSY, THROTTLED -> BUSY;
+            case UNREACHABLE, UNTRUSTED, CONFUSED, NO_TOKEN -> NOT_REACHABLE;
         };
     }
 }

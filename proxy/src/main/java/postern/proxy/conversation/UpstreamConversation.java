@@ -13,18 +13,19 @@ import io.netty.util.concurrent.Promise;
 import java.nio.channels.ClosedChannelException;
 import java.util.List;
 import java.util.Locale;
-import postern.credentials.LoginName;
 import postern.proxy.conversation.UpstreamEffect.Fail;
 import postern.proxy.conversation.UpstreamEffect.Opened;
 import postern.proxy.conversation.UpstreamEffect.Send;
 import postern.proxy.conversation.UpstreamEffect.StartTls;
 import postern.proxy.session.Handlers;
 import postern.proxy.upstream.Dialer;
+import postern.proxy.upstream.Errand;
 import postern.proxy.upstream.Upstream;
 import postern.proxy.upstream.UpstreamDoor.Mailbox;
 import postern.proxy.upstream.UpstreamException;
 import postern.proxy.upstream.UpstreamFailure;
 import postern.proxy.upstream.UpstreamLines;
+import postern.proxy.upstream.UpstreamProof;
 
 /** Carries an upstream's lines to an {@link UpstreamState} and its effects to the channel. */
 final class UpstreamConversation<S extends UpstreamState<S>> extends SimpleChannelInboundHandler<String> {
@@ -33,7 +34,8 @@ final class UpstreamConversation<S extends UpstreamState<S>> extends SimpleChann
 
     private final UpstreamLanguage<S> language;
     private final Upstream upstream;
-    private final LoginName name;
+    private final Errand errand;
+    private final UpstreamProof proof;
     private final UpstreamLines lines;
     private final Promise<Mailbox> opening;
     private S state;
@@ -41,15 +43,17 @@ final class UpstreamConversation<S extends UpstreamState<S>> extends SimpleChann
     UpstreamConversation(
             UpstreamLanguage<S> language,
             Upstream upstream,
-            LoginName name,
+            Errand errand,
+            UpstreamProof proof,
             UpstreamLines lines,
             Promise<Mailbox> opening) {
         this.language = language;
         this.upstream = upstream;
-        this.name = name;
+        this.errand = errand;
+        this.proof = proof;
         this.lines = lines;
         this.opening = opening;
-        this.state = language.begin(name, upstream.settings());
+        this.state = language.begin(proof, upstream.settings());
     }
 
     @Override
@@ -133,10 +137,14 @@ final class UpstreamConversation<S extends UpstreamState<S>> extends SimpleChann
     }
 
     private void fail(ChannelHandlerContext ctx, UpstreamFailure why, String seen) {
-        String told = UpstreamLogin.censor(seen, name, upstream.settings().login());
+        String told = UpstreamLogin.censor(seen, proof);
         String shown = told.length() > LONGEST_SEEN ? told.substring(0, LONGEST_SEEN) + "…" : told;
         opening.tryFailure(new UpstreamException(
-                why, upstream.at(language.door(upstream.settings())), "logging in as " + name, shown, lookAt(why)));
+                why,
+                upstream.at(language.door(upstream.settings())),
+                "logging in as " + errand.mailbox(),
+                shown,
+                lookAt(why)));
         ctx.close();
     }
 
@@ -149,8 +157,11 @@ final class UpstreamConversation<S extends UpstreamState<S>> extends SimpleChann
             case UNTRUSTED -> settings + ".ca-file, and the names in its certificate";
             case CONFUSED ->
                 "whether that port speaks " + protocol.toUpperCase(Locale.ROOT) + ", " + settings + "." + protocol;
+            case NO_TOKEN, CONSENT_LOST -> settings + ".login, and the grant of the mailbox";
             case REFUSED -> settings + ".login, and whether the mailbox exists there";
-            case BUSY -> "how many sessions it allows for each mailbox, and for this machine";
+            case NOT_CONNECTED -> "whether the mailbox has a licence, and " + protocol + " is on for it";
+            case SUBMISSION_DISABLED -> "whether authenticated SMTP is on for the mailbox and for its organisation";
+            case BUSY, THROTTLED -> "how many sessions it allows for each mailbox, and for this machine";
         };
     }
 }

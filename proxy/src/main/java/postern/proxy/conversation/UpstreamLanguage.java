@@ -2,8 +2,8 @@ package postern.proxy.conversation;
 
 import postern.config.UpstreamDoorSettings;
 import postern.config.UpstreamSettings;
-import postern.credentials.LoginName;
 import postern.credentials.Protocol;
+import postern.proxy.upstream.UpstreamProof;
 
 /**
  * How one protocol is spoken with upstreams.
@@ -23,5 +23,5 @@ public interface UpstreamLanguage<S extends UpstreamState<S>> {
     }
 
     /** Connected, and nothing was said yet. */
-    S begin(LoginName mailbox, UpstreamSettings upstream);
+    S begin(UpstreamProof proof, UpstreamSettings upstream);
 }

@@ -1,46 +1,76 @@
 package postern.proxy.conversation;
 
+import java.util.List;
 import java.util.Optional;
-import postern.config.UpstreamLoginSettings;
-import postern.credentials.LoginName;
+import postern.proxy.sasl.BearerMessage;
 import postern.proxy.sasl.PlainMessage;
+import postern.proxy.upstream.UpstreamProof;
+import postern.proxy.upstream.UpstreamProof.Bearer;
+import postern.proxy.upstream.UpstreamProof.ForAnother;
+import postern.proxy.upstream.UpstreamProof.MasterUser;
+import postern.proxy.upstream.UpstreamProof.OwnPassword;
 
 /**
  * The words that prove an upstream that we may open a mailbox.
  *
- * @param command what to say first
- * @param response what to say when it asks to go on; never asked for twice
+ * @param command what to say first, which is no more than it must be: some lines have a length
+ * @param responses what to say each time that it asks to go on; nothing is said twice
+ * @param surrender what to say when it asks once more, to explain in words why it will refuse; empty where that is no
+ *     part of the mechanism
  */
-public record UpstreamLogin(String command, Optional<String> response) {
+public record UpstreamLogin(String command, List<String> responses, Optional<String> surrender) {
 
-    /** Which says no more than it must before it is asked: some lines have a length. */
-    public static UpstreamLogin plain(String command, LoginName mailbox, UpstreamLoginSettings settings) {
-        return new UpstreamLogin(command, Optional.of(plainMessage(mailbox, settings)));
+    public static UpstreamLogin of(String command, String... responses) {
+        return new UpstreamLogin(command, List.of(responses), Optional.empty());
     }
 
-    private static String plainMessage(LoginName mailbox, UpstreamLoginSettings settings) {
-        String password = settings.password().reveal();
-        return switch (settings.strategy()) {
-            case MASTER_USER -> PlainMessage.write("", masterName(mailbox, settings), password);
-            case AUTHZID -> PlainMessage.write(mailbox.value(), settings.user(), password);
+    /** By SASL, in a message or two of the one mechanism that serves. */
+    public static UpstreamLogin sasl(String command, UpstreamProof proof) {
+        return switch (proof) {
+            case MasterUser master -> of(command + " PLAIN", PlainMessage.write("", master.name(), master.password()));
+            case ForAnother(var mailbox, var user, var password) ->
+                of(command + " PLAIN", PlainMessage.write(mailbox.value(), user, password));
+            case OwnPassword(var user, var password) -> of(command + " PLAIN", PlainMessage.write("", user, password));
+            case Bearer(var mechanism, var user, var token) ->
+                switch (mechanism) {
+                    case XOAUTH2 ->
+                        new UpstreamLogin(
+                                command + " XOAUTH2", List.of(BearerMessage.xoauth2(user, token)), Optional.of(""));
+                    case OAUTHBEARER ->
+                        new UpstreamLogin(
+                                command + " OAUTHBEARER",
+                                List.of(BearerMessage.oauthbearer(user, token)),
+                                Optional.of(BearerMessage.SURRENDER));
+                };
         };
     }
 
-    /** Whom a master user logs in as. */
-    public static String masterName(LoginName mailbox, UpstreamLoginSettings settings) {
-        return mailbox.value() + settings.separator() + settings.user();
+    /** Of a SASL command, which ends in it. */
+    public String mechanism() {
+        return command.substring(command.lastIndexOf(' ') + 1);
+    }
+
+    /** Whether it has been told all that proves us. */
+    public boolean saidAll() {
+        return responses.isEmpty();
     }
 
     public UpstreamLogin responded() {
-        return new UpstreamLogin(command, Optional.empty());
+        return new UpstreamLogin(command, responses.subList(1, responses.size()), surrender);
     }
 
-    /** What an upstream said, less our password, should it have repeated our words. */
-    static String censor(String said, LoginName mailbox, UpstreamLoginSettings settings) {
-        String password = settings.password().reveal();
-        return said.replace(plainMessage(mailbox, settings), "***")
-                .replace(quoted(password), "***")
-                .replace(password, "***");
+    /** It was told that we have heard why. */
+    public UpstreamLogin surrendered() {
+        return new UpstreamLogin(command, responses, Optional.empty());
+    }
+
+    /** What an upstream said, less what proves us, should it have repeated our words. */
+    static String censor(String said, UpstreamProof proof) {
+        String censored = said;
+        for (String response : sasl("", proof).responses()) {
+            censored = censored.replace(response, "***");
+        }
+        return censored.replace(quoted(proof.secret()), "***").replace(proof.secret(), "***");
     }
 
     /** As IMAP writes it. Neither a name nor a configured password has a line end, so this is all that needs care. */

@@ -26,6 +26,7 @@ record ImapPhrases(String tag) implements Phrases {
                     case NOT_AS_ANOTHER -> " NO [AUTHORIZATIONFAILED] Only as yourself.";
                     case NOT_WITHOUT_TLS -> " NO [PRIVACYREQUIRED] Turn on TLS.";
                     case ASK_SOMEBODY -> " NO [CONTACTADMIN] The mail server will not open this mailbox.";
+                    case CONNECT_AGAIN -> " NO [CONTACTADMIN] This mailbox has to be connected again.";
                     case FULL -> " NO [LIMIT] Too many sessions at once.";
                     case BUSY -> " NO [LIMIT] The mail server opens no more of this mailbox now.";
                     case NOT_REACHABLE -> " NO [UNAVAILABLE] The mail server is not reachable.";

@@ -3,9 +3,9 @@ package postern.proxy.imap;
 import postern.config.UpstreamDoorSettings;
 import postern.config.UpstreamSettings;
 import postern.config.UpstreamTls;
-import postern.credentials.LoginName;
 import postern.credentials.Protocol;
 import postern.proxy.conversation.UpstreamLanguage;
+import postern.proxy.upstream.UpstreamProof;
 
 /** IMAP as it is spoken with upstreams. */
 public final class ImapUpstreamLanguage implements UpstreamLanguage<ImapUpstreamState> {
@@ -26,8 +26,8 @@ public final class ImapUpstreamLanguage implements UpstreamLanguage<ImapUpstream
     }
 
     @Override
-    public ImapUpstreamState begin(LoginName mailbox, UpstreamSettings upstream) {
+    public ImapUpstreamState begin(UpstreamProof proof, UpstreamSettings upstream) {
         return new ImapUpstreamState.Connected(
-                ImapUpstreamLogin.to(mailbox, upstream.login()), door(upstream).tls() == UpstreamTls.STARTTLS);
+                ImapUpstreamLogin.by(proof), door(upstream).tls() == UpstreamTls.STARTTLS);
     }
 }

@@ -88,10 +88,7 @@ sealed interface ImapUpstreamState extends UpstreamState<ImapUpstreamState> {
         @Override
         public Step<ImapUpstreamState, UpstreamEffect> on(String line) {
             if (starts(line, "+")) {
-                return login.response()
-                        .map(response ->
-                                to(new Authenticating(login.responded())).and(new Send(response)))
-                        .orElseGet(() -> fail(UpstreamFailure.CONFUSED, "it asked for more than we have"));
+                return goOn();
             } else if (starts(line, "* BYE")) {
                 return fail(UpstreamFailure.UNREACHABLE, line);
             } else if (starts(line, "* ")) {
@@ -100,9 +97,17 @@ sealed interface ImapUpstreamState extends UpstreamState<ImapUpstreamState> {
                 return fail(LATER.matcher(line).matches() ? UpstreamFailure.BUSY : UpstreamFailure.REFUSED, line);
             }
             // An OK before it has heard all is no more worth than PREAUTH.
-            return starts(line, "L1 OK") && login.response().isEmpty()
-                    ? welcomed(line)
-                    : fail(UpstreamFailure.CONFUSED, line);
+            return starts(line, "L1 OK") && login.saidAll() ? welcomed(line) : fail(UpstreamFailure.CONFUSED, line);
+        }
+
+        private Step<ImapUpstreamState, UpstreamEffect> goOn() {
+            if (!login.saidAll()) {
+                return to(new Authenticating(login.responded()))
+                        .and(new Send(login.responses().getFirst()));
+            }
+            return login.surrender()
+                    .map(last -> to(new Authenticating(login.surrendered())).and(new Send(last)))
+                    .orElseGet(() -> fail(UpstreamFailure.CONFUSED, "it asked for more than we have"));
         }
 
         private static Step<ImapUpstreamState, UpstreamEffect> welcomed(String line) {

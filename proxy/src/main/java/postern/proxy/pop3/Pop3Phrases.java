@@ -20,6 +20,7 @@ record Pop3Phrases() implements Phrases {
             case NOT_AS_ANOTHER -> "-ERR [AUTH] Only as yourself.";
             case NOT_WITHOUT_TLS -> "-ERR Turn on TLS.";
             case ASK_SOMEBODY -> "-ERR [SYS/PERM] The mail server will not open this mailbox.";
+            case CONNECT_AGAIN -> "-ERR [SYS/PERM] This mailbox has to be connected again.";
             case FULL -> "-ERR [IN-USE] Too many sessions at once.";
             case BUSY -> "-ERR [IN-USE] The mailbox is in use.";
             case NOT_REACHABLE -> "-ERR [SYS/TEMP] The mail server is not reachable.";

@@ -1,15 +1,17 @@
 package postern.proxy.pop3;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Optional;
 import postern.config.UpstreamDoorSettings;
-import postern.config.UpstreamLoginSettings;
 import postern.config.UpstreamSettings;
 import postern.config.UpstreamTls;
-import postern.credentials.LoginName;
 import postern.credentials.Protocol;
 import postern.proxy.conversation.UpstreamLanguage;
 import postern.proxy.conversation.UpstreamLogin;
+import postern.proxy.upstream.UpstreamProof;
+import postern.proxy.upstream.UpstreamProof.Bearer;
+import postern.proxy.upstream.UpstreamProof.ForAnother;
+import postern.proxy.upstream.UpstreamProof.MasterUser;
+import postern.proxy.upstream.UpstreamProof.OwnPassword;
 
 /** POP3 as it is spoken with upstreams. */
 public final class Pop3UpstreamLanguage implements UpstreamLanguage<Pop3UpstreamState> {
@@ -25,23 +27,22 @@ public final class Pop3UpstreamLanguage implements UpstreamLanguage<Pop3Upstream
     }
 
     @Override
-    public Pop3UpstreamState begin(LoginName mailbox, UpstreamSettings upstream) {
-        return new Pop3UpstreamState.Connected(
-                login(mailbox, upstream.login()), upstream.pop3().tls() == UpstreamTls.STARTTLS);
+    public Pop3UpstreamState begin(UpstreamProof proof, UpstreamSettings upstream) {
+        return new Pop3UpstreamState.Connected(login(proof), upstream.pop3().tls() == UpstreamTls.STARTTLS);
     }
 
-    /** A master user says USER and PASS, which every server knows; but those are ASCII alone (RFC 1939 section 3). */
-    static UpstreamLogin login(LoginName mailbox, UpstreamLoginSettings settings) {
-        return switch (settings.strategy()) {
-            case MASTER_USER -> {
-                String name = UpstreamLogin.masterName(mailbox, settings);
-                yield StandardCharsets.US_ASCII.newEncoder().canEncode(name)
-                        ? new UpstreamLogin(
-                                "USER " + name,
-                                Optional.of("PASS " + settings.password().reveal()))
-                        : UpstreamLogin.plain("AUTH PLAIN", mailbox, settings);
-            }
-            case AUTHZID -> UpstreamLogin.plain("AUTH PLAIN", mailbox, settings);
+    static UpstreamLogin login(UpstreamProof proof) {
+        return switch (proof) {
+            case MasterUser master -> userAndPass(proof, master.name(), master.password());
+            case OwnPassword(var user, var password) -> userAndPass(proof, user, password);
+            case ForAnother _, Bearer _ -> UpstreamLogin.sasl("AUTH", proof);
         };
+    }
+
+    /** Which every server knows; but they are ASCII alone (RFC 1939 section 3). */
+    private static UpstreamLogin userAndPass(UpstreamProof proof, String user, String password) {
+        return StandardCharsets.US_ASCII.newEncoder().canEncode(user + password)
+                ? UpstreamLogin.of("USER " + user, "PASS " + password)
+                : UpstreamLogin.sasl("AUTH", proof);
     }
 }

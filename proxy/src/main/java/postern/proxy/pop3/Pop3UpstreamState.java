@@ -84,12 +84,15 @@ sealed interface Pop3UpstreamState extends UpstreamState<Pop3UpstreamState> {
         public Step<Pop3UpstreamState, UpstreamEffect> on(String line) {
             if (starts(line, "-ERR")) {
                 return fail(LATER.matcher(line).matches() ? UpstreamFailure.BUSY : UpstreamFailure.REFUSED, line);
-            } else if (login.response().isPresent() && asksForTheRest(line)) {
+            } else if (!login.saidAll() && asksForTheRest(line)) {
                 return to(new Authenticating(login.responded()))
-                        .and(new Send(login.response().get()));
+                        .and(new Send(login.responses().getFirst()));
+            } else if (login.saidAll() && login.surrender().isPresent() && asksForTheRest(line)) {
+                return to(new Authenticating(login.surrendered()))
+                        .and(new Send(login.surrender().get()));
             }
             // An OK before it has heard all opens a mailbox as nobody.
-            return starts(line, "+OK") && login.response().isEmpty()
+            return starts(line, "+OK") && login.saidAll()
                     ? to(new Welcomed(List.of(), false)).and(new Send("CAPA"))
                     : fail(UpstreamFailure.CONFUSED, line);
         }

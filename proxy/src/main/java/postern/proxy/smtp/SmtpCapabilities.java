@@ -26,11 +26,11 @@ final class SmtpCapabilities {
     }
 
     /** Some write {@code AUTH=PLAIN}, as clients of long ago want it. */
-    static boolean hasPlain(List<String> offered) {
+    static boolean takes(List<String> offered, String mechanism) {
         return offered.stream()
                 .filter(line -> keyword(line).equals("AUTH"))
                 .anyMatch(line ->
-                        List.of(line.toUpperCase(Locale.ROOT).split("[ =]")).contains("PLAIN"));
+                        List.of(line.toUpperCase(Locale.ROOT).split("[ =]")).contains(mechanism));
     }
 
     private static String keyword(String line) {

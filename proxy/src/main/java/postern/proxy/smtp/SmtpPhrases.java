@@ -20,6 +20,7 @@ record SmtpPhrases() implements Phrases {
             case NOT_AS_ANOTHER -> "535 5.7.8 Only as yourself.";
             case NOT_WITHOUT_TLS -> "530 5.7.0 Turn on TLS first.";
             case ASK_SOMEBODY -> "454 4.7.0 The mail server takes no mail from this mailbox.";
+            case CONNECT_AGAIN -> "454 4.7.0 This mailbox has to be connected again.";
             case FULL -> "421 4.7.0 Too many sessions at once.";
             case BUSY -> "454 4.7.0 The mail server takes no more from this mailbox now.";
             case NOT_REACHABLE -> "454 4.7.0 The mail server is not reachable.";

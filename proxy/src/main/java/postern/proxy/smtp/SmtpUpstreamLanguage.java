@@ -1,14 +1,21 @@
 package postern.proxy.smtp;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
 import postern.config.UpstreamDoorSettings;
 import postern.config.UpstreamSettings;
 import postern.config.UpstreamTls;
-import postern.credentials.LoginName;
 import postern.credentials.Protocol;
 import postern.proxy.conversation.UpstreamLanguage;
 import postern.proxy.conversation.UpstreamLogin;
 import postern.proxy.smtp.SmtpUpstreamState.Connected;
 import postern.proxy.smtp.SmtpUpstreamState.Plan;
+import postern.proxy.upstream.UpstreamProof;
+import postern.proxy.upstream.UpstreamProof.Bearer;
+import postern.proxy.upstream.UpstreamProof.ForAnother;
+import postern.proxy.upstream.UpstreamProof.MasterUser;
+import postern.proxy.upstream.UpstreamProof.OwnPassword;
 
 /**
  * SMTP as it is spoken with upstreams.
@@ -27,14 +34,32 @@ public record SmtpUpstreamLanguage(String serverName) implements UpstreamLanguag
         return upstream.smtp().door();
     }
 
-    /** PLAIN in two steps: with its message along, the line might be longer than RFC 4954 allows. */
     @Override
-    public SmtpUpstreamState begin(LoginName mailbox, UpstreamSettings upstream) {
+    public SmtpUpstreamState begin(UpstreamProof proof, UpstreamSettings upstream) {
         return new Connected(
-                new Plan(
-                        serverName,
-                        UpstreamLogin.plain("AUTH PLAIN", mailbox, upstream.login()),
-                        upstream.smtp().extensions()),
+                new Plan(serverName, logins(proof), upstream.smtp().extensions()),
                 door(upstream).tls() == UpstreamTls.STARTTLS);
+    }
+
+    /**
+     * The one to be preferred first. Each in two steps or three: with its message along, the line might be longer than
+     * RFC 4954 allows.
+     */
+    static List<UpstreamLogin> logins(UpstreamProof proof) {
+        return switch (proof) {
+            case MasterUser master -> byPassword(proof, master.name(), master.password());
+            case OwnPassword(var user, var password) -> byPassword(proof, user, password);
+            case ForAnother _, Bearer _ -> List.of(UpstreamLogin.sasl("AUTH", proof));
+        };
+    }
+
+    /** Exchange has no PLAIN. */
+    private static List<UpstreamLogin> byPassword(UpstreamProof proof, String user, String password) {
+        return List.of(
+                UpstreamLogin.sasl("AUTH", proof), UpstreamLogin.of("AUTH LOGIN", base64(user), base64(password)));
+    }
+
+    private static String base64(String text) {
+        return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
     }
 }

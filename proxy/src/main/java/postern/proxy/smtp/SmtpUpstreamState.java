@@ -3,6 +3,7 @@ package postern.proxy.smtp;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import postern.proxy.conversation.Step;
 import postern.proxy.conversation.UpstreamEffect;
@@ -35,9 +36,10 @@ sealed interface SmtpUpstreamState extends UpstreamState<SmtpUpstreamState> {
      * What we want of it.
      *
      * @param serverName what we call ourselves
+     * @param logins of which it has to take one; the one to be preferred first
      * @param promised keywords of the extensions that our clients have been told of
      */
-    record Plan(String serverName, UpstreamLogin login, List<String> promised) {}
+    record Plan(String serverName, List<UpstreamLogin> logins, List<String> promised) {}
 
     /** What follows from the last line of a reply. */
     Step<SmtpUpstreamState, UpstreamEffect> onReply(String line);
@@ -101,19 +103,22 @@ sealed interface SmtpUpstreamState extends UpstreamState<SmtpUpstreamState> {
                         ? to(new Upgrading(plan)).and(new Send("STARTTLS"))
                         : fail(UpstreamFailure.UNTRUSTED, "it offers no STARTTLS");
             }
-            return lacking(all)
-                    .map(keyword -> fail(
-                            UpstreamFailure.CONFUSED,
-                            "it offers no " + keyword + ", which its extensions are said to have"))
-                    .orElseGet(() -> Authenticating.begin(plan.login(), SmtpCapabilities.throughUs(all)));
+            Optional<UpstreamLogin> login = plan.logins().stream()
+                    .filter(one -> SmtpCapabilities.takes(all, one.mechanism()))
+                    .findFirst();
+            return lacking(all, login)
+                    .map(keyword -> fail(UpstreamFailure.CONFUSED, "it offers no " + keyword))
+                    .orElseGet(() -> Authenticating.begin(login.orElseThrow(), SmtpCapabilities.throughUs(all)));
         }
 
-        private Optional<String> lacking(List<String> all) {
-            return SmtpCapabilities.hasPlain(all)
-                    ? plan.promised().stream()
+        private Optional<String> lacking(List<String> all, Optional<UpstreamLogin> login) {
+            return login.isEmpty()
+                    ? Optional.of(
+                            plan.logins().stream().map(UpstreamLogin::command).collect(Collectors.joining(" nor ")))
+                    : plan.promised().stream()
                             .filter(keyword -> !SmtpCapabilities.has(all, keyword))
-                            .findFirst()
-                    : Optional.of("AUTH PLAIN");
+                            .map(keyword -> keyword + ", which its extensions are said to have")
+                            .findFirst();
         }
     }
 
@@ -143,10 +148,13 @@ sealed interface SmtpUpstreamState extends UpstreamState<SmtpUpstreamState> {
 
         @Override
         public Step<SmtpUpstreamState, UpstreamEffect> onReply(String line) {
-            if (line.startsWith("334") && login.response().isPresent()) {
+            if (line.startsWith("334") && !login.saidAll()) {
                 return to(new Authenticating(login.responded(), capabilities))
-                        .and(new Send(login.response().get()));
-            } else if (line.startsWith("235") && login.response().isEmpty()) {
+                        .and(new Send(login.responses().getFirst()));
+            } else if (line.startsWith("334") && login.surrender().isPresent()) {
+                return to(new Authenticating(login.surrendered(), capabilities))
+                        .and(new Send(login.surrender().get()));
+            } else if (line.startsWith("235") && login.saidAll()) {
                 // An OK before it has heard all would let us send as nobody.
                 return to(new Ended()).and(new Opened(capabilities));
             } else if (line.startsWith("421")) {

@@ -4,7 +4,6 @@ import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
 import java.util.List;
-import postern.credentials.LoginName;
 
 /** Opens the way to the mailbox of a client that has been let in. One protocol each. */
 public interface UpstreamDoor {
@@ -26,5 +25,5 @@ public interface UpstreamDoor {
      * Dials, proves itself, and comes back on this event loop, with a mailbox that lives on it or
      * failed by an {@link UpstreamException}.
      */
-    Future<Mailbox> open(LoginName mailbox, EventLoop loop);
+    Future<Mailbox> open(Errand errand, EventLoop loop);
 }

@@ -15,8 +15,18 @@ public enum UpstreamFailure {
     UNTRUSTED,
     /** It spoke, but not as the protocol says. */
     CONFUSED,
+    /** We have a way to come by an access token, and it gave none this time. */
+    NO_TOKEN,
+    /** Nobody has let us into that mailbox, or the provider takes their consent no more: they have to give it again. */
+    CONSENT_LOST,
     /** It knows us and said no. */
     REFUSED,
+    /** It took our proof, and has no mailbox for it: no licence, the protocol is off, or another mailbox is meant. */
+    NOT_CONNECTED,
+    /** Sending by login is off there for this mailbox, or for all. */
+    SUBMISSION_DISABLED,
+    /** It told us to slow down. */
+    THROTTLED,
     /** It would let us in at another time: somebody has the mailbox to themselves, or too many have come. */
     BUSY;
 

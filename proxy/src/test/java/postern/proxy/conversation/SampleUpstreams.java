@@ -7,6 +7,7 @@ import static postern.credentials.SampleLogins.ADA;
 import com.github.benmanes.caffeine.cache.Ticker;
 import io.netty.util.concurrent.Future;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -19,7 +20,8 @@ import postern.config.Secret;
 import postern.config.UpstreamDoorSettings;
 import postern.config.UpstreamImapSettings;
 import postern.config.UpstreamLoginSettings;
-import postern.config.UpstreamLoginSettings.Strategy;
+import postern.config.UpstreamLoginSettings.Authzid;
+import postern.config.UpstreamLoginSettings.MasterUser;
 import postern.config.UpstreamSettings;
 import postern.config.UpstreamSmtpSettings;
 import postern.config.UpstreamTls;
@@ -27,7 +29,9 @@ import postern.credentials.Protocol;
 import postern.proxy.listen.EventLoops;
 import postern.proxy.listen.SampleTls;
 import postern.proxy.listen.TlsContexts;
+import postern.proxy.upstream.ConfiguredProofs;
 import postern.proxy.upstream.Dialer;
+import postern.proxy.upstream.Errand;
 import postern.proxy.upstream.Routes;
 import postern.proxy.upstream.Upstream;
 import postern.proxy.upstream.UpstreamDoor.Mailbox;
@@ -40,11 +44,13 @@ public final class SampleUpstreams implements UpstreamObserver, AutoCloseable {
 
     public static final String PASSWORD = "s3\"cret\\of-ours";
 
+    private static final Errand ERRAND = new Errand(ADA, ADA, InetAddress.getLoopbackAddress());
+
     private final UpstreamLanguage<?> language;
     private final EventLoops loops = EventLoops.open();
     private final Path authority;
     private final List<String> observed = new CopyOnWriteArrayList<>();
-    private Strategy strategy = Strategy.MASTER_USER;
+    private UpstreamLoginSettings login = new MasterUser("postern", new Secret(PASSWORD), "*");
     private Duration loginTimeout = Duration.ofSeconds(8);
 
     public SampleUpstreams(UpstreamLanguage<?> language) throws Exception {
@@ -52,8 +58,8 @@ public final class SampleUpstreams implements UpstreamObserver, AutoCloseable {
         authority = SampleTls.AUTHORITY.toTempRootCertPem().toPath();
     }
 
-    public SampleUpstreams by(Strategy other) {
-        strategy = other;
+    public SampleUpstreams byAuthzid() {
+        login = new Authzid("postern", new Secret(PASSWORD));
         return this;
     }
 
@@ -63,7 +69,7 @@ public final class SampleUpstreams implements UpstreamObserver, AutoCloseable {
     }
 
     public Future<Mailbox> open(int port, UpstreamTls tls) throws IOException {
-        return door(Optional.of("home"), port, tls).open(ADA, loops.group().next());
+        return door(Optional.of("home"), port, tls).open(ERRAND, loops.group().next());
     }
 
     /** The mailbox, once it is open. */
@@ -80,7 +86,7 @@ public final class SampleUpstreams implements UpstreamObserver, AutoCloseable {
 
     public UpstreamException failureWithoutARoute() throws IOException {
         return failure(door(Optional.empty(), 1, UpstreamTls.IMPLICIT)
-                .open(ADA, loops.group().next()));
+                .open(ERRAND, loops.group().next()));
     }
 
     /** Every failure tells who it was for and where to look, and no password. */
@@ -105,8 +111,8 @@ public final class SampleUpstreams implements UpstreamObserver, AutoCloseable {
                 Optional.of(authority),
                 Duration.ofSeconds(2),
                 loginTimeout,
-                new UpstreamLoginSettings(strategy, "postern", new Secret(PASSWORD), "*"));
-        Upstream home = new Upstream(settings, TlsContexts.forUpstream(settings.caFile()));
+                login);
+        Upstream home = new Upstream(settings, TlsContexts.forUpstream(settings.caFile()), new ConfiguredProofs(login));
         return new MailboxDoor(
                 language,
                 new Routes(Map.of("home", home), new RouteSettings(route, Map.of())),

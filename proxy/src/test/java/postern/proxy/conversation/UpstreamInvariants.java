@@ -17,7 +17,6 @@ import postern.config.Secret;
 import postern.config.UpstreamDoorSettings;
 import postern.config.UpstreamImapSettings;
 import postern.config.UpstreamLoginSettings;
-import postern.config.UpstreamLoginSettings.Strategy;
 import postern.config.UpstreamSettings;
 import postern.config.UpstreamSmtpSettings;
 import postern.config.UpstreamTls;
@@ -27,6 +26,12 @@ import postern.proxy.conversation.UpstreamEffect.Send;
 import postern.proxy.conversation.UpstreamEffect.StartTls;
 import postern.proxy.upstream.UpstreamFailure;
 import postern.proxy.upstream.UpstreamLines;
+import postern.proxy.upstream.UpstreamProof;
+import postern.proxy.upstream.UpstreamProof.Bearer;
+import postern.proxy.upstream.UpstreamProof.Bearer.Mechanism;
+import postern.proxy.upstream.UpstreamProof.ForAnother;
+import postern.proxy.upstream.UpstreamProof.MasterUser;
+import postern.proxy.upstream.UpstreamProof.OwnPassword;
 
 /**
  * What holds of a login upstream whatever the upstream says: it ends or waits, it says a bounded number of lines, none of
@@ -39,6 +44,13 @@ public final class UpstreamInvariants {
     private static final int MOST_LINES_OF_OURS = 8;
     private static final String PASSWORD = "s3cret-of-ours";
 
+    private static final List<UpstreamProof> PROOFS = List.of(
+            new MasterUser(ADA, "postern", PASSWORD, "*"),
+            new ForAnother(ADA, "postern", PASSWORD),
+            new OwnPassword("ada@example.org", PASSWORD),
+            new Bearer(Mechanism.XOAUTH2, "ada@example.org", PASSWORD),
+            new Bearer(Mechanism.OAUTHBEARER, "ada@example.org", PASSWORD));
+
     private UpstreamInvariants() {}
 
     public static <S extends UpstreamState<S>> void hold(byte[] input, UpstreamLanguage<S> language) {
@@ -47,14 +59,14 @@ public final class UpstreamInvariants {
         }
         UpstreamTls tls = input[0] == 'c' ? UpstreamTls.STARTTLS : UpstreamTls.IMPLICIT;
         byte[] said = Arrays.copyOfRange(input, 1, input.length);
-        for (Strategy strategy : List.of(Strategy.MASTER_USER, Strategy.AUTHZID)) {
-            UpstreamSettings settings = settings(tls, strategy);
-            List<UpstreamEffect> whole = play(language, settings, List.of(said));
+        UpstreamSettings settings = settings(tls);
+        for (UpstreamProof proof : PROOFS) {
+            List<UpstreamEffect> whole = play(language, proof, settings, List.of(said));
             check(whole, tls);
             List<byte[]> bytes = IntStream.range(0, said.length)
                     .mapToObj(i -> new byte[] {said[i]})
                     .toList();
-            assertThat(play(language, settings, bytes)).isEqualTo(whole);
+            assertThat(play(language, proof, settings, bytes)).isEqualTo(whole);
         }
     }
 
@@ -77,10 +89,10 @@ public final class UpstreamInvariants {
 
     /** Up to where it is open, failed, or about to be encrypted. */
     private static <S extends UpstreamState<S>> List<UpstreamEffect> play(
-            UpstreamLanguage<S> language, UpstreamSettings settings, List<byte[]> packets) {
+            UpstreamLanguage<S> language, UpstreamProof proof, UpstreamSettings settings, List<byte[]> packets) {
         List<UpstreamEffect> effects = new ArrayList<>();
         EmbeddedChannel lines = new EmbeddedChannel(new UpstreamLines());
-        S state = language.begin(ADA, settings);
+        S state = language.begin(proof, settings);
         for (byte[] packet : packets) {
             boolean tooLong = hear(lines, packet);
             for (String line = lines.readInbound(); line != null && isUnderWay(effects); line = lines.readInbound()) {
@@ -109,7 +121,7 @@ public final class UpstreamInvariants {
         }
     }
 
-    private static UpstreamSettings settings(UpstreamTls tls, Strategy strategy) {
+    private static UpstreamSettings settings(UpstreamTls tls) {
         UpstreamDoorSettings door = new UpstreamDoorSettings(1, tls);
         return new UpstreamSettings(
                 "home",
@@ -120,7 +132,7 @@ public final class UpstreamInvariants {
                 Optional.empty(),
                 Duration.ofSeconds(2),
                 Duration.ofSeconds(2),
-                new UpstreamLoginSettings(strategy, "postern", new Secret(PASSWORD), "*"));
+                new UpstreamLoginSettings.Authzid("postern", new Secret(PASSWORD)));
     }
 
     public static byte[] seed(String said) {

@@ -14,7 +14,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import postern.config.UpstreamLoginSettings.Strategy;
 import postern.config.UpstreamTls;
 import postern.proxy.conversation.SampleUpstreams;
 import postern.proxy.session.Handlers;
@@ -91,7 +90,7 @@ class ImapUpstreamDoorTest {
             line.fallSilent();
         };
         try (ScriptedUpstream server = new ScriptedUpstream(script)) {
-            upstreams.by(Strategy.AUTHZID).opened(server.port(), UpstreamTls.NONE);
+            upstreams.byAuthzid().opened(server.port(), UpstreamTls.NONE);
 
             assertThat(server.heard().remove()).isEqualTo("L1 AUTHENTICATE PLAIN");
             assertThat(new String(Base64.getDecoder().decode(server.heard().remove()), StandardCharsets.UTF_8))

@@ -6,25 +6,28 @@ import static postern.credentials.SampleLogins.ADA;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import org.junit.jupiter.api.Test;
-import postern.config.Secret;
-import postern.config.UpstreamLoginSettings;
-import postern.config.UpstreamLoginSettings.Strategy;
 import postern.credentials.LoginName;
 import postern.proxy.conversation.UpstreamLogin;
+import postern.proxy.upstream.UpstreamProof;
+import postern.proxy.upstream.UpstreamProof.Bearer;
+import postern.proxy.upstream.UpstreamProof.Bearer.Mechanism;
+import postern.proxy.upstream.UpstreamProof.ForAnother;
+import postern.proxy.upstream.UpstreamProof.MasterUser;
+import postern.proxy.upstream.UpstreamProof.OwnPassword;
 
 class ImapUpstreamLoginTest {
 
     @Test
     void aMasterUserNamesThePersonAndItself() {
-        UpstreamLogin login = ImapUpstreamLogin.to(ADA, settings(Strategy.MASTER_USER, "s3cret", "*"));
+        UpstreamLogin login = ImapUpstreamLogin.by(new MasterUser(ADA, "postern", "s3cret", "*"));
 
         assertThat(login.command()).isEqualTo("LOGIN \"ada@example.org*postern\" \"s3cret\"");
-        assertThat(login.response()).isEmpty();
+        assertThat(login.saidAll()).isTrue();
     }
 
     @Test
     void quotesAndBackslashesStayInTheirString() {
-        UpstreamLogin login = ImapUpstreamLogin.to(ADA, settings(Strategy.MASTER_USER, "a\"b\\c", "\\"));
+        UpstreamLogin login = ImapUpstreamLogin.by(new MasterUser(ADA, "postern", "a\"b\\c", "\\"));
 
         assertThat(login.command()).isEqualTo("LOGIN \"ada@example.org\\\\postern\" \"a\\\"b\\\\c\"");
     }
@@ -32,29 +35,55 @@ class ImapUpstreamLoginTest {
     @Test
     void aNameBeyondAsciiGoesAsALiteralOnceItIsAskedFor() {
         UpstreamLogin login =
-                ImapUpstreamLogin.to(new LoginName("zoë@example.org"), settings(Strategy.MASTER_USER, "s3cret", "*"));
+                ImapUpstreamLogin.by(new MasterUser(new LoginName("zoë@example.org"), "postern", "s3cret", "*"));
 
         assertThat(login.command()).isEqualTo("LOGIN {24}");
-        assertThat(login.response()).contains("zoë@example.org*postern \"s3cret\"");
+        assertThat(login.responses()).containsExactly("zoë@example.org*postern \"s3cret\"");
         assertThat("zoë@example.org*postern".getBytes(StandardCharsets.UTF_8)).hasSize(24);
     }
 
     @Test
     void anAuthorizationIdentitySaysWhomWeActFor() {
-        UpstreamLogin login = ImapUpstreamLogin.to(ADA, settings(Strategy.AUTHZID, "s3cret", "*"));
+        UpstreamLogin login = ImapUpstreamLogin.by(new ForAnother(ADA, "postern", "s3cret"));
 
         assertThat(login.command()).isEqualTo("AUTHENTICATE PLAIN");
-        assertThat(new String(Base64.getDecoder().decode(login.response().orElseThrow()), StandardCharsets.UTF_8))
-                .isEqualTo("ada@example.org\0postern\0s3cret");
+        assertThat(said(login)).isEqualTo("ada@example.org\0postern\0s3cret");
+    }
+
+    @Test
+    void aMailboxOfItsOwnPasswordLogsInAsAClientWould() {
+        assertThat(ImapUpstreamLogin.by(new OwnPassword("ada@example.org", "s3cret"))
+                        .command())
+                .isEqualTo("LOGIN \"ada@example.org\" \"s3cret\"");
+    }
+
+    @Test
+    void aTokenIsSaidOnceItIsAskedForAndARefusalIsHeardToItsEnd() {
+        UpstreamLogin login = ImapUpstreamLogin.by(new Bearer(Mechanism.XOAUTH2, "ada@example.org", "t0ken"));
+
+        assertThat(login.command()).isEqualTo("AUTHENTICATE XOAUTH2");
+        assertThat(said(login)).isEqualTo("user=ada@example.org\u0001auth=Bearer t0ken\u0001\u0001");
+        assertThat(login.surrender()).contains("");
+    }
+
+    @Test
+    void aTokenByTheStandardIsSaidAsTheStandardSays() {
+        UpstreamLogin login = ImapUpstreamLogin.by(new Bearer(Mechanism.OAUTHBEARER, "a,d=a@example.org", "t0ken"));
+
+        assertThat(login.command()).isEqualTo("AUTHENTICATE OAUTHBEARER");
+        assertThat(said(login)).isEqualTo("n,a=a=2Cd=3Da@example.org,\u0001auth=Bearer t0ken\u0001\u0001");
+        assertThat(login.surrender()).contains("AQ==");
     }
 
     @Test
     void isNeverPrinted() {
-        assertThat(ImapUpstreamLogin.to(ADA, settings(Strategy.MASTER_USER, "s3cret", "*")))
-                .hasToString("***");
+        UpstreamProof proof = new MasterUser(ADA, "postern", "s3cret", "*");
+
+        assertThat(proof).hasToString("***");
+        assertThat(ImapUpstreamLogin.by(proof)).hasToString("***");
     }
 
-    private static UpstreamLoginSettings settings(Strategy strategy, String password, String separator) {
-        return new UpstreamLoginSettings(strategy, "postern", new Secret(password), separator);
+    private static String said(UpstreamLogin login) {
+        return new String(Base64.getDecoder().decode(login.responses().getFirst()), StandardCharsets.UTF_8);
     }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,8 +26,8 @@ import postern.proxy.upstream.UpstreamFailure;
 
 class ImapUpstreamStateTest {
 
-    private final UpstreamLogin login = new UpstreamLogin("LOGIN x y", Optional.empty());
-    private final UpstreamLogin twoSteps = new UpstreamLogin("AUTHENTICATE PLAIN", Optional.of("AGEAYg=="));
+    private final UpstreamLogin login = UpstreamLogin.of("LOGIN x y");
+    private final UpstreamLogin twoSteps = UpstreamLogin.of("AUTHENTICATE PLAIN", "AGEAYg==");
 
     @Nested
     class AtTheGreeting {

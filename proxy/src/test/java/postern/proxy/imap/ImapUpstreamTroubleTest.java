@@ -13,7 +13,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import postern.config.UpstreamLoginSettings.Strategy;
 import postern.config.UpstreamTls;
 import postern.proxy.conversation.SampleUpstreams;
 import postern.proxy.listen.SampleTls;
@@ -188,7 +187,7 @@ class ImapUpstreamTroubleTest {
             line.say("L1 BAD not like that: L1 LOGIN \"ada@example.org*postern\" \"s3\\\"cret\\\\of-ours\"\r\n");
             line.fallSilent();
         });
-        upstreams.by(Strategy.AUTHZID);
+        upstreams.byAuthzid();
         fails(UpstreamTls.NONE, UpstreamFailure.REFUSED, "L1 NO", line -> {
             line.say("* OK ready\r\n");
             line.hear();

@@ -8,7 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import postern.config.UpstreamLoginSettings.Strategy;
 import postern.config.UpstreamTls;
 import postern.proxy.conversation.SampleUpstreams;
 import postern.proxy.upstream.ScriptedUpstream;
@@ -69,7 +68,7 @@ class Pop3UpstreamDoorTest {
             line.fallSilent();
         };
         try (ScriptedUpstream server = new ScriptedUpstream(script)) {
-            upstreams.by(Strategy.AUTHZID).opened(server.port(), UpstreamTls.STARTTLS);
+            upstreams.byAuthzid().opened(server.port(), UpstreamTls.STARTTLS);
 
             assertThat(server.heard().remove()).isEqualTo("STLS");
             assertThat(server.heard().remove()).isEqualTo("AUTH PLAIN");

@@ -2,17 +2,14 @@ package postern.proxy.pop3;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static postern.credentials.SampleLogins.ADA;
+import static postern.proxy.pop3.Pop3UpstreamLanguage.login;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import postern.config.Secret;
-import postern.config.UpstreamLoginSettings;
-import postern.config.UpstreamLoginSettings.Strategy;
 import postern.credentials.LoginName;
 import postern.proxy.conversation.StatePicture;
 import postern.proxy.conversation.Step;
@@ -28,11 +25,15 @@ import postern.proxy.pop3.Pop3UpstreamState.Ended;
 import postern.proxy.pop3.Pop3UpstreamState.Upgrading;
 import postern.proxy.pop3.Pop3UpstreamState.Welcomed;
 import postern.proxy.upstream.UpstreamFailure;
+import postern.proxy.upstream.UpstreamProof.Bearer;
+import postern.proxy.upstream.UpstreamProof.Bearer.Mechanism;
+import postern.proxy.upstream.UpstreamProof.ForAnother;
+import postern.proxy.upstream.UpstreamProof.MasterUser;
 
 class Pop3UpstreamStateTest {
 
-    private final UpstreamLogin user = new UpstreamLogin("USER x", Optional.of("PASS y"));
-    private final UpstreamLogin plain = new UpstreamLogin("AUTH PLAIN", Optional.of("AGEAYg=="));
+    private final UpstreamLogin user = UpstreamLogin.of("USER x", "PASS y");
+    private final UpstreamLogin plain = UpstreamLogin.of("AUTH PLAIN", "AGEAYg==");
 
     @Test
     void logsInByUserAndPassAndAsksWhatThereIs() {
@@ -115,22 +116,31 @@ class Pop3UpstreamStateTest {
 
     @Test
     void aMasterUserSaysUserAndPassAndBeyondAsciiPlain() {
-        assertThat(login(ADA, Strategy.MASTER_USER).command()).isEqualTo("USER ada@example.org*postern");
-        assertThat(login(ADA, Strategy.MASTER_USER).response()).contains("PASS s3 cret");
-        assertThat(login(new LoginName("zoë@example.org"), Strategy.MASTER_USER).command())
+        UpstreamLogin master = login(new MasterUser(ADA, "postern", "s3 cret", "*"));
+
+        assertThat(master.command()).isEqualTo("USER ada@example.org*postern");
+        assertThat(master.responses()).containsExactly("PASS s3 cret");
+        assertThat(login(new MasterUser(new LoginName("zoë@example.org"), "postern", "s3cret", "*"))
+                        .command())
                 .isEqualTo("AUTH PLAIN");
-        assertThat(login(ADA, Strategy.AUTHZID).command()).isEqualTo("AUTH PLAIN");
-        assertThat(login(ADA, Strategy.MASTER_USER)).hasToString("***");
+        assertThat(login(new ForAnother(ADA, "postern", "s3cret")).command()).isEqualTo("AUTH PLAIN");
+        assertThat(master).hasToString("***");
+    }
+
+    @Test
+    void aTokenIsNeverInTheFirstLineAndARefusalIsHeardToItsEnd() {
+        UpstreamLogin token = login(new Bearer(Mechanism.XOAUTH2, "ada@example.org", "t0ken"));
+
+        assertThat(said(new Authenticating(token), "+", "+ eyJzdGF0dXMiOiI0MDEifQ==", "-ERR no"))
+                .containsExactly(
+                        new Send(token.responses().getFirst()),
+                        new Send(""),
+                        new Fail(UpstreamFailure.REFUSED, "-ERR no"));
     }
 
     @Test
     void thePictureNamesTheStatesAndNothingElse() throws Exception {
         StatePicture.of(Pop3UpstreamState.class).namesTheStatesAndNothingElse();
-    }
-
-    private static UpstreamLogin login(LoginName name, Strategy strategy) {
-        return Pop3UpstreamLanguage.login(
-                name, new UpstreamLoginSettings(strategy, "postern", new Secret("s3 cret"), "*"));
     }
 
     private static List<UpstreamEffect> said(Pop3UpstreamState from, String... lines) {

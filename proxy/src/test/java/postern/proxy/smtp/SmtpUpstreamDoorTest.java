@@ -8,7 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import postern.config.UpstreamLoginSettings.Strategy;
 import postern.config.UpstreamTls;
 import postern.proxy.conversation.SampleUpstreams;
 import postern.proxy.upstream.ScriptedUpstream;
@@ -74,7 +73,7 @@ class SmtpUpstreamDoorTest {
             line.fallSilent();
         };
         try (ScriptedUpstream server = new ScriptedUpstream(script)) {
-            upstreams.by(Strategy.AUTHZID).opened(server.port(), UpstreamTls.STARTTLS);
+            upstreams.byAuthzid().opened(server.port(), UpstreamTls.STARTTLS);
 
             assertThat(server.heard()).startsWith("EHLO postern.example", "STARTTLS", "EHLO postern.example");
             assertThat(decoded(server.heard().stream().toList().getLast()))

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -27,8 +26,8 @@ import postern.proxy.upstream.UpstreamFailure;
 
 class SmtpUpstreamStateTest {
 
-    private static final UpstreamLogin LOGIN = new UpstreamLogin("AUTH PLAIN", Optional.of("AGEAYg=="));
-    private static final Plan PLAN = new Plan("postern.example", LOGIN, List.of("SIZE"));
+    private static final UpstreamLogin LOGIN = UpstreamLogin.of("AUTH PLAIN", "AGEAYg==");
+    private static final Plan PLAN = new Plan("postern.example", List.of(LOGIN), List.of("SIZE"));
     private static final Authenticating AUTHENTICATING = new Authenticating(LOGIN, List.of("SIZE 9"));
 
     @Test

@@ -15,7 +15,6 @@ import postern.config.Secret;
 import postern.config.UpstreamDoorSettings;
 import postern.config.UpstreamImapSettings;
 import postern.config.UpstreamLoginSettings;
-import postern.config.UpstreamLoginSettings.Strategy;
 import postern.config.UpstreamSettings;
 import postern.config.UpstreamSmtpSettings;
 import postern.config.UpstreamTls;
@@ -69,7 +68,7 @@ class RoutesTest {
                 Optional.empty(),
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(1),
-                new UpstreamLoginSettings(Strategy.MASTER_USER, "postern", new Secret("s3cret"), "*"));
-        return new Upstream(settings, tls);
+                new UpstreamLoginSettings.Authzid("postern", new Secret("s3cret")));
+        return new Upstream(settings, tls, new ConfiguredProofs(settings.login()));
     }
 }

@@ -1,0 +1,13 @@
+package postern.proxy.upstream;
+
+import java.net.InetAddress;
+import postern.credentials.LoginName;
+
+/**
+ * Whose mailbox is to be opened, and for whom: nothing of it is what a client said unproven.
+ *
+ * @param person as the account is called
+ * @param mailbox as it is called upstream
+ * @param client where who asked comes from
+ */
+public record Errand(LoginName person, LoginName mailbox, InetAddress client) {}
