@@ -9,6 +9,7 @@ import java.util.Optional;
  *
  * @param address an IP address, never a name
  * @param port 0 for any free one
+ * @param autodetectWait how long one that does not speak may yet begin TLS, where its first bytes tell
  * @param loginTimeout how long a client may dawdle before it has logged in
  */
 public record ListenerSettings(
@@ -17,6 +18,7 @@ public record ListenerSettings(
         String address,
         int port,
         ListenerTls tls,
+        Duration autodetectWait,
         NameSettings names,
         Duration loginTimeout,
         int maxConnections,
@@ -36,6 +38,7 @@ public record ListenerSettings(
                 in.address("address"),
                 in.number("port", 0, 65_535),
                 in.choice("tls", ListenerTls.values()),
+                in.duration("autodetect-wait", Duration.ofMillis(100), Duration.ofSeconds(30)),
                 NameSettings.from(in.section("names")),
                 in.duration("login-timeout", Duration.ofSeconds(1), Duration.ofMinutes(10)),
                 in.number("max-connections", 1, 1_000_000),

@@ -1,7 +1,11 @@
 package postern.config;
 
-/** How a client comes to TLS: from the first byte, or by asking. */
+/** How a client comes to TLS. */
 public enum ListenerTls {
+    /** From the first byte. */
     IMPLICIT,
-    STARTTLS
+    /** By asking. */
+    STARTTLS,
+    /** Either: its first bytes tell, or its silence. */
+    AUTODETECT
 }

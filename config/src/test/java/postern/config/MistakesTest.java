@@ -36,7 +36,7 @@ class MistakesTest {
                 postern.conf: 4: hashing.threads: a list (expected: 0 to 1024)
                 postern.conf: 4: hashing.memory-kib: 8192 (expected: 19456 to 1048576)
                 postern.conf: 4: hashing.passes: 1.5 (expected: 2 to 20)
-                postern.conf: 5: listeners.imap.tls: "none" (expected: implicit or starttls)
+                postern.conf: 5: listeners.imap.tls: "none" (expected: implicit or starttls or autodetect)
                 postern.conf: 5: listeners.imap.login-timeout: 30 (expected: 1s to 10m, with its unit)
                 postern.conf: 5: listeners.imap.enabled: "perhaps" (expected: true or false)
                 postern.conf: 6: answers: text (expected: a section, { … })
@@ -64,7 +64,7 @@ class MistakesTest {
     void anUnknownKeyFarFromAllOthersGetsTheList() {
         assertMistakes(
                 "listeners.imaps.banner = hello",
-                "postern.conf: 1: listeners.imaps.banner: unknown (expected: one of address, enabled, login-timeout, "
+                "postern.conf: 1: listeners.imaps.banner: unknown (expected: one of address, autodetect-wait, enabled, login-timeout, "
                         + "max-connections, max-connections-per-address, names, port, protocol, proxy-protocol, tls, tls-rules)");
     }
 

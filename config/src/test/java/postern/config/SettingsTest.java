@@ -18,6 +18,8 @@ class SettingsTest {
 
     private static final ProxyProtocolSettings NO_PROXIES = new ProxyProtocolSettings(List.of(), Duration.ofSeconds(3));
 
+    private static final Duration WAIT = Duration.ofSeconds(3);
+
     private static final TlsRules MODERN = new TlsRules(
             new TreeSet<>(List.of(TlsVersion.TLS_1_2, TlsVersion.TLS_1_3)),
             List.of(),
@@ -36,6 +38,7 @@ class SettingsTest {
                                 "::",
                                 143,
                                 ListenerTls.STARTTLS,
+                                WAIT,
                                 NameSettings.NONE,
                                 Duration.ofMinutes(1),
                                 20_000,
@@ -48,6 +51,7 @@ class SettingsTest {
                                 "::",
                                 993,
                                 ListenerTls.IMPLICIT,
+                                WAIT,
                                 NameSettings.NONE,
                                 Duration.ofMinutes(1),
                                 20_000,
@@ -126,6 +130,7 @@ class SettingsTest {
                         "::",
                         1143,
                         ListenerTls.STARTTLS,
+                        WAIT,
                         NameSettings.NONE,
                         Duration.ofMinutes(2),
                         20_000,

@@ -21,7 +21,6 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import postern.config.ListenerTls;
 import postern.credentials.LoginAttempt;
 import postern.credentials.LoginName;
 import postern.credentials.LoginOutcome;
@@ -78,7 +77,7 @@ public final class ClientConversation<S extends ClientState<S>> extends SimpleCh
 
     @Override
     public void channelActive(ChannelHandlerContext ctx) {
-        take(ctx, language.hello(tls.mode() == ListenerTls.IMPLICIT));
+        take(ctx, language.hello(tls.isFirst(ctx.pipeline())));
     }
 
     /** The frame may hold a password, so it is wiped before its memory serves somebody else. */

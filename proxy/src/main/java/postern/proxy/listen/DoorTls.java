@@ -1,6 +1,7 @@
 package postern.proxy.listen;
 
 import io.netty.buffer.ByteBufAllocator;
+import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
@@ -11,7 +12,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import postern.config.ListenerSettings;
-import postern.config.ListenerTls;
 import postern.config.TlsVersion;
 import postern.credentials.LoginName;
 import postern.proxy.session.Handlers;
@@ -52,13 +52,27 @@ public final class DoorTls {
         contexts = fresh;
     }
 
-    public ListenerTls mode() {
-        return listener.tls();
+    /** Whether the first word to a client is said in TLS. */
+    public boolean isFirst(ChannelPipeline client) {
+        return switch (listener.tls()) {
+            case IMPLICIT -> true;
+            case STARTTLS -> false;
+            case AUTODETECT -> client.get(Handlers.TLS) != null;
+        };
     }
 
     /** For a client that has nothing in its pipeline yet but who makes room for us. */
     void begin(ChannelPipeline client) {
-        client.addLast(Handlers.TLS, new HelloHandler(this));
+        switch (listener.tls()) {
+            case IMPLICIT -> client.addLast(Handlers.TLS, new HelloHandler(this));
+            case STARTTLS -> {} // once it asks
+            case AUTODETECT -> client.addLast(new FirstByte(this, listener.autodetectWait()));
+        }
+    }
+
+    /** Behind who has seen the first byte of it, and hands it on. */
+    void begin(ChannelHandlerContext behind) {
+        behind.pipeline().addAfter(behind.name(), Handlers.TLS, new HelloHandler(this));
     }
 
     /** From here on all bytes are TLS, the next one that arrives included. Call it on the event loop. */

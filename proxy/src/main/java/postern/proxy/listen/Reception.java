@@ -8,7 +8,6 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import postern.config.ListenerSettings;
-import postern.config.ListenerTls;
 import postern.credentials.NameRules;
 import postern.credentials.SourceNetwork;
 import postern.proxy.session.Handlers;
@@ -19,7 +18,7 @@ import postern.proxy.session.LoginDeadline;
  *
  * <pre>
  *   bytes ─→ for whom? ─→ limits ─→ tls ─→ deadline ─→ first words ─→ the front end's own
- *            ╰── of load balancers     ╰── from the start, or once asked for
+ *            ╰── of load balancers     ╰── from the start, if the first byte says so, or once asked for
  * </pre>
  */
 final class Reception extends ChannelInitializer<Channel> {
@@ -78,9 +77,7 @@ final class Reception extends ChannelInitializer<Channel> {
             return;
         }
         new Visitor(address).enter(client);
-        if (tls.mode() == ListenerTls.IMPLICIT) {
-            tls.begin(client.pipeline());
-        }
+        tls.begin(client.pipeline());
         client.pipeline().addLast(Handlers.DEADLINE, new LoginDeadline(settings.loginTimeout()));
         client.pipeline()
                 .addLast(new FirstWords(

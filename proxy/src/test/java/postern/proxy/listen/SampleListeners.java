@@ -19,7 +19,8 @@ public record SampleListeners(
         int most,
         int mostPerSource,
         ProxyProtocolSettings proxyProtocol,
-        TlsRules tlsRules) {
+        TlsRules tlsRules,
+        Duration autodetectWait) {
 
     public static final SampleListeners STARTTLS = new SampleListeners(
             "first",
@@ -30,36 +31,57 @@ public record SampleListeners(
             1000,
             1000,
             new ProxyProtocolSettings(List.of(), Duration.ofSeconds(9)),
-            SampleTls.MODERN);
+            SampleTls.MODERN,
+            Duration.ofSeconds(9));
     public static final SampleListeners IMPLICIT = STARTTLS.with(ListenerTls.IMPLICIT);
+    public static final SampleListeners AUTODETECT = STARTTLS.with(ListenerTls.AUTODETECT);
 
     public SampleListeners with(ListenerTls mode) {
         return new SampleListeners(
-                name, protocol, port, mode, loginTimeout, most, mostPerSource, proxyProtocol, tlsRules);
+                name, protocol, port, mode, loginTimeout, most, mostPerSource, proxyProtocol, tlsRules, autodetectWait);
     }
 
     public SampleListeners speaking(DoorProtocol another) {
         return new SampleListeners(
-                name, another, port, tls, loginTimeout, most, mostPerSource, proxyProtocol, tlsRules);
+                name, another, port, tls, loginTimeout, most, mostPerSource, proxyProtocol, tlsRules, autodetectWait);
     }
 
     public SampleListeners called(String another) {
         return new SampleListeners(
-                another, protocol, port, tls, loginTimeout, most, mostPerSource, proxyProtocol, tlsRules);
+                another,
+                protocol,
+                port,
+                tls,
+                loginTimeout,
+                most,
+                mostPerSource,
+                proxyProtocol,
+                tlsRules,
+                autodetectWait);
     }
 
     public SampleListeners on(int another) {
         return new SampleListeners(
-                name, protocol, another, tls, loginTimeout, most, mostPerSource, proxyProtocol, tlsRules);
+                name,
+                protocol,
+                another,
+                tls,
+                loginTimeout,
+                most,
+                mostPerSource,
+                proxyProtocol,
+                tlsRules,
+                autodetectWait);
     }
 
     public SampleListeners patientFor(Duration time) {
-        return new SampleListeners(name, protocol, port, tls, time, most, mostPerSource, proxyProtocol, tlsRules);
+        return new SampleListeners(
+                name, protocol, port, tls, time, most, mostPerSource, proxyProtocol, tlsRules, autodetectWait);
     }
 
     public SampleListeners forAtMost(int inAll, int fromOneSource) {
         return new SampleListeners(
-                name, protocol, port, tls, loginTimeout, inAll, fromOneSource, proxyProtocol, tlsRules);
+                name, protocol, port, tls, loginTimeout, inAll, fromOneSource, proxyProtocol, tlsRules, autodetectWait);
     }
 
     public SampleListeners behind(String loadBalancers, Duration timeout) {
@@ -72,11 +94,18 @@ public record SampleListeners(
                 most,
                 mostPerSource,
                 new ProxyProtocolSettings(List.of(loadBalancers), timeout),
-                tlsRules);
+                tlsRules,
+                autodetectWait);
+    }
+
+    public SampleListeners waitingFor(Duration firstByte) {
+        return new SampleListeners(
+                name, protocol, port, tls, loginTimeout, most, mostPerSource, proxyProtocol, tlsRules, firstByte);
     }
 
     public SampleListeners by(TlsRules rules) {
-        return new SampleListeners(name, protocol, port, tls, loginTimeout, most, mostPerSource, proxyProtocol, rules);
+        return new SampleListeners(
+                name, protocol, port, tls, loginTimeout, most, mostPerSource, proxyProtocol, rules, autodetectWait);
     }
 
     public ListenerSettings settings() {
@@ -86,6 +115,7 @@ public record SampleListeners(
                 "127.0.0.1",
                 port,
                 tls,
+                autodetectWait,
                 NameSettings.NONE,
                 loginTimeout,
                 most,
