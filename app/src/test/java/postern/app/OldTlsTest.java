@@ -75,6 +75,33 @@ class OldTlsTest {
                 .contains("Cipher    : ECDHE-ECDSA-");
     }
 
+    /** One port, and two addresses of this machine. */
+    @ParameterizedTest
+    @ValueSource(strings = {"-tls1", "-tls1_1"})
+    void theDoorOfDevicesTakesWhatIsOldFromWhereItIsListedAndFromNowhereElse(String old) throws Exception {
+        for (String[] starttls : List.of(new String[0], new String[] {"-starttls", "smtp"})) {
+            assertThat(OpenSslClient.from("127.0.0.2", port("devices"), old, starttls))
+                    .contains("Protocol  : TLSv1", "-SHA");
+            assertThat(OpenSslClient.from("127.0.0.1", port("devices"), old, starttls))
+                    .contains("alert protocol version");
+        }
+        assertThat(OpenSslClient.from("127.0.0.1", port("devices"), "-tls1_2")).contains("Cipher    : ECDHE-ECDSA-");
+    }
+
+    /** Trap 48: one port, and two sets of rules. */
+    @Test
+    void aTicketOfOldDevicesIsWorthNothingElsewhere(@TempDir Path folder) throws Exception {
+        String session = folder.resolve("session").toString();
+        assertThat(OpenSslClient.from("127.0.0.2", port("devices"), "-tls1_2", "-sess_out", session))
+                .contains("New, ");
+
+        assertThat(OpenSslClient.from("127.0.0.2", port("devices"), "-tls1_2", "-sess_in", session))
+                .contains("Reused, ");
+        assertThat(OpenSslClient.from("127.0.0.1", port("devices"), "-tls1_2", "-sess_in", session))
+                .contains("New, ")
+                .doesNotContain("Reused, ");
+    }
+
     @Test
     void theAdminApiRefusesWhatIsOld() throws Exception {
         for (String old : List.of("-tls1", "-tls1_1")) {

@@ -17,6 +17,14 @@ final class OpenSslClient {
         return say("", port, version, more);
     }
 
+    /** From one of the addresses that this machine has for itself. */
+    static String from(String address, int port, String version, String... more)
+            throws IOException, InterruptedException {
+        List<String> bound = new ArrayList<>(List.of("-bind", address + ":0"));
+        bound.addAll(List.of(more));
+        return handshake(port, version, bound.toArray(String[]::new));
+    }
+
     /** With something said as soon as TLS is on, until the server hangs up. */
     static String say(String input, int port, String version, String... more) throws IOException, InterruptedException {
         List<String> command =

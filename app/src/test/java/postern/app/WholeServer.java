@@ -29,6 +29,10 @@ public final class WholeServer implements AutoCloseable {
             server-name = mail.example.org
             listeners { pop3 { enabled = true, port = 0 }, pop3s { enabled = true, port = 0 } }
             listeners { submission { enabled = true, port = 0 }, submissions { enabled = true, port = 0 } }
+            listeners.devices {
+              enabled = true, port = 0, autodetect-wait = 200ms
+              cleartext-networks = [ "127.0.0.1" ], tls-rules.legacy-networks = [ "127.0.0.2" ]
+            }
             """;
 
     private final Path folder;

@@ -2,6 +2,7 @@ package postern.config;
 
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -10,6 +11,7 @@ import java.util.Optional;
  * @param address an IP address, never a name
  * @param port 0 for any free one
  * @param autodetectWait how long one that does not speak may yet begin TLS, where its first bytes tell
+ * @param cleartextNetworks from where a password is read before TLS
  * @param loginTimeout how long a client may dawdle before it has logged in
  */
 public record ListenerSettings(
@@ -19,6 +21,7 @@ public record ListenerSettings(
         int port,
         ListenerTls tls,
         Duration autodetectWait,
+        List<String> cleartextNetworks,
         NameSettings names,
         Duration loginTimeout,
         int maxConnections,
@@ -39,6 +42,7 @@ public record ListenerSettings(
                 in.number("port", 0, 65_535),
                 in.choice("tls", ListenerTls.values()),
                 in.duration("autodetect-wait", Duration.ofMillis(100), Duration.ofSeconds(30)),
+                cleartextNetworks(in),
                 NameSettings.from(in.section("names")),
                 in.duration("login-timeout", Duration.ofSeconds(1), Duration.ofMinutes(10)),
                 in.number("max-connections", 1, 1_000_000),
@@ -50,5 +54,15 @@ public record ListenerSettings(
         }
         in.claim(listener.address, listener.port);
         return Optional.of(listener);
+    }
+
+    private static List<String> cleartextNetworks(Section in) {
+        List<String> networks = in.ownNetworks("cleartext-networks");
+        if (!networks.isEmpty() && in.choice("protocol", DoorProtocol.values()) != DoorProtocol.SMTP) {
+            in.mistake("cleartext-networks", "none, unless protocol is smtp");
+        } else if (!networks.isEmpty() && in.choice("tls", ListenerTls.values()) == ListenerTls.IMPLICIT) {
+            in.mistake("cleartext-networks", "none, unless tls is starttls or autodetect");
+        }
+        return networks;
     }
 }

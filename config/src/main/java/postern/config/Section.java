@@ -144,6 +144,14 @@ final class Section {
         return List.copyOf(all);
     }
 
+    /** Networks that are trusted with something: each somebody's own, and none of them everybody's. */
+    List<String> ownNetworks(String key) {
+        return list(
+                key,
+                "an IP address or a network such as 10.1.0.0/16, not wider than /8, or /32 of IPv6",
+                Values::isOwnNetwork);
+    }
+
     /** An IP address to listen on. */
     String address(String key) {
         return text(key, "an IP address", text -> Values.address(text).isPresent());

@@ -10,11 +10,13 @@ import java.util.TreeSet;
 /**
  * How a listener encrypts.
  *
+ * @param legacyNetworks from where the old versions are taken, too
  * @param ciphers of TLS 1.2 and older, in the order that we prefer; empty: a good choice
  * @param clientCaFile who signs the certificates of clients
  */
 public record TlsRules(
         NavigableSet<TlsVersion> versions,
+        List<String> legacyNetworks,
         List<String> ciphers,
         ClientCertificates clientCertificates,
         Optional<Path> clientCaFile) {
@@ -27,7 +29,14 @@ public record TlsRules(
         REQUIRE
     }
 
-    /** A listener for clients that can do no better. */
+    /** The rules for clients from one of the legacy networks: every version. */
+    public TlsRules forLegacy() {
+        NavigableSet<TlsVersion> all = new TreeSet<>(List.of(TlsVersion.values()));
+        return new TlsRules(
+                Collections.unmodifiableNavigableSet(all), legacyNetworks, ciphers, clientCertificates, clientCaFile);
+    }
+
+    /** For clients that can do no better. */
     public boolean isLegacy() {
         return versions.first().isOld();
     }
@@ -53,6 +62,7 @@ public record TlsRules(
         }
         return new TlsRules(
                 Collections.unmodifiableNavigableSet(versions),
+                in.ownNetworks("legacy-networks"),
                 in.list("ciphers", "the name of a cipher suite", name -> name.matches("[A-Za-z0-9_-]+")),
                 clients,
                 in.optionalPath("client-ca-file"));

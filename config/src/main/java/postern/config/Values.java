@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** From one value of the file to one of ours, or nothing if it is not of that kind; and back to words. */
 final class Values {
@@ -26,6 +27,15 @@ final class Values {
             Map.entry("m", Duration.ofMinutes(1)),
             Map.entry("s", Duration.ofSeconds(1)),
             Map.entry("ms", Duration.ofMillis(1)));
+
+    private static final int IPV4_BYTES = 4;
+    private static final int WIDEST_IPV4 = 8;
+    private static final int WIDEST_IPV6 = 32;
+
+    /** As IPv6 writes IPv4: ten zero bytes, two of ones, and the address. */
+    private static final int ZEROS_BEFORE_IPV4 = 10;
+
+    private static final int IPV4_IN_IPV6 = 96;
 
     private Values() {}
 
@@ -72,6 +82,26 @@ final class Values {
                         || (parts.length == 2
                                 && parts[1].matches("\\d{1,3}")
                                 && Integer.parseInt(parts[1]) <= address.get().getAddress().length * Byte.SIZE));
+    }
+
+    /**
+     * One that somebody may own, and no more than a part of one's world: at most a /8, or a /32 of IPv6. Nor one that holds IPv4
+     * addresses in their IPv6 clothes, "::ffff:192.0.2.1", as "::/64" does: that would be everybody.
+     */
+    static boolean isOwnNetwork(String text) {
+        if (!isNetwork(text)) {
+            return false;
+        }
+        String[] parts = text.split("/", -1);
+        byte[] address = address(parts[0]).orElseThrow().getAddress();
+        int bits = parts.length == 1 ? address.length * Byte.SIZE : Integer.parseInt(parts[1]);
+        if (address.length == IPV4_BYTES) {
+            return bits >= WIDEST_IPV4;
+        }
+        boolean mapped = bits <= IPV4_IN_IPV6
+                && IntStream.range(0, Math.min(bits / Byte.SIZE, ZEROS_BEFORE_IPV4))
+                        .allMatch(at -> address[at] == 0);
+        return bits >= WIDEST_IPV6 && !mapped;
     }
 
     /** Printable ASCII: what may be put into a command to another server. */

@@ -1,10 +1,14 @@
 package postern.config;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static postern.config.SampleFiles.UPSTREAM;
 import static postern.config.SampleFiles.read;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MistakesTest {
 
@@ -64,7 +68,7 @@ class MistakesTest {
     void anUnknownKeyFarFromAllOthersGetsTheList() {
         assertMistakes(
                 "listeners.imaps.banner = hello",
-                "postern.conf: 1: listeners.imaps.banner: unknown (expected: one of address, autodetect-wait, enabled, login-timeout, "
+                "postern.conf: 1: listeners.imaps.banner: unknown (expected: one of address, autodetect-wait, cleartext-networks, enabled, login-timeout, "
                         + "max-connections, max-connections-per-address, names, port, protocol, proxy-protocol, tls, tls-rules)");
     }
 
@@ -109,6 +113,55 @@ class MistakesTest {
         assertMistakes(
                 "listeners.\"Old Phones\" { protocol = imap, port = 1143 }",
                 "postern.conf: 1: listeners.\"Old Phones\": not a name (expected: a-z, 0-9 and -, not - first)");
+    }
+
+    /** Trap 34: what somebody took for a network of their own, and is everybody's. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "0.0.0.0/0",
+                "::/0",
+                "0.0.0.0/7",
+                "10.0.0.0/7",
+                "2001::/31",
+                "::/32",
+                "::/64",
+                "::/96",
+                "::fff0:0:0/84",
+                "::ffff:0.0.0.0/96",
+                "::ffff:0.0.0.0/0",
+                "10.0.0.0/33",
+                "lan"
+            })
+    void aNetworkThatIsTrustedIsSomebodysOwn(String network) {
+        for (String key : List.of("cleartext-networks", "tls-rules.legacy-networks")) {
+            assertMistakes(
+                    "listeners.devices." + key + " = [ \"" + network + "\" ]",
+                    "postern.conf: 1: listeners.devices." + key + "[0]: \"" + network
+                            + "\" (expected: an IP address or "
+                            + "a network such as 10.1.0.0/16, not wider than /8, or /32 of IPv6)");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"10.0.0.0/8", "127.0.0.2", "::1", "2001:db8::/32", "fd00:1234::/48", "::ffff:10.1.0.0/16"})
+    void aNetworkOfOnesOwnMayBeTrusted(String network) throws Exception {
+        assertThat(read("listeners.devices { enabled = true, cleartext-networks = [ \"" + network + "\" ] }")
+                        .listeners()
+                        .getFirst()
+                        .cleartextNetworks())
+                .containsExactly(network);
+    }
+
+    @Test
+    void aPasswordInTheClearIsForSendingAndWhereTlsIsNotThereFirst() {
+        assertMistakes("""
+                listeners.imap.cleartext-networks = [ "10.1.0.0/16" ]
+                listeners.submissions.cleartext-networks = [ "10.1.0.0/16" ]
+                """, """
+                postern.conf: 1: listeners.imap.cleartext-networks: a list (expected: none, unless protocol is smtp)
+                postern.conf: 2: listeners.submissions.cleartext-networks: a list \
+                (expected: none, unless tls is starttls or autodetect)""");
     }
 
     @Test

@@ -23,6 +23,7 @@ class SettingsTest {
     private static final TlsRules MODERN = new TlsRules(
             new TreeSet<>(List.of(TlsVersion.TLS_1_2, TlsVersion.TLS_1_3)),
             List.of(),
+            List.of(),
             TlsRules.ClientCertificates.NONE,
             Optional.empty());
 
@@ -39,6 +40,7 @@ class SettingsTest {
                                 143,
                                 ListenerTls.STARTTLS,
                                 WAIT,
+                                List.of(),
                                 NameSettings.NONE,
                                 Duration.ofMinutes(1),
                                 20_000,
@@ -52,6 +54,7 @@ class SettingsTest {
                                 993,
                                 ListenerTls.IMPLICIT,
                                 WAIT,
+                                List.of(),
                                 NameSettings.NONE,
                                 Duration.ofMinutes(1),
                                 20_000,
@@ -131,12 +134,36 @@ class SettingsTest {
                         1143,
                         ListenerTls.STARTTLS,
                         WAIT,
+                        List.of(),
                         NameSettings.NONE,
                         Duration.ofMinutes(2),
                         20_000,
                         100,
                         NO_PROXIES,
                         MODERN));
+    }
+
+    @Test
+    void theDoorOfDevicesIsOffAndTrustsNobody() throws Exception {
+        ListenerSettings devices =
+                read("listeners.devices.enabled = true").listeners().getFirst();
+
+        assertThat(devices.name()).isEqualTo("devices");
+        assertThat(devices.protocol()).isEqualTo(DoorProtocol.SMTP);
+        assertThat(devices.tls()).isEqualTo(ListenerTls.AUTODETECT);
+        assertThat(devices.cleartextNetworks()).isEmpty();
+        assertThat(devices.tlsRules()).isEqualTo(MODERN);
+    }
+
+    @Test
+    void fromALegacyNetworkEveryVersionIsTaken() throws Exception {
+        TlsRules rules = read("listeners.imaps.tls-rules.legacy-networks = [ \"10.1.0.0/16\" ]")
+                .listeners()
+                .getLast()
+                .tlsRules();
+
+        assertThat(rules.versions()).isEqualTo(MODERN.versions());
+        assertThat(rules.forLegacy().versions()).containsExactly(TlsVersion.values());
     }
 
     @Test

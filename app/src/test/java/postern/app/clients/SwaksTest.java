@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -56,6 +57,44 @@ class SwaksTest {
         assertThat(sent.output())
                 .contains("535 5.7.8 Wrong user name or app password.", "No authentication type succeeded");
         assertThat(sent.exitCode()).isEqualTo(AUTHENTICATION_FAILED);
+    }
+
+    /** As a printer would, on the port of devices. */
+    @Tag("postfix")
+    @EnabledIf("postern.app.postfix.Postfix#mayRun")
+    @ParameterizedTest
+    @ValueSource(strings = {"LOGIN", "PLAIN"})
+    void sendsWithoutTlsFromWhereThatMayBe(String mechanism, MailHouse house) throws Exception {
+        Person sender = house.person("swaks", MailHouse.BY_POSTFIX);
+        String subject = "%s without TLS".formatted(mechanism);
+
+        Program sent = inTheClear(house, sender, "127.0.0.1", mechanism, "--header", "Subject: " + subject);
+
+        assertThat(sent.output()).contains("235 2.7.0 Logged in.").doesNotContain("TLS started");
+        assertThat(sent.exitCode()).isZero();
+        assertThat(house.arrived(sender, subject)).contains("This is a test mailing");
+    }
+
+    /** It looks for AUTH in what is offered, and finds none. */
+    @Test
+    void sendsNothingWithoutTlsFromElsewhere(MailHouse house) throws Exception {
+        Person sender = house.person("swaks", MailHouse.BY_DOVECOT);
+
+        Program refused = inTheClear(house, sender, "127.0.0.3", "LOGIN");
+
+        assertThat(refused.output()).contains("250 STARTTLS").doesNotContain("AUTH LOGIN", "334 ");
+        assertThat(refused.exitCode()).isEqualTo(AUTHENTICATION_FAILED);
+    }
+
+    private Program inTheClear(MailHouse house, Person person, String from, String mechanism, String... more)
+            throws Exception {
+        List<String> command = new ArrayList<>(List.of("swaks", "--server", "127.0.0.1"));
+        command.addAll(List.of("--port", Integer.toString(house.port("devices")), "--timeout", "20"));
+        command.addAll(List.of("--local-interface", from, "--auth", mechanism));
+        command.addAll(List.of("--from", person.name(), "--to", person.name()));
+        command.addAll(List.of("--auth-user", person.name(), "--auth-password", person.secret()));
+        command.addAll(List.of(more));
+        return Program.run(home, command.toArray(String[]::new));
     }
 
     private Program swaks(MailHouse house, Person person, String door, String... more) throws Exception {

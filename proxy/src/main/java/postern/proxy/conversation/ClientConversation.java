@@ -77,7 +77,10 @@ public final class ClientConversation<S extends ClientState<S>> extends SimpleCh
 
     @Override
     public void channelActive(ChannelHandlerContext ctx) {
-        take(ctx, language.hello(tls.isFirst(ctx.pipeline())));
+        take(
+                ctx,
+                language.hello(
+                        tls.isFirst(ctx.pipeline()), Visitor.of(ctx.channel()).rights()));
     }
 
     /** The frame may hold a password, so it is wiped before its memory serves somebody else. */

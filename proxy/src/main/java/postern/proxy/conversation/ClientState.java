@@ -69,6 +69,11 @@ public interface ClientState<S extends ClientState<S>> {
 
         boolean encrypted();
 
+        /** Whether a password is read now. */
+        default boolean takesPasswords() {
+            return encrypted();
+        }
+
         Patience patience();
 
         /** The same with so much patience left. */
@@ -96,7 +101,7 @@ public interface ClientState<S extends ClientState<S>> {
 
         /** What a client says to log in, whichever way it came. */
         default Step<S, Effect> take(P phrases, SaslStep said) {
-            if (!encrypted()) {
+            if (!takesPasswords()) {
                 Step<S, Effect> refused = answer(phrases.refusal(Refusal.NOT_WITHOUT_TLS));
                 return said instanceof Credentials(LoginName _, PresentedSecret secret)
                         ? refused.and(new Forget(secret))

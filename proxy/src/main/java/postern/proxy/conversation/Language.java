@@ -5,6 +5,7 @@ import postern.credentials.AppPasswordId;
 import postern.credentials.LoginName;
 import postern.credentials.NameRules;
 import postern.credentials.Protocol;
+import postern.proxy.listen.Rights;
 import postern.proxy.relay.Farewell;
 import postern.proxy.upstream.UpstreamDoor.Mailbox;
 
@@ -17,8 +18,12 @@ public interface Language<S extends ClientState<S>> {
 
     Protocol protocol();
 
-    /** What is said first, by us. */
-    Step<S, Effect> hello(boolean encrypted);
+    /**
+     * What is said first, by us.
+     *
+     * @param rights what this client may do for where it comes from, if that means anything here
+     */
+    Step<S, Effect> hello(boolean encrypted, Rights rights);
 
     /** What follows from a frame that came while the state was listening. */
     Step<S, Effect> hear(S listening, ByteBuf frame, NameRules names);

@@ -15,6 +15,7 @@ import postern.proxy.imap.ImapState.Encrypting;
 import postern.proxy.imap.ImapState.Greeted;
 import postern.proxy.imap.ImapState.Joined;
 import postern.proxy.imap.ImapState.Opening;
+import postern.proxy.listen.Rights;
 import postern.proxy.relay.Farewell;
 import postern.proxy.upstream.UpstreamDoor.Mailbox;
 
@@ -27,7 +28,7 @@ final class ImapLanguage implements Language<ImapState> {
     }
 
     @Override
-    public Step<ImapState, Effect> hello(boolean encrypted) {
+    public Step<ImapState, Effect> hello(boolean encrypted, Rights rights) {
         return ImapState.hello(encrypted);
     }
 

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import postern.config.ListenerSettings;
+import postern.config.TlsRules;
 import postern.config.TlsVersion;
 import postern.credentials.LoginName;
 import postern.proxy.session.Handlers;
@@ -25,8 +26,11 @@ public final class DoorTls {
     /** For a client that does not read to take our close_notify; then it is cut off. */
     private static final Duration LAST_MOMENT = Duration.ofSeconds(1);
 
-    /** One context for each certificate. */
-    record Contexts(Certificates certificates, Map<ServerCertificate, SslContext> of) {}
+    /** One context for each certificate; and another for clients from the legacy networks, where there are any. */
+    record Contexts(
+            Certificates certificates,
+            Map<ServerCertificate, SslContext> ofAll,
+            Map<ServerCertificate, SslContext> ofLegacy) {}
 
     private final ListenerSettings listener;
     private final TlsObserver observer;
@@ -40,11 +44,18 @@ public final class DoorTls {
 
     /** Of these certificates, under this door's rules. */
     Contexts contexts(Certificates certificates) throws IOException {
+        TlsRules rules = listener.tlsRules();
+        Map<ServerCertificate, SslContext> all = contexts(certificates, rules);
+        return new Contexts(
+                certificates, all, rules.legacyNetworks().isEmpty() ? all : contexts(certificates, rules.forLegacy()));
+    }
+
+    private Map<ServerCertificate, SslContext> contexts(Certificates certificates, TlsRules rules) throws IOException {
         Map<ServerCertificate, SslContext> all = new HashMap<>();
         for (ServerCertificate one : certificates.all()) {
-            all.put(one, TlsContexts.forClients(one, listener));
+            all.put(one, TlsContexts.forClients(one, listener, rules));
         }
-        return new Contexts(certificates, Map.copyOf(all));
+        return Map.copyOf(all);
     }
 
     /** For connections from now on; those that are there go on as they are. */
@@ -86,10 +97,11 @@ public final class DoorTls {
     }
 
     /** What goes on with a client that has said this. */
-    SslHandler encryption(ClientHello hello, ByteBufAllocator memory) {
+    SslHandler encryption(ClientHello hello, Rights rights, ByteBufAllocator memory) {
         Contexts now = contexts;
         ServerCertificate shown = now.certificates().shownTo(hello);
-        SslHandler tls = Objects.requireNonNull(now.of().get(shown)).newHandler(memory);
+        SslHandler tls = Objects.requireNonNull((rights.oldTls() ? now.ofLegacy() : now.ofAll()).get(shown))
+                .newHandler(memory);
         tls.setCloseNotifyFlushTimeoutMillis(LAST_MOMENT.toMillis());
         tls.handshakeFuture().addListener(shaken -> {
             if (shaken.isSuccess()) {
@@ -107,7 +119,9 @@ public final class DoorTls {
 
     /** That this client's app password was right, for those who count who still needs what. */
     public void loggedIn(ChannelPipeline client, LoginName name) {
-        if (client.get(Handlers.TLS) instanceof SslHandler tls) {
+        if (client.get(Handlers.TLS) == null) {
+            observer.loggedInInTheClear(listener.name(), name);
+        } else if (client.get(Handlers.TLS) instanceof SslHandler tls) {
             versionOf(tls)
                     .filter(TlsVersion::isOld)
                     .ifPresent(version -> observer.loggedInByOld(listener.name(), version, name));

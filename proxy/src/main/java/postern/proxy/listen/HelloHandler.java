@@ -64,7 +64,8 @@ final class HelloHandler extends SslClientHelloHandler<ClientHello> {
             return;
         }
         chosen = true;
-        SslHandler encryption = tls.encryption(hello.getNow(), ctx.alloc());
+        SslHandler encryption =
+                tls.encryption(hello.getNow(), Visitor.of(ctx.channel()).rights(), ctx.alloc());
         boolean tellTheOthers = heldBack;
         ctx.pipeline().replace(this, Handlers.TLS, encryption);
         ChannelHandlerContext next = ctx.pipeline().context(encryption);

@@ -4,12 +4,10 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.group.ChannelGroup;
 import java.net.InetAddress;
-import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import postern.config.ListenerSettings;
 import postern.credentials.NameRules;
-import postern.credentials.SourceNetwork;
 import postern.proxy.session.Handlers;
 import postern.proxy.session.LoginDeadline;
 
@@ -26,7 +24,7 @@ final class Reception extends ChannelInitializer<Channel> {
     private static final Logger LOG = LoggerFactory.getLogger(Reception.class);
 
     private final ListenerSettings settings;
-    private final List<SourceNetwork> loadBalancers;
+    private final TrustedNetworks trusted;
     private final ConnectionLimits limits;
     private final NameRules names;
     private final DoorTls tls;
@@ -41,9 +39,7 @@ final class Reception extends ChannelInitializer<Channel> {
             ChannelGroup clients,
             ConnectionObserver observer) {
         this.settings = settings;
-        this.loadBalancers = settings.proxyProtocol().from().stream()
-                .map(SourceNetwork::parse)
-                .toList();
+        this.trusted = new TrustedNetworks(settings);
         this.limits = new ConnectionLimits(settings, observer);
         this.names =
                 new NameRules(settings.names().defaultDomain(), settings.names().windowsDomains());
@@ -64,7 +60,7 @@ final class Reception extends ChannelInitializer<Channel> {
         if (!limits.admits(client)) {
             return;
         }
-        if (loadBalancers.stream().anyMatch(some -> some.contains(peer))) {
+        if (trusted.isLoadBalancer(peer)) {
             ProxyHeader.expect(
                     client, settings.proxyProtocol().timeout(), this::furnish, why -> refuseHeader(client, why));
         } else {
@@ -76,7 +72,7 @@ final class Reception extends ChannelInitializer<Channel> {
         if (!limits.admits(client, address)) {
             return;
         }
-        new Visitor(address).enter(client);
+        new Visitor(address, trusted.of(address)).enter(client);
         tls.begin(client.pipeline());
         client.pipeline().addLast(Handlers.DEADLINE, new LoginDeadline(settings.loginTimeout()));
         client.pipeline()

@@ -54,8 +54,8 @@ public final class TlsContexts {
     private TlsContexts() {}
 
     /** Throws what the operator must mend, naming the listener. */
-    static SslContext forClients(ServerCertificate certificate, ListenerSettings listener) throws IOException {
-        TlsRules rules = listener.tlsRules();
+    static SslContext forClients(ServerCertificate certificate, ListenerSettings listener, TlsRules rules)
+            throws IOException {
         SslContextBuilder builder = SslContextBuilder.forServer(certificate.key(), certificate.chain())
                 .sslProvider(PROVIDER)
                 .protocols(rules.versions().stream().map(TlsVersion::protocol).toList())

@@ -11,6 +11,9 @@ public interface TlsObserver {
     /** A handshake did not come to its end. */
     void failed(String listener);
 
+    /** Somebody's app password was right, and they said it in plain text, from where that may be. */
+    void loggedInInTheClear(String listener, LoginName name);
+
     /** Somebody's app password was right, and their client can do no better than this. */
     void loggedInByOld(String listener, TlsVersion version, LoginName name);
 }

@@ -10,9 +10,9 @@ import postern.credentials.LoginName;
 import postern.proxy.listen.TlsObserver;
 
 /**
- * {@code postern_tls_handshakes_total{listener,version}} and {@code postern_tls_failures_total{listener}}: what clients can
- * do. And a line for each login that could do no better than an old version, with its name: who has to be asked before an old
- * version is switched off.
+ * {@code postern_tls_handshakes_total{listener,version}}, {@code postern_tls_failures_total{listener}} and {@code
+ * postern_cleartext_logins_total{listener}}: what clients can do. And a line for each login that could do no better than an old
+ * version, or knows no TLS, with its name: who has to be asked before that is switched off.
  */
 public final class TlsUse implements TlsObserver {
 
@@ -24,6 +24,7 @@ public final class TlsUse implements TlsObserver {
         this.registry = registry;
         for (String listener : listeners) {
             failures(listener);
+            inTheClear(listener);
             for (TlsVersion version : TlsVersion.values()) {
                 handshakes(listener, version);
             }
@@ -47,6 +48,22 @@ public final class TlsUse implements TlsObserver {
                 .addKeyValue("tls", version.number())
                 .addKeyValue("login_name", name)
                 .log("login by an old TLS");
+    }
+
+    @Override
+    public void loggedInInTheClear(String listener, LoginName name) {
+        inTheClear(listener).increment();
+        LOG.atInfo()
+                .addKeyValue("listener", listener)
+                .addKeyValue("login_name", name)
+                .log("login in the clear");
+    }
+
+    private Counter inTheClear(String listener) {
+        return Counter.builder("postern.cleartext.logins")
+                .description("Logins without TLS, from networks where that may be")
+                .tag("listener", listener)
+                .register(registry);
     }
 
     private Counter handshakes(String listener, TlsVersion version) {

@@ -9,6 +9,7 @@ import postern.proxy.conversation.CommandLine;
 import postern.proxy.conversation.Effect;
 import postern.proxy.conversation.Language;
 import postern.proxy.conversation.Step;
+import postern.proxy.listen.Rights;
 import postern.proxy.pop3.Pop3State.Asking;
 import postern.proxy.pop3.Pop3State.Closing;
 import postern.proxy.pop3.Pop3State.Deciding;
@@ -29,7 +30,7 @@ final class Pop3Language implements Language<Pop3State> {
     }
 
     @Override
-    public Step<Pop3State, Effect> hello(boolean encrypted) {
+    public Step<Pop3State, Effect> hello(boolean encrypted, Rights rights) {
         return Pop3State.hello(encrypted);
     }
 

@@ -98,7 +98,7 @@ final class SmtpGuard extends LineGuard {
             case "EHLO" -> passInstead("RSET", SmtpState.lines("250", greeting()));
             case "HELO" -> passInstead("RSET", "250 " + serverName);
             case "AUTH" -> answer("503 5.5.1 You are logged in already.");
-            case "STARTTLS" -> answer("503 5.5.1 TLS is on already.");
+            case "STARTTLS" -> answer("503 5.5.1 You are logged in already.");
             case "XCLIENT", "XFORWARD" -> answer("550 5.7.0 Not here.");
             case "BURL" -> answer("502 5.5.1 Not here.");
             case "MAIL" -> envelope(line, whole, "FROM:", rules::objectionToSender, Kind.SENDER);

@@ -9,6 +9,7 @@ import postern.proxy.conversation.CommandLine;
 import postern.proxy.conversation.Effect;
 import postern.proxy.conversation.Language;
 import postern.proxy.conversation.Step;
+import postern.proxy.listen.Rights;
 import postern.proxy.relay.Farewell;
 import postern.proxy.smtp.SmtpState.Asking;
 import postern.proxy.smtp.SmtpState.Closing;
@@ -28,8 +29,8 @@ record SmtpLanguage(SmtpOffer offer, EnvelopeRules.Source rules) implements Lang
     }
 
     @Override
-    public Step<SmtpState, Effect> hello(boolean encrypted) {
-        return SmtpState.hello(offer, encrypted);
+    public Step<SmtpState, Effect> hello(boolean encrypted, Rights rights) {
+        return SmtpState.hello(offer, encrypted, rights);
     }
 
     @Override

@@ -13,6 +13,7 @@ import postern.proxy.conversation.Effect.StartTls;
 import postern.proxy.conversation.Patience;
 import postern.proxy.conversation.Refusal;
 import postern.proxy.conversation.Step;
+import postern.proxy.listen.Rights;
 import postern.proxy.sasl.SaslExchange;
 import postern.proxy.sasl.SaslStep;
 import postern.proxy.smtp.SmtpCommand.Auth;
@@ -59,8 +60,8 @@ sealed interface SmtpState extends ClientState<SmtpState> {
 
     SmtpPhrases WORDS = new SmtpPhrases();
 
-    static Step<SmtpState, Effect> hello(SmtpOffer offer, boolean encrypted) {
-        return to(Greeted.fresh(offer, encrypted), "220 " + offer.serverName() + " ESMTP Postern ready.");
+    static Step<SmtpState, Effect> hello(SmtpOffer offer, boolean encrypted, Rights rights) {
+        return to(Greeted.fresh(offer, encrypted, rights), "220 " + offer.serverName() + " ESMTP Postern ready.");
     }
 
     /** An answer of several lines (RFC 5321 section 4.2.1). */
@@ -88,11 +89,16 @@ sealed interface SmtpState extends ClientState<SmtpState> {
     }
 
     /** The client may log in. Nothing has been decided yet. */
-    record Greeted(SmtpOffer offer, boolean encrypted, Patience patience)
+    record Greeted(SmtpOffer offer, boolean encrypted, Rights rights, Patience patience)
             implements SmtpState, AwaitingLogin<SmtpState, SmtpPhrases> {
 
-        static Greeted fresh(SmtpOffer offer, boolean encrypted) {
-            return new Greeted(offer, encrypted, Patience.FRESH);
+        static Greeted fresh(SmtpOffer offer, boolean encrypted, Rights rights) {
+            return new Greeted(offer, encrypted, rights, Patience.FRESH);
+        }
+
+        @Override
+        public boolean takesPasswords() {
+            return encrypted || rights.inTheClear();
         }
 
         Step<SmtpState, Effect> on(SmtpCommand command) {
@@ -108,14 +114,15 @@ sealed interface SmtpState extends ClientState<SmtpState> {
                 case SmtpCommand.StartTls() ->
                     encrypted
                             ? mistake("503 5.5.1 TLS is on already.")
-                            : to(new Encrypting(offer), "220 2.0.0 Begin TLS.").and(new StartTls());
+                            : to(new Encrypting(offer, rights), "220 2.0.0 Begin TLS.")
+                                    .and(new StartTls());
                 case Noop() -> answer("250 2.0.0 Nothing happened.");
                 case Rset() -> answer("250 2.0.0 There was nothing to forget.");
                 case Vrfy() -> answer("252 2.0.0 I cannot tell. Send, and see.");
                 case Help() -> answer("214 2.0.0 Log in by AUTH, then send as RFC 6409 has it.");
                 case Quit() -> close("221 2.0.0 See you.");
                 case NotYet() ->
-                    mistake(encrypted ? "530 5.7.0 Log in first." : WORDS.refusal(Refusal.NOT_WITHOUT_TLS));
+                    mistake(takesPasswords() ? "530 5.7.0 Log in first." : WORDS.refusal(Refusal.NOT_WITHOUT_TLS));
                 case Forbidden() -> mistake("550 5.7.0 Not here.");
                 case NotHere() -> mistake("502 5.5.1 Not here.");
                 case Bad(String code, String why) -> mistake(code + " " + why + ".");
@@ -131,13 +138,18 @@ sealed interface SmtpState extends ClientState<SmtpState> {
             List<String> all = new ArrayList<>();
             all.add(offer.serverName());
             all.addAll(offer.extensions());
-            all.add(encrypted ? "AUTH PLAIN LOGIN" : "STARTTLS");
+            if (!encrypted) {
+                all.add("STARTTLS");
+            }
+            if (takesPasswords()) {
+                all.add("AUTH PLAIN LOGIN");
+            }
             return all;
         }
 
         @Override
         public SmtpState having(Patience left) {
-            return new Greeted(offer, encrypted, left);
+            return new Greeted(offer, encrypted, rights, left);
         }
 
         @Override
@@ -152,12 +164,12 @@ sealed interface SmtpState extends ClientState<SmtpState> {
     }
 
     /** Told to turn TLS on. */
-    record Encrypting(SmtpOffer offer) implements SmtpState, AwaitingTls<SmtpState> {
+    record Encrypting(SmtpOffer offer, Rights rights) implements SmtpState, AwaitingTls<SmtpState> {
 
-        /** All that came before is forgotten (RFC 3207 section 4.2). */
+        /** All that was said is forgotten (RFC 3207 section 4.2), and not where it came from. */
         @Override
         public Step<SmtpState, Effect> onEncrypted() {
-            return to(Greeted.fresh(offer, true));
+            return to(Greeted.fresh(offer, true, rights));
         }
     }
 

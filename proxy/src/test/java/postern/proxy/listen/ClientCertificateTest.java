@@ -65,8 +65,8 @@ class ClientCertificateTest {
     @Test
     void aFileOfAuthoritiesThatIsNoneIsToldAtStart(@TempDir Path folder) throws Exception {
         Path junk = Files.writeString(folder.resolve("ca.pem"), "junk");
-        TlsRules rules =
-                new TlsRules(SampleTls.MODERN.versions(), List.of(), ClientCertificates.REQUIRE, Optional.of(junk));
+        TlsRules rules = new TlsRules(
+                SampleTls.MODERN.versions(), List.of(), List.of(), ClientCertificates.REQUIRE, Optional.of(junk));
 
         assertThatThrownBy(() -> new DoorTls(
                         SampleListeners.IMPLICIT.by(rules).settings(),

@@ -20,7 +20,8 @@ public record SampleListeners(
         int mostPerSource,
         ProxyProtocolSettings proxyProtocol,
         TlsRules tlsRules,
-        Duration autodetectWait) {
+        Duration autodetectWait,
+        List<String> cleartextNetworks) {
 
     public static final SampleListeners STARTTLS = new SampleListeners(
             "first",
@@ -32,18 +33,39 @@ public record SampleListeners(
             1000,
             new ProxyProtocolSettings(List.of(), Duration.ofSeconds(9)),
             SampleTls.MODERN,
-            Duration.ofSeconds(9));
+            Duration.ofSeconds(9),
+            List.of());
     public static final SampleListeners IMPLICIT = STARTTLS.with(ListenerTls.IMPLICIT);
     public static final SampleListeners AUTODETECT = STARTTLS.with(ListenerTls.AUTODETECT);
 
     public SampleListeners with(ListenerTls mode) {
         return new SampleListeners(
-                name, protocol, port, mode, loginTimeout, most, mostPerSource, proxyProtocol, tlsRules, autodetectWait);
+                name,
+                protocol,
+                port,
+                mode,
+                loginTimeout,
+                most,
+                mostPerSource,
+                proxyProtocol,
+                tlsRules,
+                autodetectWait,
+                cleartextNetworks);
     }
 
     public SampleListeners speaking(DoorProtocol another) {
         return new SampleListeners(
-                name, another, port, tls, loginTimeout, most, mostPerSource, proxyProtocol, tlsRules, autodetectWait);
+                name,
+                another,
+                port,
+                tls,
+                loginTimeout,
+                most,
+                mostPerSource,
+                proxyProtocol,
+                tlsRules,
+                autodetectWait,
+                cleartextNetworks);
     }
 
     public SampleListeners called(String another) {
@@ -57,7 +79,8 @@ public record SampleListeners(
                 mostPerSource,
                 proxyProtocol,
                 tlsRules,
-                autodetectWait);
+                autodetectWait,
+                cleartextNetworks);
     }
 
     public SampleListeners on(int another) {
@@ -71,17 +94,38 @@ public record SampleListeners(
                 mostPerSource,
                 proxyProtocol,
                 tlsRules,
-                autodetectWait);
+                autodetectWait,
+                cleartextNetworks);
     }
 
     public SampleListeners patientFor(Duration time) {
         return new SampleListeners(
-                name, protocol, port, tls, time, most, mostPerSource, proxyProtocol, tlsRules, autodetectWait);
+                name,
+                protocol,
+                port,
+                tls,
+                time,
+                most,
+                mostPerSource,
+                proxyProtocol,
+                tlsRules,
+                autodetectWait,
+                cleartextNetworks);
     }
 
     public SampleListeners forAtMost(int inAll, int fromOneSource) {
         return new SampleListeners(
-                name, protocol, port, tls, loginTimeout, inAll, fromOneSource, proxyProtocol, tlsRules, autodetectWait);
+                name,
+                protocol,
+                port,
+                tls,
+                loginTimeout,
+                inAll,
+                fromOneSource,
+                proxyProtocol,
+                tlsRules,
+                autodetectWait,
+                cleartextNetworks);
     }
 
     public SampleListeners behind(String loadBalancers, Duration timeout) {
@@ -95,17 +139,54 @@ public record SampleListeners(
                 mostPerSource,
                 new ProxyProtocolSettings(List.of(loadBalancers), timeout),
                 tlsRules,
-                autodetectWait);
+                autodetectWait,
+                cleartextNetworks);
     }
 
     public SampleListeners waitingFor(Duration firstByte) {
         return new SampleListeners(
-                name, protocol, port, tls, loginTimeout, most, mostPerSource, proxyProtocol, tlsRules, firstByte);
+                name,
+                protocol,
+                port,
+                tls,
+                loginTimeout,
+                most,
+                mostPerSource,
+                proxyProtocol,
+                tlsRules,
+                firstByte,
+                cleartextNetworks);
+    }
+
+    /** Where passwords are read in the clear from there. */
+    public SampleListeners trusting(String networks) {
+        return new SampleListeners(
+                name,
+                protocol,
+                port,
+                tls,
+                loginTimeout,
+                most,
+                mostPerSource,
+                proxyProtocol,
+                tlsRules,
+                autodetectWait,
+                List.of(networks));
     }
 
     public SampleListeners by(TlsRules rules) {
         return new SampleListeners(
-                name, protocol, port, tls, loginTimeout, most, mostPerSource, proxyProtocol, rules, autodetectWait);
+                name,
+                protocol,
+                port,
+                tls,
+                loginTimeout,
+                most,
+                mostPerSource,
+                proxyProtocol,
+                rules,
+                autodetectWait,
+                cleartextNetworks);
     }
 
     public ListenerSettings settings() {
@@ -116,6 +197,7 @@ public record SampleListeners(
                 port,
                 tls,
                 autodetectWait,
+                cleartextNetworks,
                 NameSettings.NONE,
                 loginTimeout,
                 most,

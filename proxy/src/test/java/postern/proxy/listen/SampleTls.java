@@ -44,6 +44,9 @@ public final class SampleTls {
         public void failed(String listener) {}
 
         @Override
+        public void loggedInInTheClear(String listener, LoginName name) {}
+
+        @Override
         public void loggedInByOld(String listener, TlsVersion version, LoginName name) {}
     }
 
@@ -87,11 +90,12 @@ public final class SampleTls {
     /** Behind a gate for those who show something that our authority has signed. */
     static TlsRules gate(ClientCertificates clients) {
         Path authority = build(() -> AUTHORITY.toTempCertChainPem().toPath());
-        return new TlsRules(MODERN.versions(), List.of(), clients, Optional.of(authority));
+        return new TlsRules(MODERN.versions(), List.of(), List.of(), clients, Optional.of(authority));
     }
 
     public static TlsRules rules(TlsVersion... versions) {
-        return new TlsRules(new TreeSet<>(List.of(versions)), List.of(), ClientCertificates.NONE, Optional.empty());
+        return new TlsRules(
+                new TreeSet<>(List.of(versions)), List.of(), List.of(), ClientCertificates.NONE, Optional.empty());
     }
 
     public static TlsSettings files(X509Bundle bundle) {

@@ -167,7 +167,11 @@ class TlsContextsTest {
     private static ListenerSettings choosing(String cipher) {
         return SampleListeners.IMPLICIT
                 .by(new TlsRules(
-                        SampleTls.MODERN.versions(), List.of(cipher), ClientCertificates.NONE, Optional.empty()))
+                        SampleTls.MODERN.versions(),
+                        List.of(),
+                        List.of(cipher),
+                        ClientCertificates.NONE,
+                        Optional.empty()))
                 .settings();
     }
 
@@ -176,7 +180,7 @@ class TlsContextsTest {
     }
 
     private static SslContext forClients(TlsSettings files, ListenerSettings listener) throws IOException {
-        return TlsContexts.forClients(ServerCertificate.read(files.all().getFirst()), listener);
+        return TlsContexts.forClients(ServerCertificate.read(files.all().getFirst()), listener, listener.tlsRules());
     }
 
     private static SslContext legacy(TlsSettings files) throws IOException {

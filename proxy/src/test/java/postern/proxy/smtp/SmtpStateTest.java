@@ -32,6 +32,7 @@ import postern.proxy.conversation.Effect.StartTls;
 import postern.proxy.conversation.Patience;
 import postern.proxy.conversation.StatePicture;
 import postern.proxy.conversation.Step;
+import postern.proxy.listen.Rights;
 import postern.proxy.sasl.SaslExchange;
 import postern.proxy.sasl.SaslMechanism;
 import postern.proxy.sasl.SaslStep.ActingForAnother;
@@ -60,8 +61,8 @@ class SmtpStateTest {
     private static final SmtpOffer OFFER = new SmtpOffer("mail.example", List.of("SIZE"));
 
     private final PresentedSecret secret = typed(SCANNER_SECRET);
-    private final Greeted inTheClear = Greeted.fresh(OFFER, false);
-    private final Greeted greeted = Greeted.fresh(OFFER, true);
+    private final Greeted inTheClear = Greeted.fresh(OFFER, false, Rights.NONE);
+    private final Greeted greeted = Greeted.fresh(OFFER, true, Rights.NONE);
     private final Greeted asked = greeted(new Patience(0, 0, 1));
     private final Greeted mistaken = greeted(new Patience(0, 1, 0));
 
@@ -71,8 +72,24 @@ class SmtpStateTest {
         @Test
         void refusesAPasswordInTheClearAndForgetsIt() {
             assertThat(inTheClear.on(new Auth(new Credentials(ADA, secret))))
-                    .isEqualTo(to(new Greeted(OFFER, false, new Patience(0, 0, 1)), "530 5.7.0 Turn on TLS first.")
+                    .isEqualTo(to(
+                                    new Greeted(OFFER, false, Rights.NONE, new Patience(0, 0, 1)),
+                                    "530 5.7.0 Turn on TLS first.")
                             .and(new Forget(secret)));
+        }
+
+        /** Who is where the operator trusts the wire is offered both, and asked for no TLS. */
+        @Test
+        void readsAPasswordInTheClearFromWhereItMay() {
+            Greeted trusted = Greeted.fresh(OFFER, false, new Rights(false, true));
+
+            assertThat(trusted.on(new Ehlo("scanner")).effects())
+                    .contains(new Effect.Reply("250-mail.example\r\n250-SIZE\r\n250-STARTTLS\r\n250 AUTH PLAIN LOGIN"));
+            assertThat(trusted.on(new Auth(new Credentials(ADA, secret))))
+                    .isEqualTo(to(new Deciding(WORDS, trusted)).and(new Decide(ADA, secret)));
+            assertThat(trusted.on(new NotYet()).toString()).contains("530 5.7.0 Log in first.");
+            assertThat(trusted.on(new SmtpCommand.StartTls()).next())
+                    .isEqualTo(new Encrypting(OFFER, new Rights(false, true)));
         }
 
         @Test
@@ -111,7 +128,8 @@ class SmtpStateTest {
         @Test
         void turnsTlsOnOnce() {
             assertThat(inTheClear.on(new SmtpCommand.StartTls()))
-                    .isEqualTo(to(new Encrypting(OFFER), "220 2.0.0 Begin TLS.").and(new StartTls()));
+                    .isEqualTo(to(new Encrypting(OFFER, Rights.NONE), "220 2.0.0 Begin TLS.")
+                            .and(new StartTls()));
             assertThat(greeted.on(new SmtpCommand.StartTls())).isEqualTo(to(mistaken, "503 5.5.1 TLS is on already."));
         }
 
@@ -213,7 +231,7 @@ class SmtpStateTest {
 
     @Test
     void whatWasSaidBeforeTlsIsForgotten() {
-        assertThat(new Encrypting(OFFER).onEncrypted()).isEqualTo(to(greeted));
+        assertThat(new Encrypting(OFFER, Rights.NONE).onEncrypted()).isEqualTo(to(greeted));
     }
 
     @Test
@@ -240,7 +258,7 @@ class SmtpStateTest {
         assertThat(List.of(greeted, new Asking(WORDS, new SaslExchange.Message(), greeted)))
                 .allMatch(ClientState::listens);
         assertThat(List.of(
-                        new Encrypting(OFFER),
+                        new Encrypting(OFFER, Rights.NONE),
                         new Deciding(WORDS, greeted),
                         new Opening(WORDS),
                         new Joined(),
@@ -254,7 +272,7 @@ class SmtpStateTest {
     }
 
     private static Greeted greeted(Patience patience) {
-        return new Greeted(OFFER, true, patience);
+        return new Greeted(OFFER, true, Rights.NONE, patience);
     }
 
     private static Step<SmtpState, Effect> to(SmtpState next, String... replies) {

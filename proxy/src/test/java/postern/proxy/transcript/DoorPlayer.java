@@ -11,6 +11,7 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.util.concurrent.Future;
+import java.net.InetAddress;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -24,6 +25,7 @@ import postern.proxy.conversation.Doorkeeper;
 import postern.proxy.listen.DoorTls;
 import postern.proxy.listen.FrontEnd;
 import postern.proxy.listen.SampleTls;
+import postern.proxy.listen.Visitor;
 import postern.proxy.session.Handlers;
 import postern.proxy.session.SampleSessions;
 import postern.proxy.upstream.UpstreamDoor;
@@ -56,6 +58,7 @@ public final class DoorPlayer implements Player {
             @Override
             protected void initChannel(Channel channel) {
                 channel.config().setAllocator(memory);
+                new Visitor(InetAddress.getLoopbackAddress(), world.rights()).enter(channel);
                 door.attach(channel.pipeline(), world.encrypted() ? FROM_THE_START : ONCE_ASKED_FOR, NameRules.NONE);
             }
         });

@@ -5,6 +5,7 @@ import java.util.Arrays;
 /** What a transcript may take for granted beyond Ada, her app password and a mail server that works. */
 public enum Given {
     NO_TLS("no TLS"),
+    TRUSTED_NETWORK("a network where passwords are read in the clear"),
     EXPIRED("the app password has expired"),
     STORE_DOWN("the credential store is down"),
     UPSTREAM_DOWN("the upstream is down"),

@@ -58,7 +58,7 @@ public final class PurePlayer<S extends ClientState<S>> implements Player {
         this.frames = new EmbeddedChannel(frames);
         this.capabilities = capabilities;
         this.world = world;
-        Step<S, Effect> hello = language.hello(world.encrypted());
+        Step<S, Effect> hello = language.hello(world.encrypted(), world.rights());
         this.state = hello.next();
         perform(hello);
     }

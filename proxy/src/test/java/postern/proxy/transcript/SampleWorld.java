@@ -16,6 +16,7 @@ import postern.credentials.LoginOutcome.Denied.Reason;
 import postern.credentials.LoginOutcome.Unavailable;
 import postern.credentials.PresentedSecret;
 import postern.credentials.Sending;
+import postern.proxy.listen.Rights;
 import postern.proxy.upstream.UpstreamFailure;
 
 /** Ada, her scanner and her mail server, as the givens of a transcript would have them. */
@@ -26,6 +27,11 @@ public record SampleWorld(Set<Given> givens) {
 
     boolean encrypted() {
         return !givens.contains(Given.NO_TLS);
+    }
+
+    /** What Ada may do for where she is. */
+    Rights rights() {
+        return new Rights(false, givens.contains(Given.TRUSTED_NETWORK));
     }
 
     /** Wipes the secret, as the real one does. */

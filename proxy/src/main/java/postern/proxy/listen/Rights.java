@@ -1,0 +1,13 @@
+package postern.proxy.listen;
+
+/**
+ * What a client may do at a door for where it comes from, and others may not.
+ *
+ * @param oldTls encrypt by a version that others may not use
+ * @param inTheClear say its password before TLS
+ */
+public record Rights(boolean oldTls, boolean inTheClear) {
+
+    /** Of everybody. */
+    public static final Rights NONE = new Rights(false, false);
+}
