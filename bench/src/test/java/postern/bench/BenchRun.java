@@ -15,8 +15,7 @@ import java.util.stream.Stream;
  */
 final class BenchRun {
 
-    private static final Duration FOR_ONE = Duration.ofSeconds(90);
-    private static final Duration FOR_ALL = Duration.ofMinutes(10);
+    private static final Duration FOR_ALL = Duration.ofMinutes(20);
     private static final int USAGE = 2;
 
     private final PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
@@ -38,13 +37,14 @@ final class BenchRun {
 
     private int run(List<Benches> chosen) throws InterruptedException {
         Others before = Others.read();
-        Table table = new Table("what", "must", "measured", "", "repeat it with");
+        Table table = new Table("what", "must", "aim", "measured", "", "repeat it with");
         for (Benches bench : chosen) {
             System.err.println(bench + " …");
             for (Figure figure : figures(bench)) {
                 table.add(
                         figure.what(),
                         figure.must(),
+                        figure.aim(),
                         figure.measured(),
                         figure.verdict().toString(),
                         "`./postern bench " + bench + "`");
@@ -65,7 +65,10 @@ final class BenchRun {
         Duration left = FOR_ALL.minusNanos(System.nanoTime() - began);
         try {
             return ChildJvm.run(
-                            left.compareTo(FOR_ONE) < 0 ? left : FOR_ONE, bench.options(), OneBench.class, bench.name())
+                            left.compareTo(bench.limit()) < 0 ? left : bench.limit(),
+                            bench.options(),
+                            OneBench.class,
+                            bench.name())
                     .stream()
                     .map(Figure::parse)
                     .toList();

@@ -1,5 +1,6 @@
 package postern.bench;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -17,7 +18,18 @@ enum Benches {
     GUESS_FLOOD,
     STRANGERS,
     SAME_ANSWER,
-    WARM_START;
+    WARM_START,
+    DOOR_LOGINS,
+    DOOR_FIRST_LOGINS,
+    DOOR_NOOPS,
+    DOOR_BULK,
+    DOOR_IDLE,
+    DOOR_START,
+    DOOR_FLOOD,
+    DOOR_OFFICE;
+
+    private static final Duration FOR_DOORS = Duration.ofMinutes(3);
+    private static final Duration FOR_OTHERS = Duration.ofSeconds(90);
 
     Bench make() {
         return switch (this) {
@@ -32,6 +44,14 @@ enum Benches {
             case STRANGERS -> new Strangers();
             case SAME_ANSWER -> new SameAnswer();
             case WARM_START -> new WarmRestart();
+            case DOOR_LOGINS -> new DoorLogins();
+            case DOOR_FIRST_LOGINS -> new DoorFirstLogins();
+            case DOOR_NOOPS -> new DoorNoops();
+            case DOOR_BULK -> new DoorBulk();
+            case DOOR_IDLE -> new DoorIdle();
+            case DOOR_START -> new DoorStart();
+            case DOOR_FLOOD -> new DoorFlood();
+            case DOOR_OFFICE -> new DoorOffice();
         };
     }
 
@@ -48,8 +68,21 @@ enum Benches {
                     STALE_PHONE,
                     GUESS_FLOOD,
                     SAME_ANSWER,
-                    WARM_START -> List.of();
+                    WARM_START,
+                    DOOR_LOGINS,
+                    DOOR_FIRST_LOGINS,
+                    DOOR_NOOPS,
+                    DOOR_BULK,
+                    DOOR_IDLE,
+                    DOOR_START,
+                    DOOR_FLOOD,
+                    DOOR_OFFICE -> List.of();
         };
+    }
+
+    /** After which it is ended. Of the doors there are several, which take turns. */
+    Duration limit() {
+        return toString().startsWith("door-") ? FOR_DOORS : FOR_OTHERS;
     }
 
     static Optional<Benches> named(String name) {

@@ -1,0 +1,72 @@
+package postern.bench.doors;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollSocketChannel;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslProvider;
+import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.concurrent.CompletionException;
+
+/** Mail programs, all of one process: what they take is theirs, and counted nowhere. TLS 1.3, never resumed. */
+public final class Clients implements AutoCloseable {
+
+    private static final int CONNECT_MILLIS = 20_000;
+
+    private final MultiThreadIoEventLoopGroup loops = new MultiThreadIoEventLoopGroup(1, EpollIoHandler.newFactory());
+    private final SslContext tls;
+
+    /** Whose certificate it is does not matter: nobody else is here, and verifying it would cost only ourselves. */
+    public Clients() throws IOException {
+        tls = SslContextBuilder.forClient()
+                .sslProvider(SslProvider.OPENSSL)
+                .protocols("TLSv1.3")
+                .trustManager(InsecureTrustManagerFactory.INSTANCE)
+                .endpointIdentificationAlgorithm(null)
+                .build();
+    }
+
+    /**
+     * Returns when greeted.
+     *
+     * @param from which of this machine's own addresses
+     */
+    public Client connect(int port, String from) {
+        Client client = new Client();
+        Channel channel = new Bootstrap()
+                .group(loops)
+                .channel(EpollSocketChannel.class)
+                .option(ChannelOption.TCP_NODELAY, true)
+                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_MILLIS)
+                .handler(new ChannelInitializer<SocketChannel>() {
+                    @Override
+                    protected void initChannel(SocketChannel it) {
+                        it.pipeline().addLast(tls.newHandler(it.alloc()), client);
+                    }
+                })
+                .connect(Ports.here(port), new InetSocketAddress(InetAddress.ofLiteral(from), 0))
+                .channel();
+        channel.closeFuture().addListener(_ -> client.left());
+        try {
+            client.greeted().join();
+        } catch (CompletionException e) {
+            channel.close();
+            throw e;
+        }
+        return client;
+    }
+
+    @Override
+    public void close() {
+        loops.shutdownGracefully();
+    }
+}
