@@ -28,14 +28,15 @@ public record EventLoops(
     /** One loop for each core. */
     public static EventLoops open() {
         DefaultThreadFactory threads = new DefaultThreadFactory("event-loop");
+        int cores = Runtime.getRuntime().availableProcessors(); // Netty's own number is twice as many
         return Epoll.isAvailable()
                 ? new EventLoops(
-                        new MultiThreadIoEventLoopGroup(0, threads, EpollIoHandler.newFactory()),
+                        new MultiThreadIoEventLoopGroup(cores, threads, EpollIoHandler.newFactory()),
                         EpollServerSocketChannel.class,
                         EpollSocketChannel.class,
                         EpollDatagramChannel.class)
                 : new EventLoops(
-                        new MultiThreadIoEventLoopGroup(0, threads, NioIoHandler.newFactory()),
+                        new MultiThreadIoEventLoopGroup(cores, threads, NioIoHandler.newFactory()),
                         NioServerSocketChannel.class,
                         NioSocketChannel.class,
                         NioDatagramChannel.class);
