@@ -23,7 +23,7 @@ record DoorVisits(Clients clients, int people) {
     private static final int AT_ONCE = 16;
     private static final int ADDRESSES = 4_000;
     private static final int WARM_UP_ROUND = 1_000;
-    private static final int WARM_UP_ROUNDS = 12;
+    private static final int WARM_UP_ROUNDS = 20;
     private static final Duration WARM_UP = Duration.ofSeconds(30);
 
     /** Until all that is to be compiled is: so many logins, and fewer where there is no time for them. */
