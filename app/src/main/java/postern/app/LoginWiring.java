@@ -29,6 +29,7 @@ import postern.credentials.issue.AppPasswordIssuer;
 import postern.credentials.login.Admission;
 import postern.credentials.login.Aftermath;
 import postern.credentials.login.AnswerGrid;
+import postern.credentials.login.Hearing;
 import postern.credentials.login.ImportedSecrets;
 import postern.credentials.login.LastUses;
 import postern.credentials.login.PasswordAuthenticator;
@@ -42,6 +43,9 @@ import postern.proxy.observe.Metrics;
 
 /** The decision's part of {@link Wiring}: from settings, keys and store to who may log in. */
 final class LoginWiring {
+
+    /** One may be slow; after so many in vain the store is away. */
+    private static final int LOOKS_MISSED = 3;
 
     private static final InstantSource CLOCK = InstantSource.system();
     private static final Ticker TICKER = Ticker.systemTicker();
@@ -99,8 +103,10 @@ final class LoginWiring {
                 policy,
                 familiarSources,
                 settings.store().mostKnown(),
-                stores.feed()::lag,
-                settings.store().grace(),
+                new Hearing(
+                        stores.feed()::lag,
+                        settings.store().pollInterval().multipliedBy(LOOKS_MISSED),
+                        settings.store().grace()),
                 Thread::startVirtualThread,
                 TICKER);
         this.admission = new Admission(snapshots, CLOCK);

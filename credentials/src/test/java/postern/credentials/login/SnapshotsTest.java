@@ -91,6 +91,10 @@ class SnapshotsTest {
         snapshots.of(ADA);
         store.database().close();
 
+        assertThat(snapshots.mayBeBehind()).isFalse();
+        silence.set(SampleDecision.DOUBT.plusMillis(1));
+        assertThat(snapshots.mayBeBehind()).isTrue();
+
         silence.set(SampleDecision.GRACE);
         assertThat(snapshots.of(ADA)).isPresent();
 
@@ -98,5 +102,18 @@ class SnapshotsTest {
         assertThatThrownBy(() -> snapshots.of(ADA))
                 .isInstanceOf(StoreUnavailableException.class)
                 .hasMessage("out of reach for 901 s (expected: at most 900 s)");
+    }
+
+    /** C-03: fail closed. */
+    @Test
+    void withoutGraceNobodyIsLetInWithoutTheStoreAndASlowMomentIsNone() throws Exception {
+        Snapshots strict = SampleDecision.snapshots(
+                store.credentials(), new Hearing(silence::get, SampleDecision.DOUBT, Duration.ZERO));
+
+        silence.set(SampleDecision.DOUBT);
+        assertThat(strict.of(ADA)).isPresent();
+
+        silence.set(SampleDecision.DOUBT.plusMillis(1));
+        assertThatThrownBy(() -> strict.of(ADA)).isInstanceOf(StoreUnavailableException.class);
     }
 }
