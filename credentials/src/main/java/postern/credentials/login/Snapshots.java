@@ -16,6 +16,7 @@ import postern.credentials.AccountSnapshot;
 import postern.credentials.Change;
 import postern.credentials.Change.AccountAdded;
 import postern.credentials.Change.AccountChanged;
+import postern.credentials.Change.AliasAdded;
 import postern.credentials.Change.AllRevoked;
 import postern.credentials.Change.HoldCleared;
 import postern.credentials.Change.HoldsBegan;
@@ -84,6 +85,7 @@ public final class Snapshots {
         knownNames.heard(change);
         switch (change) {
             case AccountAdded(LoginName name) -> forget(name);
+            case AliasAdded(LoginName account, var _) -> forget(account);
             case AccountChanged(LoginName name) -> {
                 forget(name);
                 familiarSources.forget(name);
@@ -124,11 +126,13 @@ public final class Snapshots {
     }
 
     private Optional<AccountSnapshot> search(LoginName typed) throws StoreUnavailableException {
-        if (!knownNames.mayLead(typed)) {
+        Optional<Long> broughtBy = knownNames.broughtBy(typed);
+        if (broughtBy.isEmpty()) {
             return Optional.empty();
         }
         Optional<LoginName> account = store.canonical(typed);
         if (account.isEmpty()) {
+            knownNames.forget(typed, broughtBy.get());
             return Optional.empty();
         }
         if (!account.get().equals(typed)) {
