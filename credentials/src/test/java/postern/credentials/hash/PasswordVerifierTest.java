@@ -55,10 +55,10 @@ class PasswordVerifierTest {
     void whoHasLeftSpoilsNothingForThoseWhoWaitedWithThem() {
         CompletableFuture<String> busy = new CompletableFuture<>();
         CompletableFuture<Void> leaves = new CompletableFuture<>();
-        pool.submit(Lane.FAMILIAR, new CompletableFuture<>(), busy::join);
-        pool.submit(Lane.FAMILIAR, new CompletableFuture<>(), busy::join);
+        pool.submit(Turn.of(Lane.FAMILIAR), new CompletableFuture<>(), busy::join);
+        pool.submit(Turn.of(Lane.FAMILIAR), new CompletableFuture<>(), busy::join);
         CompletableFuture<Boolean> first = CompletableFuture.supplyAsync(
-                () -> verifier.proves(typed(SCANNER_SECRET), SCANNER, hashOf(SCANNER), Lane.STRANGER, leaves),
+                () -> verifier.proves(typed(SCANNER_SECRET), SCANNER, hashOf(SCANNER), Turn.of(Lane.STRANGER), leaves),
                 Thread::startVirtualThread);
         await().until(() -> pool.waiting() == 1);
         CompletableFuture<Boolean> second =
@@ -92,7 +92,7 @@ class PasswordVerifierTest {
 
     private boolean login(String typed) {
         PresentedSecret secret = typed(typed);
-        return verifier.proves(secret, SCANNER, hashOf(SCANNER), Lane.STRANGER, new CompletableFuture<>());
+        return verifier.proves(secret, SCANNER, hashOf(SCANNER), Turn.of(Lane.STRANGER), new CompletableFuture<>());
     }
 
     private long nanos() {

@@ -167,7 +167,7 @@ class WarmStartTest {
 
     private boolean proves(RecentMatches matches, FingerprintKey key, String secret, AppPassword candidate) {
         return new PasswordVerifier(CHEAP_HASHER, pool, key, matches)
-                .proves(typed(secret), candidate, hashOf(SCANNER), Lane.STRANGER, new CompletableFuture<>());
+                .proves(typed(secret), candidate, hashOf(SCANNER), Turn.of(Lane.STRANGER), new CompletableFuture<>());
     }
 
     private static AppPassword likeTheScanner(AppPasswordId id) {

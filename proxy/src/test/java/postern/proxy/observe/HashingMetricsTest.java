@@ -1,0 +1,61 @@
+package postern.proxy.observe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static postern.credentials.SampleLogins.CHEAP_HASHER;
+import static postern.credentials.SampleLogins.MONDAY;
+import static postern.credentials.SampleLogins.PROCESS_KEY;
+import static postern.credentials.SampleLogins.SCANNER;
+import static postern.credentials.SampleLogins.SCANNER_SECRET;
+import static postern.credentials.SampleLogins.hashOf;
+import static postern.credentials.SampleLogins.hashingPool;
+import static postern.credentials.SampleLogins.typed;
+
+import com.github.benmanes.caffeine.cache.Ticker;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import postern.credentials.hash.HashingPool;
+import postern.credentials.hash.Lane;
+import postern.credentials.hash.PasswordVerifier;
+import postern.credentials.hash.RecentMatches;
+import postern.credentials.hash.Turn;
+
+/** What proving secrets costs, and what is spared. */
+class HashingMetricsTest {
+
+    private final Metrics metrics = new Metrics();
+
+    /** C-07 */
+    @Test
+    void countsTheArgon2sThatARecentMatchSpared() {
+        RecentMatches matches = new RecentMatches(Duration.ofHours(1), 10, InstantSource.fixed(MONDAY), Ticker.systemTicker());
+        metrics.recentMatches(matches);
+        assertThat(series("postern_recent_matches_total")).hasSize(2).allMatch(line -> line.endsWith(" 0.0"));
+
+        try (HashingPool pool = hashingPool()) {
+            PasswordVerifier verifier = new PasswordVerifier(CHEAP_HASHER, pool, PROCESS_KEY, matches);
+            for (int i = 0; i < 3; i++) {
+                verifier.proves(
+                        typed(SCANNER_SECRET),
+                        SCANNER,
+                        hashOf(SCANNER),
+                        Turn.of(Lane.STRANGER),
+                        new CompletableFuture<>());
+            }
+        }
+
+        assertThat(series("postern_recent_matches_total"))
+                .containsExactlyInAnyOrder(
+                        "postern_recent_matches_total{result=\"hit\"} 2.0",
+                        "postern_recent_matches_total{result=\"miss\"} 1.0");
+    }
+
+    private List<String> series(String start) {
+        return metrics.scrape("text/plain")
+                .lines()
+                .filter(line -> line.startsWith(start))
+                .toList();
+    }
+}
