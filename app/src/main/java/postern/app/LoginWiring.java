@@ -170,7 +170,7 @@ final class LoginWiring {
     /** Takes up what the last graceful stop left, and leaves the same for the next start. */
     private PasswordVerifier verifier() {
         RecentMatchSettings keeping = settings.recentMatches();
-        RecentMatches matches = new RecentMatches(keeping.keep(), keeping.most(), CLOCK, TICKER);
+        RecentMatches matches = new RecentMatches(keeping.keep(), keeping.idle(), keeping.most(), CLOCK, TICKER);
         metrics.recentMatches(matches);
         WarmStart warmStart = new WarmStart(keeping.warmStartFile(), peppers, keeping.warmStartAge(), CLOCK, random);
         FingerprintKey processKey = warmStart.open(matches).orElseGet(() -> FingerprintKey.draw(random));

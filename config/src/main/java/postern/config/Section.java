@@ -110,6 +110,15 @@ final class Section {
                 most);
     }
 
+    /** The same, or none at all. */
+    Duration durationOrZero(String key, Duration least, Duration most) {
+        Duration read = duration(key, Duration.ZERO, most);
+        if (!read.isZero() && read.compareTo(least) < 0) {
+            mistake(key, Values.told(least) + " to " + Values.told(most) + ", or 0s");
+        }
+        return read;
+    }
+
     /** One of the enum's words, as they are written in files: in lower case, with dashes. */
     <E extends Enum<E>> E choice(String key, E[] words) {
         return choice(layer.find(key), words);

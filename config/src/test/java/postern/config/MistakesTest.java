@@ -256,13 +256,15 @@ class MistakesTest {
                 store.postgresql { url = "postgres://db/postern", user = "", connections = 1 }
                 store.postgresql.password = hunter2
                 store.poll-interval = 1ms
+                store.on-store-loss-grace = 1s
                 """, """
                 postern.conf: 1: store.engine: "mysql" (expected: sqlite or postgresql)
                 postern.conf: 2: store.postgresql.url: "postgres://db/postern" (expected: jdbc:postgresql://…)
                 postern.conf: 2: store.postgresql.user: "" (expected: a user name)
                 postern.conf: 2: store.postgresql.connections: 1 (expected: 2 to 1000)
                 postern.conf: 3: store.postgresql.password: text (expected: { file = … } or { env = … })
-                postern.conf: 4: store.poll-interval: "1ms" (expected: 100ms to 1m)""");
+                postern.conf: 4: store.poll-interval: "1ms" (expected: 100ms to 1m)
+                postern.conf: 5: store.on-store-loss-grace: "1s" (expected: 15s to 1d, or 0s)""");
     }
 
     @Test

@@ -72,6 +72,15 @@ class SettingsTest {
         assertThat(settings.hashing()).isEqualTo(new HashingSettings(8, 2, Duration.ofSeconds(3), 19_456, 2));
     }
 
+    /** C-03, C-07 */
+    @Test
+    void whatIsRememberedAndTheGraceCanBeSwitchedOff() throws Exception {
+        Settings settings = read("recent-matches.keep = 0s, store.on-store-loss-grace = 0s");
+
+        assertThat(settings.recentMatches().keep()).isZero();
+        assertThat(settings.store().grace()).isZero();
+    }
+
     @Test
     void noThreadsMeansOnePerCore() throws Exception {
         assertThat(read("").hashing().threads()).isEqualTo(Runtime.getRuntime().availableProcessors());

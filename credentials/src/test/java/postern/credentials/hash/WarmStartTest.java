@@ -67,7 +67,8 @@ class WarmStartTest {
         SecretGenerator secrets = new SecretGenerator(random);
         List<String> shown = new ArrayList<>();
         List<AppPassword> known = new ArrayList<>();
-        RecentMatches before = new RecentMatches(KEEP, 20_000, InstantSource.fixed(MONDAY), Ticker.disabledTicker());
+        RecentMatches before =
+                new RecentMatches(KEEP, KEEP, 20_000, InstantSource.fixed(MONDAY), Ticker.disabledTicker());
         for (int i = 0; i < 10_000; i++) {
             shown.add(secrets.draw(20));
             known.add(likeTheScanner(AppPasswordId.draw(random)));
@@ -77,7 +78,8 @@ class WarmStartTest {
         }
         warmStart(PEPPER, MONDAY).seal(processKey, before);
 
-        RecentMatches after = new RecentMatches(KEEP, 20_000, InstantSource.fixed(MONDAY), Ticker.disabledTicker());
+        RecentMatches after =
+                new RecentMatches(KEEP, KEEP, 20_000, InstantSource.fixed(MONDAY), Ticker.disabledTicker());
         FingerprintKey key = warmStart(PEPPER, MONDAY).open(after).orElseThrow();
 
         for (int i = 0; i < 10_000; i++) {
@@ -175,7 +177,7 @@ class WarmStartTest {
     }
 
     private static RecentMatches matches(Instant now) {
-        return new RecentMatches(KEEP, 100, InstantSource.fixed(now), Ticker.disabledTicker());
+        return new RecentMatches(KEEP, KEEP, 100, InstantSource.fixed(now), Ticker.disabledTicker());
     }
 
     private WarmStart warmStart(KeyRing pepper, Instant now) {

@@ -58,7 +58,8 @@ class ImportedSecretsTest {
                             CHEAP_HASHER,
                             hashing,
                             PROCESS_KEY,
-                            new RecentMatches(Duration.ofHours(1), 9, InstantSource.fixed(MONDAY), time)),
+                            new RecentMatches(
+                                    Duration.ofHours(1), Duration.ofHours(1), 9, InstantSource.fixed(MONDAY), time)),
                     SampleLockouts.lockout(time),
                     (_, _, _) -> {},
                     InstantSource.fixed(MONDAY))

@@ -67,7 +67,7 @@ class PasswordAuthenticatorTest {
             CHEAP_HASHER,
             hashingPool,
             PROCESS_KEY,
-            new RecentMatches(Duration.ofMinutes(1), 9, InstantSource.fixed(MONDAY), () -> 0));
+            new RecentMatches(Duration.ofMinutes(1), Duration.ofMinutes(1), 9, InstantSource.fixed(MONDAY), () -> 0));
     private Lockout lockout = SampleLockouts.lockout(() -> 0);
 
     @AfterEach

@@ -94,10 +94,19 @@ public final class Metrics {
         return new TlsUse(registry, listeners);
     }
 
-    /** {@code postern_recent_matches_total{result}}: verifications that a recent match spared, and those that cost an Argon2. */
+    /**
+     * {@code postern_recent_matches_total{result}}: verifications that a recent match spared, and those that cost an Argon2.
+     * {@code postern_recent_matches_kept} and {@code postern_recent_matches_evicted_total}: whether there is room for all.
+     */
     public void recentMatches(RecentMatches matches) {
         recentMatches(registry, matches, "hit", one -> one.spared().hits());
         recentMatches(registry, matches, "miss", one -> one.spared().misses());
+        Gauge.builder("postern.recent.matches.kept", matches, RecentMatches::size)
+                .description("Recent matches that are remembered now")
+                .register(registry);
+        FunctionCounter.builder("postern.recent.matches.evicted", matches, RecentMatches::evictions)
+                .description("Recent matches that went before their time, since there were too many")
+                .register(registry);
     }
 
     /** {@code postern_change_feed_lag_seconds}: for how long this node may not know what another has changed. */

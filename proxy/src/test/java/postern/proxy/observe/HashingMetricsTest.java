@@ -30,7 +30,8 @@ class HashingMetricsTest {
     /** C-07 */
     @Test
     void countsTheArgon2sThatARecentMatchSpared() {
-        RecentMatches matches = new RecentMatches(Duration.ofHours(1), 10, InstantSource.fixed(MONDAY), Ticker.systemTicker());
+        RecentMatches matches = new RecentMatches(
+                Duration.ofHours(1), Duration.ofHours(1), 10, InstantSource.fixed(MONDAY), Ticker.systemTicker());
         metrics.recentMatches(matches);
         assertThat(series("postern_recent_matches_total")).hasSize(2).allMatch(line -> line.endsWith(" 0.0"));
 
@@ -50,6 +51,9 @@ class HashingMetricsTest {
                 .containsExactlyInAnyOrder(
                         "postern_recent_matches_total{result=\"hit\"} 2.0",
                         "postern_recent_matches_total{result=\"miss\"} 1.0");
+        assertThat(series("postern_recent_matches_kept ")).containsExactly("postern_recent_matches_kept 1.0");
+        assertThat(series("postern_recent_matches_evicted_total "))
+                .containsExactly("postern_recent_matches_evicted_total 0.0");
     }
 
     private List<String> series(String start) {
