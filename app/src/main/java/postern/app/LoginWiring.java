@@ -30,6 +30,7 @@ import postern.credentials.login.Admission;
 import postern.credentials.login.Aftermath;
 import postern.credentials.login.AnswerGrid;
 import postern.credentials.login.Hearing;
+import postern.credentials.login.ImportedLeft;
 import postern.credentials.login.ImportedSecrets;
 import postern.credentials.login.LastUses;
 import postern.credentials.login.PasswordAuthenticator;
@@ -46,6 +47,8 @@ final class LoginWiring {
 
     /** One may be slow; after so many in vain the store is away. */
     private static final int LOOKS_MISSED = 3;
+
+    private static final Duration BETWEEN_COUNTS = Duration.ofMinutes(5);
 
     private static final InstantSource CLOCK = InstantSource.system();
     private static final Ticker TICKER = Ticker.systemTicker();
@@ -91,11 +94,9 @@ final class LoginWiring {
                         settings.hashing().queue(),
                         settings.hashing().patience(),
                         TICKER));
-        this.hasher = new Argon2Hasher(
-                peppers,
-                new HashingCost(
-                        settings.hashing().memoryKib(), settings.hashing().passes()),
-                random);
+        HashingCost cost = new HashingCost(
+                settings.hashing().memoryKib(), settings.hashing().passes());
+        this.hasher = new Argon2Hasher(peppers, cost, random);
         this.familiarSources = LockoutWiring.familiarSources(
                 settings.lockout().familiar(), stores.familiarSources(), CLOCK, TICKER, shutdown);
         this.snapshots = new Snapshots(
@@ -138,11 +139,20 @@ final class LoginWiring {
         return new AppPasswordIssuer(stores.credentials(), policy, lookupKeys, hasher, hashing, random, CLOCK);
     }
 
+    private void countImported(EventLoops loops) {
+        ImportedLeft left = new ImportedLeft(stores.credentials());
+        metrics.imported(left::last);
+        var _ = loops.group()
+                .scheduleWithFixedDelay(
+                        () -> Thread.startVirtualThread(left::look), 0, BETWEEN_COUNTS.toSeconds(), TimeUnit.SECONDS);
+    }
+
     Authenticator authenticator(Lockout lockout, LoginObserver observer, EventLoops loops) {
         AnswerGrid grid = new AnswerGrid(
                 settings.answers().step(),
                 TICKER,
                 (Duration delay, Runnable task) -> loops.group().schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS));
+        countImported(loops);
         PasswordVerifier verifier = verifier();
         ImportedSecrets importedSecrets =
                 new ImportedSecrets(stores.credentials(), verifier, hasher, CLOCK, TICKER, Thread::startVirtualThread);

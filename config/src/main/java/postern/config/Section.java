@@ -3,6 +3,7 @@ package postern.config;
 import com.typesafe.config.ConfigValue;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -82,6 +83,14 @@ final class Section {
 
     String text(String key, String expected, Predicate<String> holds) {
         return read(layer.find(key), expected, value -> Values.text(value).filter(holds), "");
+    }
+
+    /** A moment, unless it is empty. */
+    Optional<Instant> time(String key) {
+        return Values.time(text(
+                key,
+                "a time such as 2027-01-31T12:00:00Z",
+                text -> text.isEmpty() || Values.time(text).isPresent()));
     }
 
     boolean yes(String key) {

@@ -22,6 +22,7 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
+import postern.credentials.Imports;
 import postern.credentials.LoginObserver;
 import postern.credentials.hash.RecentMatches;
 import postern.credentials.sending.Verdict;
@@ -106,6 +107,21 @@ public final class Metrics {
                 .register(registry);
         FunctionCounter.builder("postern.recent.matches.evicted", matches, RecentMatches::evictions)
                 .description("Recent matches that went before their time, since there were too many")
+                .register(registry);
+    }
+
+    /** {@code postern_imported_app_passwords{used}}: those whose secret was made elsewhere, and whether it was shown here since. */
+    public void imported(Supplier<Imports> left) {
+        imported(left, "no", Imports::unused);
+        imported(left, "yes", Imports::used);
+    }
+
+    private void imported(Supplier<Imports> left, String used, ToDoubleFunction<Imports> count) {
+        Gauge.builder("postern.imported.app.passwords", left, now -> count.applyAsDouble(now.get()))
+                .description(
+                        "App passwords that were imported and are not replaced yet, by whether they were used here")
+                .tag("used", used)
+                .strongReference(true)
                 .register(registry);
     }
 

@@ -1,10 +1,13 @@
 package postern.proxy.observe;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static postern.credentials.SampleLogins.ADA;
 import static postern.credentials.SampleLogins.CHEAP_HASHER;
 import static postern.credentials.SampleLogins.MONDAY;
 import static postern.credentials.SampleLogins.PROCESS_KEY;
+import static postern.credentials.SampleLogins.ROOT;
 import static postern.credentials.SampleLogins.SCANNER;
+import static postern.credentials.SampleLogins.SCANNER_ID;
 import static postern.credentials.SampleLogins.SCANNER_SECRET;
 import static postern.credentials.SampleLogins.hashOf;
 import static postern.credentials.SampleLogins.hashingPool;
@@ -16,16 +19,41 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
+import postern.credentials.Proof;
+import postern.credentials.SampleStore;
 import postern.credentials.hash.HashingPool;
 import postern.credentials.hash.Lane;
 import postern.credentials.hash.PasswordVerifier;
 import postern.credentials.hash.RecentMatches;
 import postern.credentials.hash.Turn;
+import postern.credentials.login.ImportedLeft;
 
 /** What proving secrets costs, and what is spared. */
 class HashingMetricsTest {
 
     private final Metrics metrics = new Metrics();
+
+    /** I-03 */
+    @Test
+    void countsTheImportedOnesThatAreLeft() throws Exception {
+        try (SampleStore store = SampleStore.with(SCANNER)) {
+            ImportedLeft left = new ImportedLeft(store.credentials());
+            metrics.imported(left::last);
+            store.credentials()
+                    .revise(
+                            ADA,
+                            SCANNER_ID,
+                            one -> one.withProof(new Proof.Imported("mailcow:17", "{SSHA256}x")),
+                            ROOT);
+
+            left.look();
+
+            assertThat(series("postern_imported_app_passwords"))
+                    .containsExactlyInAnyOrder(
+                            "postern_imported_app_passwords{used=\"no\"} 1.0",
+                            "postern_imported_app_passwords{used=\"yes\"} 0.0");
+        }
+    }
 
     /** C-07 */
     @Test
