@@ -98,6 +98,11 @@ public record SampleDecision(
                 logins);
     }
 
+    public SampleDecision withObserver(LoginObserver other) {
+        return new SampleDecision(
+                store, lookupKeys, hasher, hashing, verifier, lockout, grid, other, events, clock, ticker, logins);
+    }
+
     public SampleDecision withLogins(Executor otherLogins) {
         return new SampleDecision(
                 store,
