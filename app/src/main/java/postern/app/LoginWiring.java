@@ -7,6 +7,8 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import postern.config.RecentMatchSettings;
 import postern.config.Settings;
 import postern.credentials.Authenticator;
@@ -24,6 +26,7 @@ import postern.credentials.hash.KeyRing;
 import postern.credentials.hash.LookupKeys;
 import postern.credentials.hash.PasswordVerifier;
 import postern.credentials.hash.RecentMatches;
+import postern.credentials.hash.SelfTest;
 import postern.credentials.hash.WarmStart;
 import postern.credentials.issue.AppPasswordIssuer;
 import postern.credentials.login.Admission;
@@ -44,6 +47,8 @@ import postern.proxy.observe.Metrics;
 
 /** The decision's part of {@link Wiring}: from settings, keys and store to who may log in. */
 final class LoginWiring {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LoginWiring.class);
 
     /** One may be slow; after so many in vain the store is away. */
     private static final int LOOKS_MISSED = 3;
@@ -97,6 +102,8 @@ final class LoginWiring {
         HashingCost cost = new HashingCost(
                 settings.hashing().memoryKib(), settings.hashing().passes());
         this.hasher = new Argon2Hasher(peppers, cost, random);
+        metrics.hashing(hashing, cost);
+        tryHashing(cost);
         this.familiarSources = LockoutWiring.familiarSources(
                 settings.lockout().familiar(), stores.familiarSources(), CLOCK, TICKER, shutdown);
         this.snapshots = new Snapshots(
@@ -112,6 +119,20 @@ final class LoginWiring {
                 TICKER);
         this.admission = new Admission(snapshots, CLOCK);
         stores.feed().listen(snapshots::heard);
+    }
+
+    /** A library that makes other hashes would tell everybody that they are wrong. */
+    private void tryHashing(HashingCost cost) throws StartException {
+        if (!SelfTest.agreesWithTheRfc(hasher)) {
+            throw new StartException(
+                    "argon2: the library for this machine is broken (expected: the hashes of RFC 9106)");
+        }
+        SelfTest test = SelfTest.run(hashing, hasher, cost, settings.hashing().threads(), TICKER);
+        (test.isSlow() ? LOG.atWarn() : LOG.atInfo())
+                .addKeyValue("took_ms", test.one().toMillis())
+                .addKeyValue("per_second", test.perSecond())
+                .addKeyValue("native_mib", test.nativeBytes() >> 20)
+                .log(test.isSlow() ? "hashing is slow on this machine" : "hashing was tried");
     }
 
     /** Whether those who are on the line may stay. Hears of changes before whoever listens after this was made. */

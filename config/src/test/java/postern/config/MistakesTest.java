@@ -249,6 +249,15 @@ class MistakesTest {
                 (expected: one of main, and quotes around a name with dots)""");
     }
 
+    /** B-06 */
+    @Test
+    void hashingMayNotTakeMoreMemoryThanThereIsForIt() {
+        assertMistakes(
+                "hashing { threads = 4, memory-kib = 65536, most-memory-mib = 255 }",
+                "postern.conf: 1: hashing.most-memory-mib: 255 "
+                        + "(expected: 256 or more, for 4 threads of memory-kib each)");
+    }
+
     @Test
     void aStoreOutOfReachIsTold() {
         assertMistakes("""

@@ -69,7 +69,7 @@ class SettingsTest {
     void aFileHoldsOnlyWhatDiffers() throws Exception {
         Settings settings = read("hashing { threads = 8, queue = 2 }");
 
-        assertThat(settings.hashing()).isEqualTo(new HashingSettings(8, 2, Duration.ofSeconds(3), 19_456, 2));
+        assertThat(settings.hashing()).isEqualTo(new HashingSettings(8, 2, Duration.ofSeconds(3), 19_456, 2, 4096));
     }
 
     /** C-03, C-07 */

@@ -24,6 +24,8 @@ import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 import postern.credentials.Imports;
 import postern.credentials.LoginObserver;
+import postern.credentials.hash.HashingCost;
+import postern.credentials.hash.HashingPool;
 import postern.credentials.hash.RecentMatches;
 import postern.credentials.sending.Verdict;
 import postern.credentials.throttle.Lockout;
@@ -93,6 +95,23 @@ public final class Metrics {
 
     public TlsObserver tls(List<String> listeners) {
         return new TlsUse(registry, listeners);
+    }
+
+    /**
+     * {@code postern_hashing_waiting}, {@code postern_hashing_running} and {@code postern_hashing_native_bytes}: how busy the
+     * hashing threads are, and what that takes outside the Java heap.
+     */
+    public void hashing(HashingPool pool, HashingCost cost) {
+        Gauge.builder("postern.hashing.waiting", pool, HashingPool::waiting)
+                .description("Logins that wait for a hashing thread")
+                .register(registry);
+        Gauge.builder("postern.hashing.running", pool, HashingPool::running)
+                .description("Hashing threads at work now")
+                .register(registry);
+        Gauge.builder("postern.hashing.native", pool, one -> one.running() * cost.bytes())
+                .description("Memory outside the Java heap that these take, at the cost of a hash of ours")
+                .baseUnit("bytes")
+                .register(registry);
     }
 
     /**

@@ -1,6 +1,7 @@
 package postern.proxy.observe;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static postern.credentials.SampleLogins.ADA;
 import static postern.credentials.SampleLogins.CHEAP_HASHER;
 import static postern.credentials.SampleLogins.MONDAY;
@@ -21,6 +22,7 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import postern.credentials.Proof;
 import postern.credentials.SampleStore;
+import postern.credentials.hash.HashingCost;
 import postern.credentials.hash.HashingPool;
 import postern.credentials.hash.Lane;
 import postern.credentials.hash.PasswordVerifier;
@@ -32,6 +34,28 @@ import postern.credentials.login.ImportedLeft;
 class HashingMetricsTest {
 
     private final Metrics metrics = new Metrics();
+
+    /** B-06 */
+    @Test
+    void tellsHowBusyHashingIsAndWhatItTakes() {
+        CompletableFuture<String> underWay = new CompletableFuture<>();
+        CompletableFuture<Void> stays = new CompletableFuture<>();
+        try (HashingPool pool = new HashingPool(1, 9, Duration.ofMinutes(1), Ticker.systemTicker())) {
+            metrics.hashing(pool, new HashingCost(19_456, 2));
+            assertThat(series("postern_hashing_native_bytes ")).containsExactly("postern_hashing_native_bytes 0.0");
+
+            for (int i = 0; i < 3; i++) {
+                var _ = pool.submit(Turn.of(Lane.FAMILIAR), stays, underWay::join);
+            }
+            await().until(() -> pool.running() == 1 && pool.waiting() == 2);
+
+            assertThat(series("postern_hashing_waiting ")).containsExactly("postern_hashing_waiting 2.0");
+            assertThat(series("postern_hashing_running ")).containsExactly("postern_hashing_running 1.0");
+            assertThat(series("postern_hashing_native_bytes "))
+                    .containsExactly("postern_hashing_native_bytes 1.9922944E7");
+            underWay.complete("done");
+        }
+    }
 
     /** I-03 */
     @Test
