@@ -22,17 +22,12 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
-import postern.credentials.AppPassword;
 import postern.credentials.AppPasswordId;
 import postern.credentials.BrokenStore;
-import postern.credentials.Change.Issued;
-import postern.credentials.Change.Missed;
-import postern.credentials.Change.Revoked;
 import postern.credentials.CredentialStore;
 import postern.credentials.LoginAttempt;
 import postern.credentials.LoginName;
@@ -58,7 +53,7 @@ class PasswordAuthenticatorTest {
     private final List<LoginOutcome> observed = new ArrayList<>();
 
     private final SampleStore sample = SampleStore.with(SCANNER);
-    private Snapshots snapshots = SampleDecision.snapshots(sample);
+    private final Snapshots snapshots = SampleDecision.snapshots(sample);
     private CredentialStore store = sample.credentials();
     private LoginObserver observer = (_, outcome, _) -> observed.add(outcome);
     private final HashingPool hashingPool = hashingPool();
@@ -206,74 +201,6 @@ class PasswordAuthenticatorTest {
             login(SCANNER_SECRET);
 
             assertThat(hashingPool.done()).isOne();
-        }
-    }
-
-    /** C-03, C-05: cut off from the store, which others change meanwhile. */
-    @Nested
-    class WhenItHearsNothing {
-
-        private static final String UNKNOWN = "credential store: away, and what is not known here may be known there";
-
-        private final AtomicReference<Duration> silence = new AtomicReference<>(Duration.ZERO);
-
-        @BeforeEach
-        void hearNothing() throws Exception {
-            snapshots = SampleDecision.snapshots(sample.credentials(), silence::get);
-            snapshots.of(ADA);
-            snapshots.of(new LoginName("nobody"));
-            silence.set(Duration.ofMinutes(1));
-        }
-
-        @Test
-        void aKnownSecretOpensAllTheSame() {
-            assertThat(login(SCANNER_SECRET)).isEqualTo(new Accepted(ADA, SCANNER_ID));
-        }
-
-        @Test
-        void oneThatWasIssuedElsewhereIsUnavailableAndThenRight() throws Exception {
-            AppPasswordId id = new AppPasswordId("apw_phone00000000001");
-            store.add(appPassword(id, typed(WRONG_SECRET), Optional.empty()), 40, ROOT);
-
-            assertThat(login(WRONG_SECRET)).isEqualTo(new Unavailable(UNKNOWN));
-
-            snapshots.heard(new Issued(ADA, id));
-            silence.set(Duration.ZERO);
-            assertThat(login(WRONG_SECRET)).isEqualTo(new Accepted(ADA, id));
-        }
-
-        @Test
-        void soIsEverySecretOfAnAccountThatIsNotKnownHere() {
-            assertThat(login(attemptFrom("192.0.2.7", new LoginName("nobody"), SCANNER_SECRET)))
-                    .isEqualTo(new Unavailable(UNKNOWN));
-        }
-
-        @Test
-        void guessesCountAllTheSameAndWaitForNoSlowAnswer() {
-            SecretGenerator secrets = new SecretGenerator(new SecureRandom());
-            for (int i = 0; i < 12; i++) {
-                assertThat(login(attemptFrom("192.0.2.7", ADA, secrets.draw(20)))).isEqualTo(new Unavailable(UNKNOWN));
-            }
-
-            assertThat(lockout.holds().list()).isNotEmpty();
-            assertThat(lockout.delayedAnswers()).isZero();
-        }
-
-        @Test
-        void whatWasRefusedAndMayBeAllowedByNowIsUnavailable() throws Exception {
-            snapshots.heard(new Missed());
-            store.revise(ADA, SCANNER_ID, AppPassword::suspend, ROOT);
-
-            assertThat(login(SCANNER_SECRET)).isEqualTo(new Unavailable(UNKNOWN));
-        }
-
-        /** It is for good, and a phone that hears of an outage never asks its owner for the new one. */
-        @Test
-        void aRevokedOneStaysDenied() throws Exception {
-            store.revoke(ADA, SCANNER_ID, ROOT);
-            snapshots.heard(new Revoked(ADA, SCANNER_ID));
-
-            assertThat(login(SCANNER_SECRET)).isEqualTo(new Denied(Reason.REVOKED, Optional.of(SCANNER_ID)));
         }
     }
 
