@@ -12,6 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class MistakesTest {
 
+    /** H-01: a cost below the floor is one of them. */
     @Test
     void everyMistakeIsToldAtOnceInTheOrderOfTheFile() {
         assertMistakes("""

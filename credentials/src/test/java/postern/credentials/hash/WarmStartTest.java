@@ -29,6 +29,7 @@ import postern.credentials.AppPassword;
 import postern.credentials.AppPasswordId;
 import postern.credentials.issue.SecretGenerator;
 
+/** C-01, C-10 */
 class WarmStartTest {
 
     private static final KeyRing PEPPER = KeyRing.of(new byte[32]);
