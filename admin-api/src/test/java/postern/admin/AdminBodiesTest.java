@@ -39,6 +39,7 @@ class AdminBodiesTest {
         assertThat(json(refused).path("detail").textValue()).startsWith(detail).contains("(expected: ");
     }
 
+    /** S-01 */
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

@@ -161,6 +161,7 @@ record Explanation(
                 "issuers", words(policy.issuers()));
         page.title("Policy");
         known.inForce().sources().forEach((rule, source) -> page.row(rule, rules.get(rule) + " (" + source + ")"));
+        policy.importedUntil().ifPresent(end -> page.row("imported_until", time(end) + " (configuration)"));
     }
 
     private void ofAppPasswords(Page page, AccountSnapshot known) {

@@ -99,7 +99,8 @@ final class ImportCommand implements Callable<Integer> {
         }
         boolean allTaken = report.refused() == 0
                 && !results.containsKey(Taking.Result.NO_SUCH_ACCOUNT)
-                && !results.containsKey(Taking.Result.FOR_NOTHING_HERE);
+                && !results.containsKey(Taking.Result.FOR_NOTHING_HERE)
+                && !results.containsKey(Taking.Result.DEVICE_FROM_ANYWHERE);
         return allTaken ? 0 : 1;
     }
 

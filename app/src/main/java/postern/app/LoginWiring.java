@@ -7,6 +7,8 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import postern.config.RecentMatchSettings;
 import postern.config.Settings;
 import postern.credentials.Authenticator;
@@ -24,11 +26,14 @@ import postern.credentials.hash.KeyRing;
 import postern.credentials.hash.LookupKeys;
 import postern.credentials.hash.PasswordVerifier;
 import postern.credentials.hash.RecentMatches;
+import postern.credentials.hash.SelfTest;
 import postern.credentials.hash.WarmStart;
 import postern.credentials.issue.AppPasswordIssuer;
 import postern.credentials.login.Admission;
 import postern.credentials.login.Aftermath;
 import postern.credentials.login.AnswerGrid;
+import postern.credentials.login.Hearing;
+import postern.credentials.login.ImportedLeft;
 import postern.credentials.login.ImportedSecrets;
 import postern.credentials.login.LastUses;
 import postern.credentials.login.PasswordAuthenticator;
@@ -42,6 +47,13 @@ import postern.proxy.observe.Metrics;
 
 /** The decision's part of {@link Wiring}: from settings, keys and store to who may log in. */
 final class LoginWiring {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LoginWiring.class);
+
+    /** One may be slow; after so many in vain the store is away. */
+    private static final int LOOKS_MISSED = 3;
+
+    private static final Duration BETWEEN_COUNTS = Duration.ofMinutes(5);
 
     private static final InstantSource CLOCK = InstantSource.system();
     private static final Ticker TICKER = Ticker.systemTicker();
@@ -87,11 +99,11 @@ final class LoginWiring {
                         settings.hashing().queue(),
                         settings.hashing().patience(),
                         TICKER));
-        this.hasher = new Argon2Hasher(
-                peppers,
-                new HashingCost(
-                        settings.hashing().memoryKib(), settings.hashing().passes()),
-                random);
+        HashingCost cost = new HashingCost(
+                settings.hashing().memoryKib(), settings.hashing().passes());
+        this.hasher = new Argon2Hasher(peppers, cost, random);
+        metrics.hashing(hashing, cost);
+        tryHashing(cost);
         this.familiarSources = LockoutWiring.familiarSources(
                 settings.lockout().familiar(), stores.familiarSources(), CLOCK, TICKER, shutdown);
         this.snapshots = new Snapshots(
@@ -99,12 +111,28 @@ final class LoginWiring {
                 policy,
                 familiarSources,
                 settings.store().mostKnown(),
-                stores.feed()::lag,
-                settings.store().grace(),
+                new Hearing(
+                        stores.feed()::lag,
+                        settings.store().pollInterval().multipliedBy(LOOKS_MISSED),
+                        settings.store().grace()),
                 Thread::startVirtualThread,
                 TICKER);
         this.admission = new Admission(snapshots, CLOCK);
         stores.feed().listen(snapshots::heard);
+    }
+
+    /** A library that makes other hashes would tell everybody that they are wrong. */
+    private void tryHashing(HashingCost cost) throws StartException {
+        if (!SelfTest.agreesWithTheRfc(hasher)) {
+            throw new StartException(
+                    "argon2: the library for this machine is broken (expected: the hashes of RFC 9106)");
+        }
+        SelfTest test = SelfTest.run(hashing, hasher, cost, settings.hashing().threads(), TICKER);
+        (test.isSlow() ? LOG.atWarn() : LOG.atInfo())
+                .addKeyValue("took_ms", test.one().toMillis())
+                .addKeyValue("per_second", test.perSecond())
+                .addKeyValue("native_mib", test.nativeBytes() >> 20)
+                .log(test.isSlow() ? "hashing is slow on this machine" : "hashing was tried");
     }
 
     /** Whether those who are on the line may stay. Hears of changes before whoever listens after this was made. */
@@ -132,11 +160,20 @@ final class LoginWiring {
         return new AppPasswordIssuer(stores.credentials(), policy, lookupKeys, hasher, hashing, random, CLOCK);
     }
 
+    private void countImported(EventLoops loops) {
+        ImportedLeft left = new ImportedLeft(stores.credentials());
+        metrics.imported(left::last);
+        var _ = loops.group()
+                .scheduleWithFixedDelay(
+                        () -> Thread.startVirtualThread(left::look), 0, BETWEEN_COUNTS.toSeconds(), TimeUnit.SECONDS);
+    }
+
     Authenticator authenticator(Lockout lockout, LoginObserver observer, EventLoops loops) {
         AnswerGrid grid = new AnswerGrid(
                 settings.answers().step(),
                 TICKER,
                 (Duration delay, Runnable task) -> loops.group().schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS));
+        countImported(loops);
         PasswordVerifier verifier = verifier();
         ImportedSecrets importedSecrets =
                 new ImportedSecrets(stores.credentials(), verifier, hasher, CLOCK, TICKER, Thread::startVirtualThread);
@@ -164,7 +201,7 @@ final class LoginWiring {
     /** Takes up what the last graceful stop left, and leaves the same for the next start. */
     private PasswordVerifier verifier() {
         RecentMatchSettings keeping = settings.recentMatches();
-        RecentMatches matches = new RecentMatches(keeping.keep(), keeping.most(), CLOCK, TICKER);
+        RecentMatches matches = new RecentMatches(keeping.keep(), keeping.idle(), keeping.most(), CLOCK, TICKER);
         metrics.recentMatches(matches);
         WarmStart warmStart = new WarmStart(keeping.warmStartFile(), peppers, keeping.warmStartAge(), CLOCK, random);
         FingerprintKey processKey = warmStart.open(matches).orElseGet(() -> FingerprintKey.draw(random));

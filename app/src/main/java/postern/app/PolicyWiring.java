@@ -30,7 +30,8 @@ final class PolicyWiring {
                 each(settings.issuers(), issuer -> switch (issuer) {
                     case PERSON -> Policy.Issuer.PERSON;
                     case ADMINISTRATOR -> Policy.Issuer.ADMINISTRATOR;
-                }));
+                }),
+                settings.importedUntil());
     }
 
     private static <S, T> Set<T> each(Set<S> settings, Function<S, T> word) {

@@ -32,7 +32,9 @@ record Taking(Stores stores, By by, SecureRandom random, boolean createAccounts,
         THERE_ALREADY,
         NO_SUCH_ACCOUNT,
         /** It was for protocols that we do not have. */
-        FOR_NOTHING_HERE;
+        FOR_NOTHING_HERE,
+        /** A device must say from where it comes, and this says nothing. */
+        DEVICE_FROM_ANYWHERE;
 
         String code() {
             return name().toLowerCase(Locale.ROOT);
@@ -53,7 +55,14 @@ record Taking(Stores stores, By by, SecureRandom random, boolean createAccounts,
         if (owner.isEmpty()) {
             return createAccounts && dryRun ? Result.ADDED : Result.NO_SUCH_ACCOUNT;
         }
+        if (password.networks().isEmpty() && isDevice(owner.get())) {
+            return Result.DEVICE_FROM_ANYWHERE;
+        }
         return dryRun ? Result.ADDED : add(ours(password, owner.get(), protocols));
+    }
+
+    private boolean isDevice(LoginName owner) throws StoreUnavailableException {
+        return stores.accounts().account(owner).filter(Account::isDevice).isPresent();
     }
 
     /** However many there are: none is left out for being one too many. */

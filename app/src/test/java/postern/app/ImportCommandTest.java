@@ -2,12 +2,14 @@ package postern.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static postern.credentials.SampleLogins.ADA;
+import static postern.credentials.SampleLogins.ROOT;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import postern.credentials.Account.Holder.Device;
 
 /** T-11, I-02, I-03: from another system's table to a login. */
 class ImportCommandTest {
@@ -60,6 +62,23 @@ class ImportCommandTest {
                     .as("switched off there, suspended here")
                     .contains("NO [AUTHENTICATIONFAILED]");
         }
+    }
+
+    /** I-03, P-07 */
+    @Test
+    void aDeviceGetsNoneThatOpensFromAnywhere() throws Exception {
+        try (WholeServer server = WholeServer.start(folder, "")) {
+            server.postern().accounts().revise(ADA, one -> one.withHolder(new Device("Facility management")), ROOT);
+        }
+
+        assertThat(read("--create-accounts")).isEqualTo(1);
+        assertThat(host.said()).contains("device from anywhere: 1").contains("added: 1");
+
+        Files.writeString(file, """
+                {"external_id":"crm-17","login_name":"ada@example.org","hash":"{SSHA256}QNs0qj2YYOhXPY9YCfEvSpWgxGGs4juTvFjMuUKGpDJuofU4","networks":["192.0.2.0/24"]}
+                """);
+        assertThat(host.execute("import", "--format", "generic", file.toString()))
+                .isZero();
     }
 
     /** I-04 */

@@ -66,6 +66,7 @@ class MainTest {
         assertThat(complained.toString().lines()).singleElement().asString().startsWith("data-directory: " + file);
     }
 
+    /** H-08 */
     @Test
     void aLostKeyIsToldAndNeverReplaced() throws Exception {
         Path config = config("data-directory = \"" + folder + "\"\nadmin.enabled = false\nmanagement.port = 0\n"

@@ -134,6 +134,7 @@ class RunIT {
                 .isZero();
     }
 
+    /** H-01: a cost below the floor is one of them. */
     @Test
     void threeMistakesAreToldAtOnceAndNothingStarts() throws Exception {
         Process server = run("""

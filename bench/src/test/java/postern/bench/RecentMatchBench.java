@@ -22,6 +22,7 @@ import postern.credentials.PresentedSecret;
 import postern.credentials.SampleLogins;
 import postern.credentials.SampleStore;
 import postern.credentials.hash.Lane;
+import postern.credentials.hash.Turn;
 
 /** The verifier alone, and the whole decision around it: the secret read, the account, the lockout, the last use. */
 @BenchmarkMode(Mode.Throughput)
@@ -44,7 +45,7 @@ public class RecentMatchBench {
 
     @Benchmark
     public boolean prove() {
-        return decision.verifier().proves(secret, SCANNER, hashOf(SCANNER), Lane.FAMILIAR, STAYS);
+        return decision.verifier().proves(secret, SCANNER, hashOf(SCANNER), Turn.of(Lane.FAMILIAR), STAYS);
     }
 
     @Benchmark

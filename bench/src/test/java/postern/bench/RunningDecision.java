@@ -57,7 +57,7 @@ record RunningDecision(
     }
 
     static RecentMatches recentMatches(Ticker ticker) {
-        return new RecentMatches(KEEP, MOST_KEPT, InstantSource.fixed(MONDAY), ticker);
+        return new RecentMatches(KEEP, KEEP, MOST_KEPT, InstantSource.fixed(MONDAY), ticker);
     }
 
     /** A process that has come to know these. */

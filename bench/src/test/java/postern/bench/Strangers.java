@@ -47,8 +47,7 @@ final class Strangers implements Bench {
                     Figure.atMost("and by 1,000,000 invented names too", MOST_MIB, added / MIB, " MiB"),
                     Figure.exactly("logins of the owner let in afterwards", 1, owner instanceof Accepted ? 1 : 0),
                     Figure.told("CPU of a guess at a name that exists", addresses.cpuMicrosOfOne(MANY), " µs"),
-                    Figure.told(
-                            "at an invented name, which the store is asked for", names.cpuMicrosOfOne(MANY), " µs"));
+                    Figure.told("at an invented name", names.cpuMicrosOfOne(MANY), " µs"));
         }
     }
 

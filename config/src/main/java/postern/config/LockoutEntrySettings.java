@@ -1,7 +1,6 @@
 package postern.config;
 
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.Optional;
 
 /**
@@ -24,11 +23,7 @@ public record LockoutEntrySettings(
                         text -> text.isEmpty() || Values.isNetwork(text))),
                 unlessEmpty(in.text("name", "a login name", text -> text.matches(NAME))),
                 in.text("reason", "text", _ -> true),
-                unlessEmpty(in.text(
-                                "until",
-                                "a time such as 2027-01-31T12:00:00Z",
-                                text -> text.isEmpty() || time(text).isPresent()))
-                        .flatMap(LockoutEntrySettings::time),
+                in.time("until"),
                 in.yes("hard"));
         if (in.isEmpty("network") && in.isEmpty("name")) {
             in.mistakeHere("neither network nor name", "one of them, or both");
@@ -38,13 +33,5 @@ public record LockoutEntrySettings(
 
     private static Optional<String> unlessEmpty(String text) {
         return Optional.of(text).filter(one -> !one.isEmpty());
-    }
-
-    private static Optional<Instant> time(String text) {
-        try {
-            return Optional.of(Instant.parse(text));
-        } catch (DateTimeParseException _) {
-            return Optional.empty();
-        }
     }
 }

@@ -1,6 +1,7 @@
 package postern.config;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 
@@ -9,6 +10,7 @@ import java.util.Set;
  *
  * @param longestLife empty: as long as it is not revoked
  * @param unusedAfter empty: however long nobody uses it
+ * @param importedUntil empty: like any other
  */
 public record PolicySettings(
         AppPasswords appPasswords,
@@ -18,7 +20,8 @@ public record PolicySettings(
         Set<Opens> protocols,
         Optional<Duration> longestLife,
         Optional<Duration> unusedAfter,
-        Set<Issuer> issuers) {
+        Set<Issuer> issuers,
+        Optional<Instant> importedUntil) {
 
     private static final Duration LONGEST = Duration.ofDays(3650);
 
@@ -52,7 +55,8 @@ public record PolicySettings(
                 in.choices("protocols", Opens.values()),
                 limit(in, "longest-life"),
                 limit(in, "unused-after"),
-                in.choices("issuers", Issuer.values()));
+                in.choices("issuers", Issuer.values()),
+                in.time("imported-until"));
     }
 
     private static Optional<Duration> limit(Section in, String key) {

@@ -3,6 +3,7 @@ package postern.config;
 import com.typesafe.config.ConfigValue;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -84,6 +85,14 @@ final class Section {
         return read(layer.find(key), expected, value -> Values.text(value).filter(holds), "");
     }
 
+    /** A moment, unless it is empty. */
+    Optional<Instant> time(String key) {
+        return Values.time(text(
+                key,
+                "a time such as 2027-01-31T12:00:00Z",
+                text -> text.isEmpty() || Values.time(text).isPresent()));
+    }
+
     boolean yes(String key) {
         return read(layer.find(key), "true or false", Values::yes, false);
     }
@@ -108,6 +117,15 @@ final class Section {
                 Values.whole(found.value()).isPresent() ? range + ", with its unit" : range,
                 value -> Values.duration(value).filter(time -> time.compareTo(least) >= 0 && time.compareTo(most) <= 0),
                 most);
+    }
+
+    /** The same, or none at all. */
+    Duration durationOrZero(String key, Duration least, Duration most) {
+        Duration read = duration(key, Duration.ZERO, most);
+        if (!read.isZero() && read.compareTo(least) < 0) {
+            mistake(key, Values.told(least) + " to " + Values.told(most) + ", or 0s");
+        }
+        return read;
     }
 
     /** One of the enum's words, as they are written in files: in lower case, with dashes. */

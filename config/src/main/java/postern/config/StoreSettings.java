@@ -7,7 +7,7 @@ import java.time.Duration;
  *
  * @param sqliteFile an absolute path, or {@link #IN_MEMORY}
  * @param pollInterval how often to look for what other nodes have changed, if nothing tells of it
- * @param grace for how long those who are known are let in when the store is away
+ * @param grace for how long those who are known are let in when the store is away; zero: not at all
  * @param mostKnown how many accounts are known without asking
  */
 public record StoreSettings(
@@ -28,7 +28,7 @@ public record StoreSettings(
                 written.equals(IN_MEMORY) ? IN_MEMORY : in.path("sqlite-file").toString(),
                 PostgresqlSettings.from(in.section("postgresql")),
                 in.duration("poll-interval", Duration.ofMillis(100), Duration.ofMinutes(1)),
-                in.duration("on-store-loss-grace", Duration.ofSeconds(15), Duration.ofDays(1)),
+                in.durationOrZero("on-store-loss-grace", Duration.ofSeconds(15), Duration.ofDays(1)),
                 in.longNumber("most-accounts-known", 100, 10_000_000));
     }
 }

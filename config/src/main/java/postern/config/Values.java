@@ -9,6 +9,8 @@ import java.net.InetAddress;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -49,6 +51,14 @@ final class Values {
 
     static Optional<Long> whole(ConfigValue value) {
         return text(value).filter(text -> text.matches("-?\\d{1,18}")).map(Long::valueOf);
+    }
+
+    static Optional<Instant> time(String text) {
+        try {
+            return Optional.of(Instant.parse(text));
+        } catch (DateTimeParseException _) {
+            return Optional.empty();
+        }
     }
 
     /** Only with its unit: HOCON takes a bare 30 for milliseconds, and nobody means that. */

@@ -12,6 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class MistakesTest {
 
+    /** H-01: a cost below the floor is one of them. */
     @Test
     void everyMistakeIsToldAtOnceInTheOrderOfTheFile() {
         assertMistakes("""
@@ -249,6 +250,15 @@ class MistakesTest {
                 (expected: one of main, and quotes around a name with dots)""");
     }
 
+    /** B-06 */
+    @Test
+    void hashingMayNotTakeMoreMemoryThanThereIsForIt() {
+        assertMistakes(
+                "hashing { threads = 4, memory-kib = 65536, most-memory-mib = 255 }",
+                "postern.conf: 1: hashing.most-memory-mib: 255 "
+                        + "(expected: 256 or more, for 4 threads of memory-kib each)");
+    }
+
     @Test
     void aStoreOutOfReachIsTold() {
         assertMistakes("""
@@ -256,13 +266,15 @@ class MistakesTest {
                 store.postgresql { url = "postgres://db/postern", user = "", connections = 1 }
                 store.postgresql.password = hunter2
                 store.poll-interval = 1ms
+                store.on-store-loss-grace = 1s
                 """, """
                 postern.conf: 1: store.engine: "mysql" (expected: sqlite or postgresql)
                 postern.conf: 2: store.postgresql.url: "postgres://db/postern" (expected: jdbc:postgresql://…)
                 postern.conf: 2: store.postgresql.user: "" (expected: a user name)
                 postern.conf: 2: store.postgresql.connections: 1 (expected: 2 to 1000)
                 postern.conf: 3: store.postgresql.password: text (expected: { file = … } or { env = … })
-                postern.conf: 4: store.poll-interval: "1ms" (expected: 100ms to 1m)""");
+                postern.conf: 4: store.poll-interval: "1ms" (expected: 100ms to 1m)
+                postern.conf: 5: store.on-store-loss-grace: "1s" (expected: 15s to 1d, or 0s)""");
     }
 
     @Test

@@ -69,7 +69,16 @@ class SettingsTest {
     void aFileHoldsOnlyWhatDiffers() throws Exception {
         Settings settings = read("hashing { threads = 8, queue = 2 }");
 
-        assertThat(settings.hashing()).isEqualTo(new HashingSettings(8, 2, Duration.ofSeconds(3), 19_456, 2));
+        assertThat(settings.hashing()).isEqualTo(new HashingSettings(8, 2, Duration.ofSeconds(3), 19_456, 2, 4096));
+    }
+
+    /** C-03, C-07 */
+    @Test
+    void whatIsRememberedAndTheGraceCanBeSwitchedOff() throws Exception {
+        Settings settings = read("recent-matches.keep = 0s, store.on-store-loss-grace = 0s");
+
+        assertThat(settings.recentMatches().keep()).isZero();
+        assertThat(settings.store().grace()).isZero();
     }
 
     @Test

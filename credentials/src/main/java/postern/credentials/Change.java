@@ -11,8 +11,11 @@ public sealed interface Change {
     /** Who was nobody here is somebody now. */
     record AccountAdded(LoginName name) implements Change {}
 
+    /** Another name leads to it, too. */
+    record AliasAdded(LoginName account, LoginName alias) implements Change {}
+
     /**
-     * It is enabled or not, has another mailbox, another alias, is a stranger everywhere; or it is gone
+     * It is enabled or not, has another mailbox, an alias less, is a stranger everywhere; or it is gone
      * with all it had.
      */
     record AccountChanged(LoginName name) implements Change {}

@@ -65,6 +65,9 @@ public interface CredentialStore {
      */
     List<AppPassword> imported(String after, int limit) throws StoreUnavailableException;
 
+    /** Of all owners, those that are not revoked. */
+    Imports countImported() throws StoreUnavailableException;
+
     /**
      * Changes all of an app password but its id, owner and making.
      *

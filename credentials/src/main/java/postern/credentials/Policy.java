@@ -1,6 +1,7 @@
 package postern.credentials;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -16,6 +17,7 @@ import java.util.Set;
  * @param longestLife of one, from its making
  * @param unusedAfter one that nobody used for so long is refused, until it is resumed
  * @param issuers who may make them for a person; a device's are made by administrators alone
+ * @param importedUntil from when on those are refused whose secret was made elsewhere
  */
 public record Policy(
         AppPasswords appPasswords,
@@ -25,7 +27,8 @@ public record Policy(
         Set<Protocol> protocols,
         Optional<Duration> longestLife,
         Optional<Duration> unusedAfter,
-        Set<Issuer> issuers) {
+        Set<Issuer> issuers,
+        Optional<Instant> importedUntil) {
 
     public static final int LEAST_SECRET_LENGTH = 16;
     public static final int MOST_SECRET_LENGTH = 32;

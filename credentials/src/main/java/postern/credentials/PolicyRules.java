@@ -61,7 +61,8 @@ public record PolicyRules(
                 protocols.orElse(below.protocols()),
                 limit(longestLife, below.longestLife()),
                 limit(unusedAfter, below.unusedAfter()),
-                issuers.orElse(below.issuers()));
+                issuers.orElse(below.issuers()),
+                below.importedUntil());
     }
 
     private static void checkTime(String what, Optional<Duration> time) {

@@ -43,6 +43,11 @@ public final class BrokenStore implements CredentialStore {
     }
 
     @Override
+    public Imports countImported() throws StoreUnavailableException {
+        throw diskFull();
+    }
+
+    @Override
     public Optional<AppPassword> revise(LoginName owner, AppPasswordId id, UnaryOperator<AppPassword> change, By by)
             throws StoreUnavailableException {
         throw diskFull();

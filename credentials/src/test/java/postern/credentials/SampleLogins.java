@@ -29,15 +29,7 @@ public final class SampleLogins {
     public static final By ROOT = By.administrator("root", MONDAY);
 
     /** As in reference.conf. */
-    public static final Policy POLICY = new Policy(
-            Policy.AppPasswords.ALLOWED,
-            false,
-            40,
-            20,
-            Protocol.ALL,
-            Optional.empty(),
-            Optional.empty(),
-            Set.of(Policy.Issuer.values()));
+    public static final Policy POLICY = policy(Optional.empty(), Optional.empty());
 
     /** Argon2id as it is, at the least cost it knows: a test proves nothing by waiting. */
     public static final Argon2Hasher CHEAP_HASHER =
@@ -86,6 +78,20 @@ public final class SampleLogins {
             case Proof.Taken(var _, PasswordHash hash) -> hash;
             case Proof.Imported _ -> throw new AssertionError("not ours");
         };
+    }
+
+    /** As in reference.conf, but for two limits. */
+    public static Policy policy(Optional<Duration> longestLife, Optional<Instant> importedUntil) {
+        return new Policy(
+                Policy.AppPasswords.ALLOWED,
+                false,
+                40,
+                20,
+                Protocol.ALL,
+                longestLife,
+                Optional.empty(),
+                Set.of(Policy.Issuer.values()),
+                importedUntil);
     }
 
     /** One that nobody waits for in vain. */

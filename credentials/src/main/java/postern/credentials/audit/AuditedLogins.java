@@ -58,7 +58,8 @@ public final class AuditedLogins implements LoginObserver, AutoCloseable {
             case Accepted(LoginName name, LoginName _, AppPasswordId used) -> succeeded(attempt, name, used);
             case Denied denied -> denied(attempt, denied);
             case Slowed(Duration _, Denied why) -> denied(attempt, why);
-            case TurnedAway() -> failed(attempt, AuditKind.LOGIN_FAILED, Outcome.FAILURE, "turned_away");
+            case TurnedAway(Denied why) when why.reason() == Reason.REVOKED -> denied(attempt, why);
+            case TurnedAway _ -> failed(attempt, AuditKind.LOGIN_FAILED, Outcome.FAILURE, "turned_away");
             case Unavailable(String cause) -> failed(attempt, AuditKind.LOGIN_OVERLOAD, Outcome.UNKNOWN, part(cause));
         }
     }

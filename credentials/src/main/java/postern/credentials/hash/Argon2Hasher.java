@@ -66,7 +66,12 @@ public final class Argon2Hasher {
     private byte[] digest(
             HashingCost cost, byte[] secret, byte[] salt, KeyRing.Key pepper, LoginName owner, AppPasswordId id) {
         byte[] madeFor = (owner.value() + "\0" + id.value()).getBytes(StandardCharsets.UTF_8);
+        return digest(cost, LANES, secret, salt, pepper.bytes(), madeFor);
+    }
+
+    /** With all that goes into one. */
+    byte[] digest(HashingCost cost, int lanes, byte[] secret, byte[] salt, byte[] pepper, byte[] madeFor) {
         return argon2.rawHashAdvanced(
-                cost.passes(), cost.memoryKib(), LANES, secret, salt, pepper.bytes(), madeFor, DIGEST_BYTES, VERSION);
+                cost.passes(), cost.memoryKib(), lanes, secret, salt, pepper, madeFor, DIGEST_BYTES, VERSION);
     }
 }

@@ -38,12 +38,12 @@ public final class PasswordVerifier {
      * @throws postern.credentials.ClientGoneException when {@code gone} came first
      */
     public boolean proves(
-            PresentedSecret secret, AppPassword candidate, PasswordHash hash, Lane lane, CompletionStage<?> gone) {
+            PresentedSecret secret, AppPassword candidate, PasswordHash hash, Turn turn, CompletionStage<?> gone) {
         Match match = new Match(candidate.id(), processKey.fingerprint(candidate.owner(), secret));
         return recentMatches.matches(
                 match,
                 () -> hashingPool.run(
-                        lane, gone, () -> hasher.proves(secret.letters(), candidate.owner(), candidate.id(), hash)));
+                        turn, gone, () -> hasher.proves(secret.letters(), candidate.owner(), candidate.id(), hash)));
     }
 
     /**
@@ -52,9 +52,9 @@ public final class PasswordVerifier {
      * @param proof what proves it, at its price
      */
     public boolean provesAsTyped(
-            PresentedSecret secret, AppPassword candidate, BooleanSupplier proof, Lane lane, CompletionStage<?> gone) {
+            PresentedSecret secret, AppPassword candidate, BooleanSupplier proof, Turn turn, CompletionStage<?> gone) {
         return recentMatches.matches(
-                matchAsTyped(secret, candidate), () -> hashingPool.run(lane, gone, proof::getAsBoolean));
+                matchAsTyped(secret, candidate), () -> hashingPool.run(turn, gone, proof::getAsBoolean));
     }
 
     /** Whether that was proven lately, and would cost nothing. */

@@ -3,6 +3,7 @@ package postern.credentials.hash;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
+import com.github.benmanes.caffeine.cache.RemovalCause;
 import com.github.benmanes.caffeine.cache.Ticker;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BooleanSupplier;
 import postern.credentials.AppPasswordId;
 import postern.credentials.ClientGoneException;
@@ -18,7 +20,8 @@ import postern.credentials.ClientGoneException;
 /**
  * What was proven a while ago: an app password and the fingerprint, under a key of this process, of
  * the secret that proved it. Many that ask for the same at once share one proof. Only a "yes" is
- * kept, and a proof that failed is nobody's afterwards.
+ * kept, for so long at most, and not for as long when nobody asks for it; and a proof that failed is
+ * nobody's afterwards.
  */
 public final class RecentMatches {
 
@@ -29,18 +32,36 @@ public final class RecentMatches {
 
     private final Cache<Match, Instant> matches;
     private final ConcurrentMap<Match, CompletableFuture<Boolean>> underWay = new ConcurrentHashMap<>();
+    private final LongAdder evictions = new LongAdder();
     private final Duration keep;
     private final InstantSource clock;
 
-    public RecentMatches(Duration keep, long most, InstantSource clock, Ticker ticker) {
+    /**
+     * @param keep zero: none is
+     * @param idle for how long without anybody asking for it
+     * @param most how many
+     */
+    public RecentMatches(Duration keep, Duration idle, long most, InstantSource clock, Ticker ticker) {
         this.keep = keep;
         this.clock = clock;
         this.matches = Caffeine.newBuilder()
-                .expireAfter(Expiry.<Match, Instant>creating((_, until) -> Duration.between(clock.instant(), until)))
+                .expireAfter(Expiry.<Match, Instant>accessing((_, until) -> shorter(until, idle)))
                 .maximumSize(most)
+                .evictionListener((_, _, cause) -> evicted(cause))
                 .ticker(ticker)
                 .recordStats()
                 .build();
+    }
+
+    private Duration shorter(Instant until, Duration idle) {
+        Duration left = Duration.between(clock.instant(), until);
+        return left.compareTo(idle) < 0 ? left : idle;
+    }
+
+    private void evicted(RemovalCause cause) {
+        if (cause == RemovalCause.SIZE) {
+            evictions.increment();
+        }
     }
 
     /** Whether it is one, asking for a proof if that is not known. Waits; throws what the proof throws. */
@@ -68,7 +89,7 @@ public final class RecentMatches {
         try {
             // Looked for again: the proof that just ended was remembered before it left its place to us.
             boolean proven = matches.asMap().containsKey(match) || proof.getAsBoolean();
-            if (proven) {
+            if (proven && !keep.isZero()) {
                 matches.put(match, clock.instant().plus(keep));
             }
             told.complete(proven);
@@ -87,9 +108,13 @@ public final class RecentMatches {
                 .toList();
     }
 
+    /** For no longer than one of now, however long they were kept before. */
     void restore(Kept kept) {
-        if (kept.until().isAfter(clock.instant())) {
-            matches.put(kept.match(), kept.until());
+        Instant now = clock.instant();
+        Instant latest = now.plus(keep);
+        Instant until = kept.until().isBefore(latest) ? kept.until() : latest;
+        if (until.isAfter(now)) {
+            matches.put(kept.match(), until);
         }
     }
 
@@ -100,4 +125,14 @@ public final class RecentMatches {
     }
 
     public record Spared(long hits, long misses) {}
+
+    /** How many are kept now. */
+    public long size() {
+        return matches.estimatedSize();
+    }
+
+    /** How many went before their time, since there were too many. */
+    public long evictions() {
+        return evictions.sum();
+    }
 }

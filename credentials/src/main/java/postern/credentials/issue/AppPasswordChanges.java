@@ -50,10 +50,13 @@ public final class AppPasswordChanges {
         return account.isEmpty()
                 ? Optional.empty()
                 : store.revise(
-                        owner, id, one -> one.withScope(scope -> allowed(change.apply(scope), account.get())), by);
+                        owner, id, one -> one.withScope(scope -> allowed(change.apply(scope), one, account.get())), by);
     }
 
-    private static Scope allowed(Scope scope, AccountSnapshot account) {
+    private static Scope allowed(Scope scope, AppPassword before, AccountSnapshot account) {
+        if (!scope.expiresAt().equals(before.scope().expiresAt())) {
+            IssuePolicy.checkExpiry(scope.expiresAt(), account.policy(), before.createdAt());
+        }
         IssuePolicy.checkProtocols(scope.protocols(), account.policy());
         IssuePolicy.checkNetworks(account.account(), scope);
         return scope;

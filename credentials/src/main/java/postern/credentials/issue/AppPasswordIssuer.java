@@ -22,6 +22,7 @@ import postern.credentials.hash.Argon2Hasher;
 import postern.credentials.hash.HashingPool;
 import postern.credentials.hash.Lane;
 import postern.credentials.hash.LookupKeys;
+import postern.credentials.hash.Turn;
 import postern.credentials.issue.Issue.LimitReached;
 import postern.credentials.issue.Issue.Made;
 import postern.credentials.issue.Issue.NoSuchAccount;
@@ -108,7 +109,7 @@ public final class AppPasswordIssuer {
     private AppPassword make(LoginName owner, String name, Scope scope, String shown, Instant now) {
         AppPasswordId id = AppPasswordId.draw(random);
         try (PresentedSecret secret = PresentedSecret.typed(shown.getBytes(StandardCharsets.US_ASCII))) {
-            PasswordHash hash = hashingPool.run(Lane.FAMILIAR, () -> hasher.hash(secret.letters(), owner, id));
+            PasswordHash hash = hashingPool.run(Turn.of(Lane.FAMILIAR), () -> hasher.hash(secret.letters(), owner, id));
             Proof proof = new Proof.Drawn(lookupKeys.tag(owner, secret), hash);
             return new AppPassword(id, owner, name, proof, scope, now);
         }

@@ -101,12 +101,20 @@ final class IssuePolicy {
     }
 
     private static Optional<Instant> expiry(Order order, Policy policy, Instant now) {
-        Optional<Instant> latest = policy.longestLife().map(now::plus);
-        Optional<Instant> wanted = order.expiresAt().or(() -> latest);
+        checkExpiry(order.expiresAt(), policy, now);
+        return order.expiresAt().or(() -> policy.longestLife().map(now::plus));
+    }
+
+    /**
+     * Without an end of its own it ends when policy says.
+     *
+     * @throws IllegalArgumentException when one is wanted that is later
+     */
+    static void checkExpiry(Optional<Instant> wanted, Policy policy, Instant createdAt) {
+        Optional<Instant> latest = policy.longestLife().map(createdAt::plus);
         if (latest.isPresent() && wanted.isPresent() && wanted.get().isAfter(latest.get())) {
             throw new IllegalArgumentException(
                     "expires_at: " + wanted.get() + " (expected: " + latest.get() + " at the latest)");
         }
-        return wanted;
     }
 }

@@ -70,7 +70,7 @@ public final class Admission implements Standing {
             return Optional.of(Reason.SUSPENDED);
         } else if (one.scope().notBefore().filter(now::isBefore).isPresent()) {
             return Optional.of(Reason.NOT_YET_VALID);
-        } else if (one.scope().hasExpiredAt(now) || outlived(account, one, now)) {
+        } else if (one.scope().hasExpiredAt(now) || outlived(account, one, now) || isOfAnotherTime(account, one, now)) {
             return Optional.of(Reason.EXPIRED);
         }
         return isUnused(account, one, now) ? Optional.of(Reason.UNUSED) : Optional.empty();
@@ -81,6 +81,15 @@ public final class Admission implements Standing {
                 .longestLife()
                 .filter(life -> !now.isBefore(one.createdAt().plus(life)))
                 .isPresent();
+    }
+
+    /** Of one that was imported. */
+    private static boolean isOfAnotherTime(AccountSnapshot account, AppPassword one, Instant now) {
+        return one.proof().findableBy().isEmpty()
+                && account.policy()
+                        .importedUntil()
+                        .filter(end -> !now.isBefore(end))
+                        .isPresent();
     }
 
     private static boolean isUnused(AccountSnapshot account, AppPassword one, Instant now) {

@@ -33,6 +33,7 @@ import postern.credentials.hash.Argon2Hasher;
 import postern.credentials.hash.Fingerprint;
 import postern.credentials.hash.Lane;
 import postern.credentials.hash.PasswordVerifier;
+import postern.credentials.hash.Turn;
 import postern.credentials.imported.ImportedHash;
 import postern.credentials.imported.WeakHashes;
 
@@ -102,7 +103,7 @@ public final class ImportedSecrets {
      *
      * @throws BusyException when this account or source has tried too many: nobody says that it is wrong
      */
-    Optional<AppPassword> find(LoginAttempt attempt, AccountSnapshot account, Lane lane) {
+    Optional<AppPassword> find(LoginAttempt attempt, AccountSnapshot account, Turn turn) {
         List<AppPassword> candidates = candidates(account);
         if (candidates.isEmpty() || attempt.secret().asTyped().length > LONGEST) {
             return Optional.empty();
@@ -110,7 +111,7 @@ public final class ImportedSecrets {
         Optional<AppPassword> lately = candidates.stream()
                 .filter(one -> verifier.provedAsTyped(attempt.secret(), one))
                 .findFirst();
-        return lately.isPresent() ? lately : tryAll(attempt, candidates, lane);
+        return lately.isPresent() ? lately : tryAll(attempt, candidates, turn);
     }
 
     /** The ones used last first. */
@@ -124,7 +125,7 @@ public final class ImportedSecrets {
                 .toList();
     }
 
-    private Optional<AppPassword> tryAll(LoginAttempt attempt, List<AppPassword> candidates, Lane lane) {
+    private Optional<AppPassword> tryAll(LoginAttempt attempt, List<AppPassword> candidates, Turn turn) {
         Fingerprint fingerprint = verifier.asTyped(attempt.secret(), attempt.name());
         Set<AppPasswordId> ids = candidates.stream().map(AppPassword::id).collect(Collectors.toSet());
         Set<AppPasswordId> inVain = wrong.getIfPresent(fingerprint);
@@ -132,8 +133,8 @@ public final class ImportedSecrets {
             return Optional.empty();
         }
         for (AppPassword candidate : candidates) {
-            pay(attempt, lane);
-            if (verifier.provesAsTyped(attempt.secret(), candidate, proof(attempt, candidate), lane, attempt.gone())) {
+            pay(attempt, turn);
+            if (verifier.provesAsTyped(attempt.secret(), candidate, proof(attempt, candidate), turn, attempt.gone())) {
                 later.execute(() -> count(candidate.owner(), Set.of(candidate.id()), false));
                 return Optional.of(candidate);
             }
@@ -158,9 +159,10 @@ public final class ImportedSecrets {
     }
 
     /** Strangers share what an account has, so that they use up none of what its own devices have. */
-    private void pay(LoginAttempt attempt, Lane lane) {
+    private void pay(LoginAttempt attempt, Turn turn) {
         boolean paid = bucket(ofSources, SourceNetwork.of(attempt.client())).tryConsume(1)
-                && (lane == Lane.FAMILIAR || bucket(ofAccounts, attempt.name()).tryConsume(1));
+                && (turn.lane() == Lane.FAMILIAR
+                        || bucket(ofAccounts, attempt.name()).tryConsume(1));
         if (!paid) {
             throw new BusyException("too many tries of imported app passwords within a minute");
         }

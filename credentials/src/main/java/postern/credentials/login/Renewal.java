@@ -22,6 +22,7 @@ import postern.credentials.hash.Argon2Hasher;
 import postern.credentials.hash.HashingPool;
 import postern.credentials.hash.Lane;
 import postern.credentials.hash.LookupKeys;
+import postern.credentials.hash.Turn;
 
 /**
  * Brings what is kept of a secret up to date, when the secret is there: made under a key that is not
@@ -105,6 +106,6 @@ public final class Renewal {
     }
 
     private PasswordHash hash(byte[] secret, AppPassword proven) {
-        return hashingPool.run(Lane.STRANGER, () -> hasher.hash(secret, proven.owner(), proven.id()));
+        return hashingPool.run(Turn.of(Lane.STRANGER), () -> hasher.hash(secret, proven.owner(), proven.id()));
     }
 }

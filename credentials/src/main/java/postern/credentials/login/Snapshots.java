@@ -11,12 +11,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import postern.credentials.AccountSnapshot;
 import postern.credentials.Change;
 import postern.credentials.Change.AccountAdded;
 import postern.credentials.Change.AccountChanged;
+import postern.credentials.Change.AliasAdded;
 import postern.credentials.Change.AllRevoked;
 import postern.credentials.Change.HoldCleared;
 import postern.credentials.Change.HoldsBegan;
@@ -36,7 +36,7 @@ import postern.credentials.StoreUnavailableException;
  * only who is not known here costs a look into the store, and a name that somebody invented costs none.
  *
  * <p>What is kept is believed only as long as the changes are heard. A node that has lost the store goes
- * on for a while with those it knows, and then for nobody.
+ * on for a while with those it knows, and then for nobody; meanwhile it says that it may be behind.
  */
 public final class Snapshots {
 
@@ -48,16 +48,14 @@ public final class Snapshots {
     private final CredentialStore store;
     private final Policy configuration;
     private final FamiliarSources familiarSources;
-    private final Supplier<Duration> silence;
-    private final Duration grace;
+    private final Hearing hearing;
     private final AsyncLoadingCache<LoginName, AccountSnapshot> snapshots;
     private final Cache<LoginName, LoginName> aliases;
     private final KnownNames knownNames;
 
     /**
      * @param familiarSources learn what the store says of each account that is read
-     * @param silence for how long changes may have gone unheard: the lag of the change feed
-     * @param grace how much silence is too much
+     * @param hearing whether changes are heard
      * @param readers starts a virtual thread for each look into the store
      */
     public Snapshots(
@@ -65,15 +63,13 @@ public final class Snapshots {
             Policy configuration,
             FamiliarSources familiarSources,
             long most,
-            Supplier<Duration> silence,
-            Duration grace,
+            Hearing hearing,
             Executor readers,
             Ticker ticker) {
         this.store = store;
         this.configuration = configuration;
         this.familiarSources = familiarSources;
-        this.silence = silence;
-        this.grace = grace;
+        this.hearing = hearing;
         this.snapshots = Caffeine.newBuilder()
                 .maximumSize(most)
                 .refreshAfterWrite(REREAD_AFTER)
@@ -89,6 +85,7 @@ public final class Snapshots {
         knownNames.heard(change);
         switch (change) {
             case AccountAdded(LoginName name) -> forget(name);
+            case AliasAdded(LoginName account, var _) -> forget(account);
             case AccountChanged(LoginName name) -> {
                 forget(name);
                 familiarSources.forget(name);
@@ -104,16 +101,22 @@ public final class Snapshots {
 
     /** The account that the name leads to, as it is now. Waits for the store when it has to. */
     public Optional<AccountSnapshot> of(LoginName typed) throws StoreUnavailableException {
-        Duration unheard = silence.get();
-        if (unheard.compareTo(grace) > 0) {
+        Duration unheard = hearing.silence().get();
+        if (hearing.isLostAfter(unheard)) {
             throw new StoreUnavailableException(
-                    "out of reach for " + unheard.toSeconds() + " s (expected: at most " + grace.toSeconds() + " s)",
+                    "out of reach for " + unheard.toSeconds() + " s (expected: at most "
+                            + hearing.longest().toSeconds() + " s)",
                     new TimeoutException());
         }
         LoginName likely = Optional.ofNullable(aliases.getIfPresent(typed)).orElse(typed);
         CompletableFuture<AccountSnapshot> kept = snapshots.getIfPresent(likely);
         AccountSnapshot snapshot = kept == null ? null : read(kept);
         return snapshot != null && snapshot.answersTo(typed) ? Optional.of(snapshot) : search(typed);
+    }
+
+    /** Whether others may have changed something that nobody has told here. */
+    public boolean mayBeBehind() {
+        return hearing.isInDoubt();
     }
 
     /** The same from what is known here, and of no other name than its own. Never waits; what is not known is being read. */
@@ -123,11 +126,13 @@ public final class Snapshots {
     }
 
     private Optional<AccountSnapshot> search(LoginName typed) throws StoreUnavailableException {
-        if (!knownNames.mayLead(typed)) {
+        Optional<Long> broughtBy = knownNames.broughtBy(typed);
+        if (broughtBy.isEmpty()) {
             return Optional.empty();
         }
         Optional<LoginName> account = store.canonical(typed);
         if (account.isEmpty()) {
+            knownNames.forget(typed, broughtBy.get());
             return Optional.empty();
         }
         if (!account.get().equals(typed)) {

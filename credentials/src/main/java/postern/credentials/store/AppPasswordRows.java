@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 import postern.credentials.AppPassword;
 import postern.credentials.AppPasswordId;
 import postern.credentials.DevicePin;
+import postern.credentials.Imports;
 import postern.credentials.KeyId;
 import postern.credentials.LoginName;
 import postern.credentials.LookupTag;
@@ -56,6 +57,13 @@ final class AppPasswordRows {
                 .bind("limit", limit)
                 .map(AppPasswordRows::appPassword)
                 .list();
+    }
+
+    static Imports countImported(Handle sql) {
+        return sql.createQuery("SELECT count(*) AS all_of_them, count(pepper) AS used FROM app_passwords"
+                        + " WHERE revoked_at IS NULL AND external_id IS NOT NULL")
+                .map((row, _) -> new Imports(row.getLong("all_of_them") - row.getLong("used"), row.getLong("used")))
+                .one();
     }
 
     static Optional<AppPassword> find(Handle sql, LoginName owner, AppPasswordId id, String rowLock) {

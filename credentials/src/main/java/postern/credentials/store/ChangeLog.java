@@ -12,6 +12,7 @@ import postern.credentials.AppPasswordId;
 import postern.credentials.Change;
 import postern.credentials.Change.AccountAdded;
 import postern.credentials.Change.AccountChanged;
+import postern.credentials.Change.AliasAdded;
 import postern.credentials.Change.AllRevoked;
 import postern.credentials.Change.HoldCleared;
 import postern.credentials.Change.HoldsBegan;
@@ -65,6 +66,8 @@ final class ChangeLog {
         return switch (change) {
             case AccountAdded(LoginName name) -> write(sql, "account-added", name, Optional.empty());
             case AccountChanged(LoginName name) -> write(sql, "account-changed", name, Optional.empty());
+            case AliasAdded(LoginName account, LoginName alias) ->
+                write(sql, "alias-added", account.value() + " " + alias.value(), Optional.empty());
             case Issued(LoginName owner, AppPasswordId id) -> write(sql, "issued", owner, Optional.of(id));
             case Revised(LoginName owner, AppPasswordId id) -> write(sql, "revised", owner, Optional.of(id));
             case Revoked(LoginName owner, AppPasswordId id) -> write(sql, "revoked", owner, Optional.of(id));
@@ -137,6 +140,7 @@ final class ChangeLog {
         Optional<Change> change = switch (kind) {
             case "account-added" -> Optional.of(new AccountAdded(account(row)));
             case "account-changed" -> Optional.of(new AccountChanged(account(row)));
+            case "alias-added" -> Optional.of(aliasAdded(row.getString("subject")));
             case "issued" -> Optional.of(new Issued(account(row), appPassword(row)));
             case "revised" -> Optional.of(new Revised(account(row), appPassword(row)));
             case "revoked" -> Optional.of(new Revoked(account(row), appPassword(row)));
@@ -147,6 +151,12 @@ final class ChangeLog {
             default -> Optional.empty();
         };
         return new Entry(row.getLong("sequence"), kind, change);
+    }
+
+    /** No login name has a space in it. */
+    private static AliasAdded aliasAdded(String subject) {
+        List<LoginName> names = Rows.split(subject, LoginName::new).toList();
+        return new AliasAdded(names.getFirst(), names.getLast());
     }
 
     private static LoginName account(ResultSet row) throws SQLException {

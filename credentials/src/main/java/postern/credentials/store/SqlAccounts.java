@@ -15,6 +15,7 @@ import postern.credentials.AccountStore;
 import postern.credentials.By;
 import postern.credentials.Change.AccountAdded;
 import postern.credentials.Change.AccountChanged;
+import postern.credentials.Change.AliasAdded;
 import postern.credentials.LoginName;
 import postern.credentials.PolicySubject;
 import postern.credentials.StoreUnavailableException;
@@ -97,7 +98,7 @@ public final class SqlAccounts implements AccountStore {
                 return Made.nothing(NO_SUCH_ACCOUNT);
             }
             return lead(sql, alias, loginName)
-                    ? Made.of(ADDED, new AccountChanged(loginName), audited.aliasAdded(loginName, alias, by))
+                    ? Made.of(ADDED, new AliasAdded(loginName, alias), audited.aliasAdded(loginName, alias, by))
                     : Made.nothing(TAKEN);
         });
     }

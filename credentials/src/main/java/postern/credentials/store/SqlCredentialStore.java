@@ -22,6 +22,7 @@ import postern.credentials.Change.Issued;
 import postern.credentials.Change.Revised;
 import postern.credentials.Change.Revoked;
 import postern.credentials.CredentialStore;
+import postern.credentials.Imports;
 import postern.credentials.LastUse;
 import postern.credentials.LoginName;
 import postern.credentials.Policy;
@@ -82,6 +83,11 @@ public final class SqlCredentialStore implements CredentialStore {
     @Override
     public List<AppPassword> imported(String after, int limit) throws StoreUnavailableException {
         return database.read(sql -> AppPasswordRows.imported(sql, after, limit));
+    }
+
+    @Override
+    public Imports countImported() throws StoreUnavailableException {
+        return database.read(AppPasswordRows::countImported);
     }
 
     @Override

@@ -192,9 +192,9 @@ public final class Lockout {
     }
 
     private LoginOutcome seat(LoginAttempt attempt, LoginOutcome outcome) {
-        return !(outcome instanceof Slowed) || waitingRoom.enter(SourceNetwork.of(attempt.client()))
+        return !(outcome instanceof Slowed(var _, Denied why)) || waitingRoom.enter(SourceNetwork.of(attempt.client()))
                 ? outcome
-                : new TurnedAway();
+                : new TurnedAway(why);
     }
 
     /** Whether a secret that may be guessed is looked at. */

@@ -11,6 +11,7 @@ import postern.credentials.By;
 import postern.credentials.Change;
 import postern.credentials.Change.AccountAdded;
 import postern.credentials.Change.AccountChanged;
+import postern.credentials.Change.AliasAdded;
 import postern.credentials.Change.AllRevoked;
 import postern.credentials.Change.HoldCleared;
 import postern.credentials.Change.HoldsBegan;
@@ -75,6 +76,7 @@ public final class SharedHolds {
             }
             case Missed _ -> readers.execute(this::readAgain);
             case AccountAdded _,
+                    AliasAdded _,
                     AccountChanged _,
                     Issued _,
                     Revised _,

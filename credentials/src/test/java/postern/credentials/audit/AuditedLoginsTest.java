@@ -143,7 +143,8 @@ class AuditedLoginsTest {
     void aDeviceThatUsesARevokedOneAllDayIsToldOfOnce() {
         Denied stale = new Denied(Reason.REVOKED, Optional.of(SCANNER_ID));
         for (int i = 0; i < 3 * 24 * 60; i++) {
-            logins.observed(attempt("192.0.2.7", ADA), new Slowed(MINUTE, stale), Duration.ZERO);
+            LoginOutcome outcome = i % 2 == 0 ? new Slowed(MINUTE, stale) : new TurnedAway(stale);
+            logins.observed(attempt("192.0.2.7", ADA), outcome, Duration.ZERO);
             now.addAndGet(MINUTE.toNanos());
         }
         logins.close();

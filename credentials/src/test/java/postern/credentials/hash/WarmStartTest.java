@@ -29,6 +29,7 @@ import postern.credentials.AppPassword;
 import postern.credentials.AppPasswordId;
 import postern.credentials.issue.SecretGenerator;
 
+/** C-01, C-10 */
 class WarmStartTest {
 
     private static final KeyRing PEPPER = KeyRing.of(new byte[32]);
@@ -67,7 +68,8 @@ class WarmStartTest {
         SecretGenerator secrets = new SecretGenerator(random);
         List<String> shown = new ArrayList<>();
         List<AppPassword> known = new ArrayList<>();
-        RecentMatches before = new RecentMatches(KEEP, 20_000, InstantSource.fixed(MONDAY), Ticker.disabledTicker());
+        RecentMatches before =
+                new RecentMatches(KEEP, KEEP, 20_000, InstantSource.fixed(MONDAY), Ticker.disabledTicker());
         for (int i = 0; i < 10_000; i++) {
             shown.add(secrets.draw(20));
             known.add(likeTheScanner(AppPasswordId.draw(random)));
@@ -77,7 +79,8 @@ class WarmStartTest {
         }
         warmStart(PEPPER, MONDAY).seal(processKey, before);
 
-        RecentMatches after = new RecentMatches(KEEP, 20_000, InstantSource.fixed(MONDAY), Ticker.disabledTicker());
+        RecentMatches after =
+                new RecentMatches(KEEP, KEEP, 20_000, InstantSource.fixed(MONDAY), Ticker.disabledTicker());
         FingerprintKey key = warmStart(PEPPER, MONDAY).open(after).orElseThrow();
 
         for (int i = 0; i < 10_000; i++) {
@@ -167,7 +170,7 @@ class WarmStartTest {
 
     private boolean proves(RecentMatches matches, FingerprintKey key, String secret, AppPassword candidate) {
         return new PasswordVerifier(CHEAP_HASHER, pool, key, matches)
-                .proves(typed(secret), candidate, hashOf(SCANNER), Lane.STRANGER, new CompletableFuture<>());
+                .proves(typed(secret), candidate, hashOf(SCANNER), Turn.of(Lane.STRANGER), new CompletableFuture<>());
     }
 
     private static AppPassword likeTheScanner(AppPasswordId id) {
@@ -175,7 +178,7 @@ class WarmStartTest {
     }
 
     private static RecentMatches matches(Instant now) {
-        return new RecentMatches(KEEP, 100, InstantSource.fixed(now), Ticker.disabledTicker());
+        return new RecentMatches(KEEP, KEEP, 100, InstantSource.fixed(now), Ticker.disabledTicker());
     }
 
     private WarmStart warmStart(KeyRing pepper, Instant now) {

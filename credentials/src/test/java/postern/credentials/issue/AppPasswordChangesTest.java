@@ -8,7 +8,10 @@ import static postern.credentials.SampleLogins.POLICY;
 import static postern.credentials.SampleLogins.ROOT;
 import static postern.credentials.SampleLogins.SCANNER;
 import static postern.credentials.SampleLogins.SCANNER_ID;
+import static postern.credentials.SampleLogins.policy;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -68,6 +71,23 @@ class AppPasswordChangesTest {
                 .isPresent();
         assertThatThrownBy(() -> changes.rescope(ADA, SCANNER_ID, scope -> scope.withNetworks(List.of()), ROOT))
                 .hasMessage("networks: none (expected: those that the device is in)");
+    }
+
+    /** S-02, P-02 */
+    @Test
+    void noneLivesLongerThanPolicyAllows() throws Exception {
+        AppPasswordChanges strict =
+                new AppPasswordChanges(store.credentials(), policy(Optional.of(Duration.ofDays(30)), Optional.empty()));
+        Instant latest = SCANNER.createdAt().plus(Duration.ofDays(30));
+
+        assertThat(strict.rescope(ADA, SCANNER_ID, scope -> scope.withExpiresAt(Optional.of(latest)), ROOT))
+                .isPresent();
+        assertThatThrownBy(() -> strict.rescope(
+                        ADA, SCANNER_ID, scope -> scope.withExpiresAt(Optional.of(latest.plusMillis(1))), ROOT))
+                .hasMessage("expires_at: 2026-02-04T08:00:00.001Z (expected: 2026-02-04T08:00:00Z at the latest)");
+        assertThat(strict.rescope(ADA, SCANNER_ID, scope -> scope.withExpiresAt(Optional.empty()), ROOT))
+                .as("policy ends it")
+                .isPresent();
     }
 
     @Test

@@ -25,7 +25,9 @@ import postern.credentials.LoginOutcome.Denied.Reason;
 import postern.credentials.Policy.AppPasswords;
 import postern.credentials.PolicyRules;
 import postern.credentials.PolicySubject.Everyone;
+import postern.credentials.Proof;
 import postern.credentials.Protocol;
+import postern.credentials.SampleLogins;
 import postern.credentials.SampleStore;
 import postern.credentials.Scope;
 import postern.credentials.SourceNetwork;
@@ -158,6 +160,25 @@ class AdmissionTest {
         store.credentials().used(Map.of(SCANNER_ID, use));
         revise(one -> one.withName("read again"));
         assertThat(objection()).isEmpty();
+    }
+
+    /** I-03 */
+    @Test
+    void anImportedOneOnceTheTimeOfTheseIsOver() throws Exception {
+        assertThat(whenImportedEnd(MONDAY)).as("ours").isEmpty();
+
+        revise(one -> one.withProof(new Proof.Imported("mailcow:17", "{SSHA256}x")));
+        assertThat(whenImportedEnd(MONDAY.plusMillis(1))).isEmpty();
+        assertThat(whenImportedEnd(MONDAY)).contains(Reason.EXPIRED);
+    }
+
+    private Optional<Reason> whenImportedEnd(Instant end) throws Exception {
+        return Admission.objection(
+                store.credentials().snapshot(ADA, SampleLogins.policy(Optional.empty(), Optional.of(end))),
+                SCANNER_ID,
+                Protocol.IMAP,
+                OFFICE,
+                MONDAY);
     }
 
     private Optional<Reason> objection() throws Exception {

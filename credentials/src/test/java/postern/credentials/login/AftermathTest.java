@@ -201,7 +201,7 @@ class AftermathTest {
 
     private SampleDecision decision(Argon2Hasher hasher) {
         InstantSource clock = InstantSource.fixed(MONDAY);
-        RecentMatches matches = new RecentMatches(Duration.ofMinutes(1), 9, clock, time);
+        RecentMatches matches = new RecentMatches(Duration.ofMinutes(1), Duration.ofMinutes(1), 9, clock, time);
         PasswordVerifier verifier = new PasswordVerifier(hasher, hashing, PROCESS_KEY, matches);
         return SampleDecision.of(
                 store.credentials(), hashing, verifier, SampleLockouts.lockout(time), (_, _, _) -> {}, clock);

@@ -15,6 +15,7 @@ import static postern.credentials.SampleLogins.hashingPool;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import postern.credentials.AppPassword;
@@ -48,6 +49,7 @@ class ImportedSecretsTest {
 
     private final SampleStore store = SampleStore.with(SCANNER);
     private final MovedTime time = new MovedTime();
+    private final AtomicReference<Duration> silence = new AtomicReference<>(Duration.ZERO);
     private final HashingPool hashing = hashingPool();
     private final PasswordAuthenticator authenticator = SampleDecision.of(
                     store.credentials(),
@@ -56,12 +58,13 @@ class ImportedSecretsTest {
                             CHEAP_HASHER,
                             hashing,
                             PROCESS_KEY,
-                            new RecentMatches(Duration.ofHours(1), 9, InstantSource.fixed(MONDAY), time)),
+                            new RecentMatches(
+                                    Duration.ofHours(1), Duration.ofHours(1), 9, InstantSource.fixed(MONDAY), time)),
                     SampleLockouts.lockout(time),
                     (_, _, _) -> {},
                     InstantSource.fixed(MONDAY))
             .withGrid(new AnswerGrid(Duration.ofSeconds(2), time, (_, task) -> task.run()), time)
-            .with(SampleDecision.snapshots(store));
+            .with(SampleDecision.snapshots(store, silence::get));
 
     @AfterEach
     void close() {
@@ -77,6 +80,18 @@ class ImportedSecretsTest {
         assertThat(login("sommar 2026!")).isEqualTo(WRONG);
         assertThat(login("Sommar2026!")).isNotInstanceOf(Accepted.class);
         assertThat(login(SCANNER_SECRET)).as("beside our own").isEqualTo(new Accepted(ADA, SCANNER_ID));
+    }
+
+    /** C-03 */
+    @Test
+    void areKnownOrNobodyKnowsWhenTheStoreIsAway() throws Exception {
+        bring(MAILCOWS, "mailcow:17");
+        login(CHOSEN);
+
+        silence.set(Duration.ofMinutes(1));
+
+        assertThat(login(CHOSEN)).isEqualTo(IN);
+        assertThat(login("Sommar 2025!")).isInstanceOf(Unavailable.class);
     }
 
     @Test

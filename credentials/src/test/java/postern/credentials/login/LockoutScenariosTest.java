@@ -65,7 +65,7 @@ class LockoutScenariosTest {
             CHEAP_HASHER,
             hashing,
             PROCESS_KEY,
-            new RecentMatches(Duration.ofDays(7), 9, InstantSource.fixed(MONDAY), time));
+            new RecentMatches(Duration.ofDays(7), Duration.ofDays(7), 9, InstantSource.fixed(MONDAY), time));
     private final Lockout lockout =
             SampleLockouts.lockout(SampleLockouts.policy(Mode.ENFORCE, true), (hold, _) -> begun.add(hold), time);
     private final PasswordAuthenticator authenticator = SampleDecision.of(

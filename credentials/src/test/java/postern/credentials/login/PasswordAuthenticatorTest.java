@@ -62,7 +62,7 @@ class PasswordAuthenticatorTest {
             CHEAP_HASHER,
             hashingPool,
             PROCESS_KEY,
-            new RecentMatches(Duration.ofMinutes(1), 9, InstantSource.fixed(MONDAY), () -> 0));
+            new RecentMatches(Duration.ofMinutes(1), Duration.ofMinutes(1), 9, InstantSource.fixed(MONDAY), () -> 0));
     private Lockout lockout = SampleLockouts.lockout(() -> 0);
 
     @AfterEach
@@ -90,6 +90,7 @@ class PasswordAuthenticatorTest {
                     .isEqualTo(new Denied(Reason.NO_MATCH));
         }
 
+        /** C-02 */
         @Test
         void deniesARevokedOneHoweverOftenItWasRight() throws Exception {
             login(SCANNER_SECRET);
@@ -179,6 +180,7 @@ class PasswordAuthenticatorTest {
             }
         }
 
+        /** B-03 */
         @Test
         void noArgon2ForAWrongGuess() {
             login(WRONG_SECRET);

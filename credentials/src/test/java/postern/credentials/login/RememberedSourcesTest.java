@@ -63,7 +63,8 @@ class RememberedSourcesTest {
                         CHEAP_HASHER,
                         hashing,
                         PROCESS_KEY,
-                        new RecentMatches(Duration.ofDays(7), 9, InstantSource.fixed(MONDAY), () -> 0)),
+                        new RecentMatches(
+                                Duration.ofDays(7), Duration.ofDays(7), 9, InstantSource.fixed(MONDAY), () -> 0)),
                 SampleLockouts.lockout(
                         SampleLockouts.policy(Mode.ENFORCE, true),
                         List.of(),

@@ -74,8 +74,8 @@ public final class RevokeRace implements AutoCloseable {
 
     public RevokeRace(SampleStore revoking, SampleStore loggingIn) {
         this.revoking = revoking;
-        RecentMatches matches =
-                new RecentMatches(Duration.ofHours(12), 1_000, InstantSource.fixed(MONDAY), System::nanoTime);
+        RecentMatches matches = new RecentMatches(
+                Duration.ofHours(12), Duration.ofHours(12), 1_000, InstantSource.fixed(MONDAY), System::nanoTime);
         this.authenticator = SampleDecision.of(
                         loggingIn.credentials(),
                         hashing,

@@ -40,6 +40,7 @@ public record SampleDecision(
 
     private static final long MOST_KNOWN = 100_000;
 
+    static final Duration DOUBT = Duration.ofSeconds(6);
     static final Duration GRACE = Duration.ofMinutes(15);
 
     public static SampleDecision of(
@@ -97,6 +98,11 @@ public record SampleDecision(
                 logins);
     }
 
+    public SampleDecision withObserver(LoginObserver other) {
+        return new SampleDecision(
+                store, lookupKeys, hasher, hashing, verifier, lockout, grid, other, events, clock, ticker, logins);
+    }
+
     public SampleDecision withLogins(Executor otherLogins) {
         return new SampleDecision(
                 store,
@@ -123,6 +129,13 @@ public record SampleDecision(
         return snapshots(store, SampleLockouts.familiarSources(() -> 0), readers);
     }
 
+    /** That hears every change as long as the silence is short. */
+    static Snapshots snapshots(SampleStore store, Supplier<Duration> silence) {
+        Snapshots snapshots = snapshots(store.credentials(), silence);
+        store.feed().listen(snapshots::heard);
+        return snapshots;
+    }
+
     static Snapshots snapshots(SampleStore store, FamiliarSources familiarSources) {
         return snapshots(store, familiarSources, Runnable::run);
     }
@@ -139,8 +152,16 @@ public record SampleDecision(
 
     private static Snapshots snapshots(
             CredentialStore store, FamiliarSources familiarSources, Supplier<Duration> silence, Executor readers) {
-        return new Snapshots(
-                store, POLICY, familiarSources, MOST_KNOWN, silence, GRACE, readers, Ticker.disabledTicker());
+        return snapshots(store, familiarSources, new Hearing(silence, DOUBT, GRACE), readers);
+    }
+
+    static Snapshots snapshots(CredentialStore store, Hearing hearing) {
+        return snapshots(store, SampleLockouts.familiarSources(() -> 0), hearing, Runnable::run);
+    }
+
+    private static Snapshots snapshots(
+            CredentialStore store, FamiliarSources familiarSources, Hearing hearing, Executor readers) {
+        return new Snapshots(store, POLICY, familiarSources, MOST_KNOWN, hearing, readers, Ticker.disabledTicker());
     }
 
     public PasswordAuthenticator with(Snapshots snapshots) {

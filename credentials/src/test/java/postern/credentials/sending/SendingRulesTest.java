@@ -30,6 +30,7 @@ import postern.credentials.store.Database;
 import postern.credentials.store.SqlSending;
 import postern.credentials.store.SqliteDatabase;
 
+/** P-05 */
 class SendingRulesTest {
 
     private static final String ADDRESS = "ada@example.org";

@@ -29,6 +29,7 @@ import postern.credentials.AccountStore;
 import postern.credentials.Change;
 import postern.credentials.Change.AccountAdded;
 import postern.credentials.Change.AccountChanged;
+import postern.credentials.Change.AliasAdded;
 import postern.credentials.FamiliarSource;
 import postern.credentials.LastUse;
 import postern.credentials.LoginName;
@@ -114,7 +115,7 @@ class SqlAccountsTest {
         assertThat(accounts.removeAlias(ADA, ADA_L, ROOT)).isTrue();
         assertThat(accounts.account(ADA_L)).isEmpty();
         assertThat(accounts.account(ADA)).isPresent();
-        assertThat(heard).endsWith(new AccountChanged(ADA), new AccountChanged(ADA));
+        assertThat(heard).endsWith(new AliasAdded(ADA, ADA_L), new AccountChanged(ADA));
     }
 
     @Test

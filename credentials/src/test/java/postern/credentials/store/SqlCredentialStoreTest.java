@@ -14,6 +14,7 @@ import static postern.credentials.SampleLogins.SCANNER;
 import static postern.credentials.SampleLogins.SCANNER_ID;
 import static postern.credentials.SampleLogins.SCANNER_SECRET;
 import static postern.credentials.SampleLogins.appPassword;
+import static postern.credentials.SampleLogins.hashOf;
 import static postern.credentials.SampleLogins.tagOf;
 import static postern.credentials.SampleLogins.typed;
 
@@ -48,9 +49,11 @@ import postern.credentials.Change.Revoked;
 import postern.credentials.CredentialStore;
 import postern.credentials.CredentialStore.Addition;
 import postern.credentials.DevicePin;
+import postern.credentials.Imports;
 import postern.credentials.LastUse;
 import postern.credentials.LoginName;
 import postern.credentials.PresentedSecret;
+import postern.credentials.Proof;
 import postern.credentials.Protocol;
 import postern.credentials.Scope;
 import postern.credentials.Sending;
@@ -91,6 +94,21 @@ class SqlCredentialStoreTest {
         assertThat(store.of(BOB)).isEmpty();
         assertThat(store.canonical(BOB)).isEmpty();
         assertThat(store.snapshot(BOB, POLICY)).isEmpty();
+    }
+
+    /** I-03 */
+    @Test
+    void importedOnesAreCountedUntilTheyAreRevoked() throws Exception {
+        store.add(SCANNER, LIMIT, ROOT);
+        AppPasswordId id = node.issue();
+        store.revise(ADA, id, one -> one.withProof(new Proof.Imported("mailcow:17", "{SSHA256}x")), ROOT);
+        assertThat(store.countImported()).isEqualTo(new Imports(1, 0));
+
+        store.revise(ADA, id, one -> one.withProof(new Proof.Taken("mailcow:17", hashOf(SCANNER))), ROOT);
+        assertThat(store.countImported()).isEqualTo(new Imports(0, 1));
+
+        node.revoke(id);
+        assertThat(store.countImported()).isEqualTo(Imports.NONE);
     }
 
     @Test

@@ -53,7 +53,7 @@ public final class LoginLog implements LoginObserver {
                             .log("login slowed");
                 }
             }
-            case TurnedAway() -> {
+            case TurnedAway _ -> {
                 if (refusals.allowsLine()) {
                     line(LOG.atInfo(), attempt, took).log("login turned away");
                 }

@@ -22,7 +22,10 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
+import postern.credentials.Imports;
 import postern.credentials.LoginObserver;
+import postern.credentials.hash.HashingCost;
+import postern.credentials.hash.HashingPool;
 import postern.credentials.hash.RecentMatches;
 import postern.credentials.sending.Verdict;
 import postern.credentials.throttle.Lockout;
@@ -94,10 +97,51 @@ public final class Metrics {
         return new TlsUse(registry, listeners);
     }
 
-    /** {@code postern_recent_matches_total{result}}: verifications that a recent match spared, and those that cost an Argon2. */
+    /**
+     * {@code postern_hashing_waiting}, {@code postern_hashing_running} and {@code postern_hashing_native_bytes}: how busy the
+     * hashing threads are, and what that takes outside the Java heap.
+     */
+    public void hashing(HashingPool pool, HashingCost cost) {
+        Gauge.builder("postern.hashing.waiting", pool, HashingPool::waiting)
+                .description("Logins that wait for a hashing thread")
+                .register(registry);
+        Gauge.builder("postern.hashing.running", pool, HashingPool::running)
+                .description("Hashing threads at work now")
+                .register(registry);
+        Gauge.builder("postern.hashing.native", pool, one -> one.running() * cost.bytes())
+                .description("Memory outside the Java heap that these take, at the cost of a hash of ours")
+                .baseUnit("bytes")
+                .register(registry);
+    }
+
+    /**
+     * {@code postern_recent_matches_total{result}}: verifications that a recent match spared, and those that cost an Argon2.
+     * {@code postern_recent_matches_kept} and {@code postern_recent_matches_evicted_total}: whether there is room for all.
+     */
     public void recentMatches(RecentMatches matches) {
         recentMatches(registry, matches, "hit", one -> one.spared().hits());
         recentMatches(registry, matches, "miss", one -> one.spared().misses());
+        Gauge.builder("postern.recent.matches.kept", matches, RecentMatches::size)
+                .description("Recent matches that are remembered now")
+                .register(registry);
+        FunctionCounter.builder("postern.recent.matches.evicted", matches, RecentMatches::evictions)
+                .description("Recent matches that went before their time, since there were too many")
+                .register(registry);
+    }
+
+    /** {@code postern_imported_app_passwords{used}}: those whose secret was made elsewhere, and whether it was shown here since. */
+    public void imported(Supplier<Imports> left) {
+        imported(left, "no", Imports::unused);
+        imported(left, "yes", Imports::used);
+    }
+
+    private void imported(Supplier<Imports> left, String used, ToDoubleFunction<Imports> count) {
+        Gauge.builder("postern.imported.app.passwords", left, now -> count.applyAsDouble(now.get()))
+                .description(
+                        "App passwords that were imported and are not replaced yet, by whether they were used here")
+                .tag("used", used)
+                .strongReference(true)
+                .register(registry);
     }
 
     /** {@code postern_change_feed_lag_seconds}: for how long this node may not know what another has changed. */

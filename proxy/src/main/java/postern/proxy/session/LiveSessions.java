@@ -15,6 +15,7 @@ import postern.credentials.AppPasswordId;
 import postern.credentials.Change;
 import postern.credentials.Change.AccountAdded;
 import postern.credentials.Change.AccountChanged;
+import postern.credentials.Change.AliasAdded;
 import postern.credentials.Change.AllRevoked;
 import postern.credentials.Change.HoldCleared;
 import postern.credentials.Change.HoldsBegan;
@@ -125,7 +126,7 @@ public final class LiveSessions {
     /** Hears from the change feed, and ends those who may not stay. */
     public void heard(Change change) {
         switch (change) {
-            case AccountAdded _, Issued _ -> {} // no session yet
+            case AccountAdded _, AliasAdded _, Issued _ -> {} // no session yet
             case HoldsBegan _, HoldCleared _ -> {} // who is in has shown the right secret
             case Revoked(LoginName _, AppPasswordId id) ->
                 endAll(session -> session.appPassword().equals(id), SessionEnd.REVOKED);

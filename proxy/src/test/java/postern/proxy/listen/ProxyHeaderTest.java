@@ -30,7 +30,7 @@ import postern.proxy.imap.ImapFrontEnd;
 import postern.proxy.listen.ConnectionObserver.Refusal;
 import postern.proxy.session.SampleSessions;
 
-/** Trap 32: who is believed when they say for whom they speak, and what becomes of all others. */
+/** L-11, trap 32: who is believed when they say for whom they speak, and what becomes of all others. */
 class ProxyHeaderTest {
 
     private static final EventLoops LOOPS = EventLoops.open();

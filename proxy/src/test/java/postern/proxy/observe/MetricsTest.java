@@ -2,26 +2,17 @@ package postern.proxy.observe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static postern.credentials.SampleLogins.ADA;
-import static postern.credentials.SampleLogins.CHEAP_HASHER;
 import static postern.credentials.SampleLogins.MONDAY;
-import static postern.credentials.SampleLogins.PROCESS_KEY;
-import static postern.credentials.SampleLogins.SCANNER;
 import static postern.credentials.SampleLogins.SCANNER_ID;
-import static postern.credentials.SampleLogins.SCANNER_SECRET;
 import static postern.credentials.SampleLogins.WRONG_SECRET;
 import static postern.credentials.SampleLogins.adaWith;
-import static postern.credentials.SampleLogins.hashOf;
-import static postern.credentials.SampleLogins.hashingPool;
-import static postern.credentials.SampleLogins.typed;
 
-import com.github.benmanes.caffeine.cache.Ticker;
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,10 +28,6 @@ import postern.credentials.LoginOutcome.Slowed;
 import postern.credentials.LoginOutcome.TurnedAway;
 import postern.credentials.LoginOutcome.Unavailable;
 import postern.credentials.Protocol;
-import postern.credentials.hash.HashingPool;
-import postern.credentials.hash.Lane;
-import postern.credentials.hash.PasswordVerifier;
-import postern.credentials.hash.RecentMatches;
 import postern.credentials.sending.Verdict;
 import postern.credentials.throttle.Lockout;
 import postern.credentials.throttle.LockoutPolicy;
@@ -205,27 +192,6 @@ class MetricsTest {
         metrics.changeFeed(() -> Duration.ofMillis(1500));
 
         assertThat(series("postern_change_feed_lag_seconds")).containsExactly("postern_change_feed_lag_seconds 1.5");
-    }
-
-    @Test
-    void countsTheArgon2sThatARecentMatchSpared() {
-        RecentMatches matches =
-                new RecentMatches(Duration.ofHours(1), 10, InstantSource.fixed(MONDAY), Ticker.systemTicker());
-        metrics.recentMatches(matches);
-        assertThat(series("postern_recent_matches_total")).hasSize(2).allMatch(line -> line.endsWith(" 0.0"));
-
-        try (HashingPool pool = hashingPool()) {
-            PasswordVerifier verifier = new PasswordVerifier(CHEAP_HASHER, pool, PROCESS_KEY, matches);
-            for (int i = 0; i < 3; i++) {
-                verifier.proves(
-                        typed(SCANNER_SECRET), SCANNER, hashOf(SCANNER), Lane.STRANGER, new CompletableFuture<>());
-            }
-        }
-
-        assertThat(series("postern_recent_matches_total"))
-                .containsExactlyInAnyOrder(
-                        "postern_recent_matches_total{result=\"hit\"} 2.0",
-                        "postern_recent_matches_total{result=\"miss\"} 1.0");
     }
 
     @Test

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import postern.proxy.conversation.GuardedRelay;
 import postern.proxy.session.SessionEnd;
 
-/** What is said after the login, and how it ends: the relay and what it knows of SMTP. */
+/** P-05: what is said after the login, and how it ends: the relay and what it knows of SMTP. */
 class SmtpGuardTest {
 
     private static final List<String> CAPABILITIES = List.of("SIZE 1000", "CHUNKING");

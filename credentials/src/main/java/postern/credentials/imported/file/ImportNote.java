@@ -13,8 +13,6 @@ public enum ImportNote {
     WEAK_HASH,
     /** A hash of that kind is taken for a month. */
     END_SET,
-    /** Takes more than half a second to verify. */
-    SLOW_HASH,
     /** It was switched off there, and is here. */
     SWITCHED_OFF,
     EXPIRED;

@@ -15,7 +15,9 @@ import postern.credentials.imported.file.ImportOutcome.Mapped;
 /** From what a file says to what we take: the same for all formats. */
 final class Mapping {
 
-    private static final Duration SLOW = Duration.ofMillis(500);
+    /** Whoever shows the right secret waits for it, and others wait for the thread. */
+    private static final Duration LONGEST = Duration.ofMillis(500);
+
     private static final Pattern NETWORK =
             Pattern.compile("(?:\\d{1,3}(?:\\.\\d{1,3}){3}|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*)(?:/\\d{1,3})?");
 
@@ -28,9 +30,8 @@ final class Mapping {
     /** Throws an {@link IllegalArgumentException} that quotes nothing. */
     Mapped map(int line, Claim claim) {
         Set<ImportNote> notes = EnumSet.noneOf(ImportNote.class);
-        ImportedHash hash = ImportedHash.parse(claim.hash(), rules.weak());
+        ImportedHash hash = affordable(ImportedHash.parse(claim.hash(), rules.weak()));
         note(notes, ImportNote.WEAK_HASH, hash.isWeak());
-        note(notes, ImportNote.SLOW_HASH, hash.expectedTime().compareTo(SLOW) > 0);
         note(notes, ImportNote.SWITCHED_OFF, !claim.active());
         note(
                 notes,
@@ -49,6 +50,14 @@ final class Mapping {
                 hash.mustExpire() ? Optional.of(soon(claim.expiresAt(), notes)) : claim.expiresAt(),
                 claim.active());
         return new Mapped(line, password, notes);
+    }
+
+    private static ImportedHash affordable(ImportedHash hash) {
+        if (hash.expectedTime().compareTo(LONGEST) > 0) {
+            throw new IllegalArgumentException("hash: " + hash.scheme() + " of about "
+                    + hash.expectedTime().toMillis() + " ms (expected: at most " + LONGEST.toMillis() + ")");
+        }
+        return hash;
     }
 
     private static void note(Set<ImportNote> notes, ImportNote one, boolean holds) {
