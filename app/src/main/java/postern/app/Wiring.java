@@ -55,6 +55,7 @@ import postern.proxy.listen.EventLoops;
 import postern.proxy.listen.FrontEnd;
 import postern.proxy.listen.Listener;
 import postern.proxy.listen.TlsContexts;
+import postern.proxy.observe.AuditedSessions;
 import postern.proxy.observe.LockoutLog;
 import postern.proxy.observe.LoginLog;
 import postern.proxy.observe.Metrics;
@@ -133,7 +134,7 @@ final class Wiring {
                 logins.admission(),
                 new SessionLimits(
                         settings.sessions().mostPerPerson(), settings.sessions().mostPerAddress()),
-                metrics.sessions(),
+                new AuditedSessions(metrics.sessions(), events, CLOCK, random),
                 random,
                 Thread::startVirtualThread);
         stores.feed().listen(sessions::heard);
@@ -160,7 +161,7 @@ final class Wiring {
                 doors,
                 adminPort,
                 management.port(),
-                keys,
+                new Reload(keys, events, CLOCK, random),
                 shutdown,
                 new CountDownLatch(1));
     }

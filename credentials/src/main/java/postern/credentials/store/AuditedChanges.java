@@ -18,6 +18,8 @@ import postern.credentials.audit.AuditEvent;
 import postern.credentials.audit.AuditEvent.Outcome;
 import postern.credentials.audit.AuditKind;
 import postern.credentials.audit.Origin;
+import postern.credentials.grant.Grant;
+import postern.credentials.grant.Trouble;
 
 /** From what was changed to what the audit trail tells of it: who, whose, and before and after. */
 final class AuditedChanges {
@@ -118,6 +120,47 @@ final class AuditedChanges {
             case NAME, DISTRIBUTED -> event(AuditKind.LOCK_CLEARED, by).about(new LoginName(held.subject()));
             case SOURCE -> event(AuditKind.SOURCE_ALLOWED, by).with("network", held.subject());
         };
+    }
+
+    AuditEvent given(Optional<Grant> before, Grant after, By by) {
+        AuditEvent event =
+                about(before.isEmpty() ? AuditKind.GRANT_CREATED : AuditKind.GRANT_CHANGED, after, by);
+        return before.isEmpty() ? event : event.with("before", told(before.get()));
+    }
+
+    /** Of each state once, however often it is tried: a refresh an hour of each mailbox is no news. */
+    List<AuditEvent> cameInto(Grant before, Grant after, By by) {
+        if (before.state() == after.state()) {
+            return List.of();
+        }
+        return List.of(switch (after.state()) {
+            case WORKING -> about(AuditKind.GRANT_CHANGED, after, by).with("before", told(before));
+            case FAILING, NEEDS_CONSENT ->
+                about(AuditKind.GRANT_FAILED, after, by)
+                        .ended(Outcome.FAILURE, told(after))
+                        .with("code", after.trouble().map(Trouble::code).orElse(""));
+            case REVOKED -> revoked(after, by);
+        });
+    }
+
+    AuditEvent revoked(Grant grant, By by) {
+        return about(AuditKind.GRANT_REVOKED, grant, by);
+    }
+
+    AuditEvent allGrantsRevoked(LoginName owner, int howMany, By by) {
+        return event(AuditKind.GRANT_REVOKED, by).about(owner).times(howMany);
+    }
+
+    private AuditEvent about(AuditKind kind, Grant grant, By by) {
+        return event(kind, by)
+                .about(grant.owner())
+                .with("grant", grant.id().value())
+                .with("upstream", grant.upstream())
+                .with("grant_kind", grant.kind().toString().toLowerCase(Locale.ROOT));
+    }
+
+    private static String told(Grant grant) {
+        return grant.state().toString().toLowerCase(Locale.ROOT);
     }
 
     private AuditEvent about(AuditKind kind, AppPassword one, By by) {

@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -119,7 +120,10 @@ class MetricsTest {
     void countsSessionsThatFoundNoRoomAndThoseThatWereEnded() {
         SessionObserver observer = metrics.sessions();
         observer.refused(SessionObserver.Refusal.PERSON);
-        observer.ended(SessionEnd.REVOKED);
+        observer.ended(
+                SampleSessions.session(sessions, ADA, SCANNER_ID, new EmbeddedChannel()),
+                SessionEnd.REVOKED,
+                Optional.of(Reason.SUSPENDED));
 
         assertThat(series("postern_sessions_"))
                 .containsExactlyInAnyOrder(
