@@ -1,6 +1,7 @@
 package postern.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static postern.credentials.SampleLogins.ADA;
 
 import java.nio.file.Path;
@@ -57,6 +58,47 @@ class PersonCommandTest {
         try (WholeServer server = WholeServer.start(folder, "");
                 ImapClient client = server.overTls()) {
             assertThat(client.say("LOGIN ada@example.org " + secret)).contains("NO [AUTHENTICATIONFAILED]");
+        }
+    }
+
+    /** P-08, R-02: what the help desk does is felt by the server that runs. */
+    @Test
+    void whoIsDisabledIsRefusedAndWhoseAppPasswordsAreRevokedToo() throws Exception {
+        try (WholeServer server = WholeServer.start(folder, "")) {
+            assertThat(host.execute("person add-alias", "--user", "ada@example.org", "a.lovelace@example.org"))
+                    .isZero();
+            assertThat(host.execute("person disable", "--user", "a.lovelace@example.org")).isZero();
+            assertThat(host.said()).isEqualTo("ada@example.org: disabled\n");
+            await().until(() -> login(server).contains("NO [AUTHORIZATIONFAILED]") || isDenied(server));
+
+            assertThat(host.execute("person enable", "--user", "ada@example.org")).isZero();
+            await().until(() -> login(server).contains("NO [CONTACTADMIN]")); // in, and no mailbox is routed here
+
+            assertThat(host.execute("policy set", "--for", "@example.org", "suspended")).isZero();
+            assertThat(host.execute("policy show")).isZero();
+            assertThat(host.said()).startsWith("@example.org: ").contains("suspended");
+            await().until(() -> !login(server).contains("NO [CONTACTADMIN]"));
+            assertThat(host.execute("policy set", "--for", "@example.org", "allowed")).isZero();
+            await().until(() -> login(server).contains("NO [CONTACTADMIN]"));
+
+            assertThat(host.execute("person revoke-all", "--user", "ada@example.org")).isZero();
+            assertThat(host.said()).isEqualTo("ada@example.org: 1 revoked\n");
+            await().until(() -> isDenied(server));
+        }
+        assertThat(host.execute("person remove-alias", "--user", "ada@example.org", "a.lovelace@example.org"))
+                .isZero();
+        assertThat(host.execute("person disable", "--user", "a.lovelace@example.org")).isEqualTo(1);
+        assertThat(host.execute("policy set", "--for", "everyone", "sometimes")).isEqualTo(1);
+        assertThat(host.complained()).isEqualTo("sometimes: unknown (expected: allowed, no-new, suspended)\n");
+    }
+
+    private boolean isDenied(WholeServer server) throws Exception {
+        return login(server).contains("NO [AUTHENTICATIONFAILED]");
+    }
+
+    private String login(WholeServer server) throws Exception {
+        try (ImapClient client = server.overTls()) {
+            return client.say("LOGIN ada@example.org " + secret);
         }
     }
 
