@@ -211,7 +211,7 @@ record Explanation(
     private String lastUse(AppPassword one) {
         return Optional.ofNullable(lastUses.get(one.id()))
                 .map(use -> time(use.at()) + " by " + use.protocol() + " from "
-                        + use.client().getHostAddress()
+                        + use.client().map(InetAddress::getHostAddress).orElse("an address that is no longer kept")
                         + use.device().map(name -> " (\"" + name + "\")").orElse(""))
                 .orElse("never");
     }

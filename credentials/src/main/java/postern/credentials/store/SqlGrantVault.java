@@ -81,7 +81,8 @@ public final class SqlGrantVault implements GrantVault {
                 stored(expiresAt));
         GrantRow row = new GrantRow(grant, Optional.of(envelope.seal(grant, secret)));
         return changes.make(sql -> {
-            Optional<Grant> before = find(sql, owner, upstream, database.rowLock()).map(GrantRow::grant);
+            Optional<Grant> before =
+                    find(sql, owner, upstream, database.rowLock()).map(GrantRow::grant);
             insert(sql, row);
             return Made.nothing(grant, audited.given(before, grant, by));
         });
@@ -203,11 +204,7 @@ public final class SqlGrantVault implements GrantVault {
 
     @Override
     public List<Grant> of(LoginName owner) throws StoreUnavailableException {
-        return database.read(sql -> sql.createQuery("SELECT * FROM grants WHERE owner = :owner ORDER BY upstream")
-                .bind("owner", owner.value())
-                .map(GrantRow::read)
-                .map(GrantRow::grant)
-                .list());
+        return database.read(sql -> GrantRow.of(sql, owner));
     }
 
     @Override
@@ -273,9 +270,7 @@ public final class SqlGrantVault implements GrantVault {
                     row.isEmpty()
                             ? List.of()
                             : audited.cameInto(
-                                    row.get().grant(),
-                                    next.orElseThrow().grant(),
-                                    By.system("upstream", now())));
+                                    row.get().grant(), next.orElseThrow().grant(), By.system("upstream", now())));
         });
     }
 
