@@ -145,6 +145,7 @@ record Explanation(
                 + " from " + entry.network().map(SourceNetwork::toString).orElse("anywhere")
                 + entry.until().map(end -> ", until " + time(end)).orElse("")
                 + (entry.hard() ? ", hard" : "")
+                + (entry.author().isEmpty() ? "" : ", by " + entry.author())
                 + (entry.reason().isEmpty() ? "" : ": " + entry.reason());
     }
 

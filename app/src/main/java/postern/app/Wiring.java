@@ -56,6 +56,7 @@ import postern.proxy.listen.FrontEnd;
 import postern.proxy.listen.Listener;
 import postern.proxy.listen.TlsContexts;
 import postern.proxy.observe.AuditedSessions;
+import postern.proxy.observe.FailureRatio;
 import postern.proxy.observe.LockoutLog;
 import postern.proxy.observe.LoginLog;
 import postern.proxy.observe.Metrics;
@@ -195,8 +196,11 @@ final class Wiring {
     private LoginObserver observers(AuditWriter events) {
         AuditedLogins audited = shutdown.of("audited logins", new AuditedLogins(events, CLOCK, TICKER, random));
         LoginObserver counted = metrics.logins();
+        FailureRatio ratio = new FailureRatio(TICKER);
+        metrics.failureRatio(ratio);
         return (attempt, outcome, took) -> {
             counted.observed(attempt, outcome, took);
+            ratio.observed(attempt, outcome, took);
             loginLog.observed(attempt, outcome, took);
             audited.observed(attempt, outcome, took);
         };
