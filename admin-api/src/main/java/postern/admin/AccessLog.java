@@ -49,7 +49,7 @@ final class AccessLog implements AccessLogWriter {
     }
 
     private static String understood(Route.Found found) {
-        Call call = new Call(found.variables(), "", HttpData.empty());
+        Call call = new Call(found.variables(), "", HttpData.empty(), "");
         String path = found.route().path();
         if (found.variables().containsKey("login")) {
             path = path.replace("{login}", login(call).map(LoginName::toString).orElse("{login}"));

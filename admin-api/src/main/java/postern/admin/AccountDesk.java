@@ -23,8 +23,9 @@ public final class AccountDesk {
         this.clock = clock;
     }
 
-    public Answer add(LoginName name) throws StoreUnavailableException {
-        By by = By.administrator("admin API", clock.instant().truncatedTo(ChronoUnit.MILLIS));
+    public Answer add(LoginName name, String requestId) throws StoreUnavailableException {
+        By by = By.administrator("admin API", clock.instant().truncatedTo(ChronoUnit.MILLIS))
+                .during(requestId);
         Account person = Account.person(name, by.at());
         return accounts.add(person, by) ? new AccountAdded(person) : new AccountExists(name);
     }

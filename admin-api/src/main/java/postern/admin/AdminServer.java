@@ -30,7 +30,7 @@ public final class AdminServer implements AutoCloseable {
     /** What an administrator may do. */
     private static List<Route> routes(AccountDesk accounts, AppPasswordDesk appPasswords) {
         return List.of(
-                post("/v1/users", call -> Replies.of(accounts.add(newLogin(call)))),
+                post("/v1/users", call -> Replies.of(accounts.add(newLogin(call), call.requestId()))),
                 get("/v1/users/{login}", call -> Replies.of(accounts.find(call.login()))),
                 post("/v1/users/{login}/app-passwords", call -> Replies.of(issue(appPasswords, call))),
                 get("/v1/users/{login}/app-passwords", call -> Replies.of(appPasswords.list(call.login()))),
@@ -89,13 +89,13 @@ public final class AdminServer implements AutoCloseable {
 
     private static Answer issue(AppPasswordDesk desk, Call call) throws StoreUnavailableException {
         JsonBody body = call.body("name", "expires_at");
-        return desk.issue(call.login(), body.text("name"), body.instant("expires_at"));
+        return desk.issue(call.login(), body.text("name"), body.instant("expires_at"), call.requestId());
     }
 
     private static Answer revoke(AppPasswordDesk desk, Call call) throws StoreUnavailableException {
         LoginName owner = call.login();
         Optional<AppPasswordId> id = call.appPassword();
-        return id.isPresent() ? desk.revoke(owner, id.get()) : new NoSuchAppPassword(owner);
+        return id.isPresent() ? desk.revoke(owner, id.get(), call.requestId()) : new NoSuchAppPassword(owner);
     }
 
     public int port() {

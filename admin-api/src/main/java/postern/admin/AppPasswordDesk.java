@@ -41,10 +41,11 @@ public final class AppPasswordDesk {
     }
 
     /** An end is kept to the millisecond, so that what is told now is what is listed later. */
-    public Answer issue(LoginName owner, String name, Optional<Instant> expiresAt) throws StoreUnavailableException {
+    public Answer issue(LoginName owner, String name, Optional<Instant> expiresAt, String requestId)
+            throws StoreUnavailableException {
         try {
             Order order = Order.of(owner, name).withExpiresAt(expiresAt.map(end -> end.truncatedTo(ChronoUnit.MILLIS)));
-            return switch (issuer.issue(order, by())) {
+            return switch (issuer.issue(order, by(requestId))) {
                 case Issue.Made(AppPassword made, String secret) -> new Issued(owner, AppPasswordView.of(made), secret);
                 case Issue.NoSuchAccount _ -> new NoSuchAccount(owner);
                 case Issue.LimitReached(int limit) -> new LimitReached(owner, limit);
@@ -62,11 +63,11 @@ public final class AppPasswordDesk {
     }
 
     /** Returns when the revocation is in force. */
-    public Answer revoke(LoginName owner, AppPasswordId id) throws StoreUnavailableException {
-        return store.revoke(owner, id, by()) ? new Revoked(id) : new NoSuchAppPassword(owner);
+    public Answer revoke(LoginName owner, AppPasswordId id, String requestId) throws StoreUnavailableException {
+        return store.revoke(owner, id, by(requestId)) ? new Revoked(id) : new NoSuchAppPassword(owner);
     }
 
-    private By by() {
-        return By.administrator("admin API", clock.instant());
+    private By by(String requestId) {
+        return By.administrator("admin API", clock.instant()).during(requestId);
     }
 }

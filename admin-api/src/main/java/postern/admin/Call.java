@@ -13,8 +13,9 @@ import postern.credentials.LoginName;
  * A request as a route sees it.
  *
  * @param variables what stands in the path where the route has a name in braces, still encoded
+ * @param requestId under which the access log and the audit trail tell of it
  */
-record Call(Map<String, String> variables, String accept, HttpData content) {
+record Call(Map<String, String> variables, String accept, HttpData content, String requestId) {
 
     /** The person the path is about. */
     LoginName login() {

@@ -47,7 +47,13 @@ final class RoutedService implements HttpService {
     private static HttpResponse answer(ServiceRequestContext context, Route.Found found, AggregatedHttpRequest whole) {
         String accept = whole.headers().get(HttpHeaderNames.ACCEPT, "");
         try {
-            Reply reply = found.route().handler().handle(new Call(found.variables(), accept, whole.content()));
+            Reply reply = found.route()
+                    .handler()
+                    .handle(new Call(
+                            found.variables(),
+                            accept,
+                            whole.content(),
+                            context.id().text()));
             AccessLog.replied(context, reply);
             return reply.print(context.id()).toHttpResponse();
         } catch (Exception e) {

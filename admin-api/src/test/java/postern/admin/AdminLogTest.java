@@ -6,14 +6,18 @@ import static postern.credentials.SampleLogins.SCANNER;
 
 import java.net.http.HttpResponse;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import postern.credentials.SampleStore;
+import postern.credentials.audit.AuditFilter;
 
 /** The access line is written when the answer has left, so a test waits for it. */
 class AdminLogTest {
 
-    private final RunningAdmin admin = new RunningAdmin(SampleStore.with(SCANNER));
+    private final SampleStore store = SampleStore.with(SCANNER);
+    private final RunningAdmin admin = new RunningAdmin(store);
 
     @AfterEach
     void close() {
@@ -56,6 +60,20 @@ class AdminLogTest {
         assertThat(onlyLine())
                 .contains("status=201")
                 .contains("outcome=" + made.headers().firstValue("Location").orElseThrow());
+    }
+
+    /** E-01: what an administrator did is found in the trail by the id that the log and the answer have. */
+    @Test
+    void theTrailHasTheSameId() throws Exception {
+        HttpResponse<String> made = admin.post("/v1/users/ada@example.org/app-passwords", "{\"name\": \"Phone\"}");
+        HttpResponse<String> added = admin.post("/v1/users", "{\"login_name\": \"bob@example.org\"}");
+        HttpResponse<String> revoked = admin.delete("/v1/users/ada@example.org/app-passwords/" + SCANNER.id());
+
+        assertThat(Stream.of(made, added, revoked)
+                        .map(answer -> answer.headers().firstValue("X-Request-Id")))
+                .containsExactlyElementsOf(store.trail().before(Long.MAX_VALUE, AuditFilter.ALL, 3).reversed().stream()
+                        .map(entry -> Optional.ofNullable(entry.fields().get("request_id")))
+                        .toList());
     }
 
     @Test

@@ -43,6 +43,7 @@ import postern.credentials.issue.Issue.Why;
 class DesksTest {
 
     private static final LoginName BOB = new LoginName("bob@example.org");
+    private static final String REQUEST = "5d1f3a2b";
     private static final InstantSource CLOCK = InstantSource.fixed(MONDAY.plusNanos(123_456_789));
 
     private final SampleStore store = SampleStore.with(SCANNER);
@@ -66,8 +67,8 @@ class DesksTest {
         Account bob = Account.person(BOB, MONDAY.plusMillis(123));
 
         assertThat(accounts.find(BOB)).isEqualTo(new NoSuchAccount(BOB));
-        assertThat(accounts.add(BOB)).isEqualTo(new AccountAdded(bob));
-        assertThat(accounts.add(BOB)).isEqualTo(new AccountExists(BOB));
+        assertThat(accounts.add(BOB, REQUEST)).isEqualTo(new AccountAdded(bob));
+        assertThat(accounts.add(BOB, REQUEST)).isEqualTo(new AccountExists(BOB));
         assertThat(accounts.find(BOB)).isEqualTo(new AccountFound(bob));
     }
 
@@ -76,34 +77,36 @@ class DesksTest {
         store.policies()
                 .put(new PolicySubject.One(ADA), PolicyRules.SILENT.withAppPasswords(Policy.AppPasswords.NO_NEW), ROOT);
 
-        assertThat(appPasswords.issue(ADA, "Phone", Optional.empty())).isEqualTo(new NotAllowed(ADA, Why.NONE_ALLOWED));
-        assertThat(appPasswords.revoke(ADA, SCANNER_ID)).isEqualTo(new Revoked(SCANNER_ID));
+        assertThat(appPasswords.issue(ADA, "Phone", Optional.empty(), REQUEST))
+                .isEqualTo(new NotAllowed(ADA, Why.NONE_ALLOWED));
+        assertThat(appPasswords.revoke(ADA, SCANNER_ID, REQUEST)).isEqualTo(new Revoked(SCANNER_ID));
     }
 
     @Test
     void issuesUpToTheLimitAndListsWhatItTold() throws Exception {
         Issued issued = (Issued) appPasswords.issue(
-                ADA, "Phone", Optional.of(MONDAY.plusSeconds(60).plusNanos(1)));
+                ADA, "Phone", Optional.of(MONDAY.plusSeconds(60).plusNanos(1)), REQUEST);
 
         assertThat(appPasswords.list(ADA))
                 .isEqualTo(new Listed(List.of(AppPasswordView.of(SCANNER), issued.appPassword())));
-        assertThat(appPasswords.issue(ADA, "Third", Optional.empty())).isEqualTo(new LimitReached(ADA, 2));
-        assertThat(appPasswords.issue(BOB, "Phone", Optional.empty())).isEqualTo(new NoSuchAccount(BOB));
+        assertThat(appPasswords.issue(ADA, "Third", Optional.empty(), REQUEST)).isEqualTo(new LimitReached(ADA, 2));
+        assertThat(appPasswords.issue(BOB, "Phone", Optional.empty(), REQUEST)).isEqualTo(new NoSuchAccount(BOB));
         assertThat(appPasswords.list(BOB)).isEqualTo(new NoSuchAccount(BOB));
     }
 
     @Test
     void saysWhatIsUnfit() throws Exception {
-        assertThat(appPasswords.issue(ADA, " ", Optional.empty()))
+        assertThat(appPasswords.issue(ADA, " ", Optional.empty(), REQUEST))
                 .isEqualTo(new Unfit("name: 0 characters (expected: 1 to 60)"));
-        assertThat(appPasswords.issue(ADA, "Phone", Optional.of(MONDAY))).isInstanceOf(Unfit.class);
+        assertThat(appPasswords.issue(ADA, "Phone", Optional.of(MONDAY), REQUEST))
+                .isInstanceOf(Unfit.class);
     }
 
     @Test
     void revokesOnceAndOnlyTheOwners() throws Exception {
-        assertThat(appPasswords.revoke(BOB, SCANNER_ID)).isEqualTo(new NoSuchAppPassword(BOB));
-        assertThat(appPasswords.revoke(ADA, SCANNER_ID)).isEqualTo(new Revoked(SCANNER_ID));
-        assertThat(appPasswords.revoke(ADA, SCANNER_ID)).isEqualTo(new NoSuchAppPassword(ADA));
+        assertThat(appPasswords.revoke(BOB, SCANNER_ID, REQUEST)).isEqualTo(new NoSuchAppPassword(BOB));
+        assertThat(appPasswords.revoke(ADA, SCANNER_ID, REQUEST)).isEqualTo(new Revoked(SCANNER_ID));
+        assertThat(appPasswords.revoke(ADA, SCANNER_ID, REQUEST)).isEqualTo(new NoSuchAppPassword(ADA));
         assertThat(appPasswords.list(ADA)).isEqualTo(new Listed(List.of()));
     }
 
@@ -114,14 +117,14 @@ class DesksTest {
 
         assertThatThrownBy(() -> accounts.find(ADA)).isInstanceOf(StoreUnavailableException.class);
         assertThatThrownBy(() -> desk.list(ADA)).isInstanceOf(StoreUnavailableException.class);
-        assertThatThrownBy(() -> desk.revoke(ADA, SCANNER_ID)).isInstanceOf(StoreUnavailableException.class);
-        assertThatThrownBy(() -> desk.issue(ADA, "Phone", Optional.empty()))
+        assertThatThrownBy(() -> desk.revoke(ADA, SCANNER_ID, REQUEST)).isInstanceOf(StoreUnavailableException.class);
+        assertThatThrownBy(() -> desk.issue(ADA, "Phone", Optional.empty(), REQUEST))
                 .isInstanceOf(StoreUnavailableException.class);
     }
 
     @Test
     void showsNothingThatHelpsToGuess() throws Exception {
-        Issued issued = (Issued) appPasswords.issue(ADA, "Phone", Optional.empty());
+        Issued issued = (Issued) appPasswords.issue(ADA, "Phone", Optional.empty(), REQUEST);
 
         assertThat(issued.toString()).doesNotContain(issued.secret()).contains("***");
         assertThat(AppPasswordView.class.getRecordComponents())

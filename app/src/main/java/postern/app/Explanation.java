@@ -145,6 +145,7 @@ record Explanation(
                 + " from " + entry.network().map(SourceNetwork::toString).orElse("anywhere")
                 + entry.until().map(end -> ", until " + time(end)).orElse("")
                 + (entry.hard() ? ", hard" : "")
+                + (entry.author().isEmpty() ? "" : ", by " + entry.author())
                 + (entry.reason().isEmpty() ? "" : ": " + entry.reason());
     }
 
@@ -212,7 +213,7 @@ record Explanation(
     private String lastUse(AppPassword one) {
         return Optional.ofNullable(lastUses.get(one.id()))
                 .map(use -> time(use.at()) + " by " + use.protocol() + " from "
-                        + use.client().getHostAddress()
+                        + use.client().map(InetAddress::getHostAddress).orElse("an address that is no longer kept")
                         + use.device().map(name -> " (\"" + name + "\")").orElse(""))
                 .orElse("never");
     }

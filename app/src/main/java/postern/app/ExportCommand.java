@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -14,10 +16,13 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 import postern.config.SettingsException;
+import postern.credentials.Actor;
 import postern.credentials.AppPassword;
 import postern.credentials.Proof;
 import postern.credentials.Protocol;
 import postern.credentials.StoreUnavailableException;
+import postern.credentials.audit.AuditEvent;
+import postern.credentials.audit.AuditKind;
 import postern.credentials.imported.ImportedHash;
 import postern.credentials.imported.ImportedPassword;
 import postern.credentials.imported.WeakHashes;
@@ -35,6 +40,8 @@ final class ExportCommand implements Callable<Integer> {
 
     private static final int PAGE = 1000;
 
+    private final SecureRandom random = new SecureRandom();
+
     @Mixin
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private Main.ConfigOption config;
@@ -51,13 +58,22 @@ final class ExportCommand implements Callable<Integer> {
             }
             Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
             try (OutputStream out = Files.newOutputStream(file, StandardOpenOption.WRITE)) {
-                write(stores, new ExportFile(out));
+                int written = write(stores, new ExportFile(out));
+                stores.trail()
+                        .append(List.of(AuditEvent.of(
+                                        AuditKind.EXPORT_DONE,
+                                        Actor.system("command line"),
+                                        InstantSource.system().instant(),
+                                        random)
+                                .with("app_passwords", String.valueOf(written))));
             }
             return 0;
         });
     }
 
-    private static void write(Stores stores, ExportFile out) throws StoreUnavailableException, IOException {
+    /** Says how many. */
+    private static int write(Stores stores, ExportFile out) throws StoreUnavailableException, IOException {
+        int written = 0;
         String last = "";
         List<AppPassword> page = stores.credentials().imported(last, PAGE);
         while (!page.isEmpty()) {
@@ -65,10 +81,12 @@ final class ExportCommand implements Callable<Integer> {
                 if (one.proof() instanceof Proof.Imported(String externalId, String hash)) {
                     out.write(theirs(one, externalId, hash));
                     last = externalId;
+                    written++;
                 }
             }
             page = stores.credentials().imported(last, PAGE);
         }
+        return written;
     }
 
     private static ImportedPassword theirs(AppPassword one, String externalId, String hash) {

@@ -42,9 +42,7 @@ import postern.credentials.imported.file.MappingReport;
 final class ImportCommand implements Callable<Integer> {
 
     private final SecureRandom random = new SecureRandom();
-    private final By by = By.administrator(
-            System.getProperty("user.name") + " on the host",
-            InstantSource.system().instant());
+    private final By by = StoreCommand.by();
 
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it

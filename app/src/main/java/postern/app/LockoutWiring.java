@@ -107,6 +107,7 @@ final class LockoutWiring {
                 entry.network().map(SourceNetwork::parse),
                 entry.name().map(LoginName::new),
                 entry.reason(),
+                entry.author(),
                 entry.until(),
                 entry.hard());
     }

@@ -18,6 +18,7 @@ import postern.credentials.LoginObserver;
 import postern.credentials.Policy;
 import postern.credentials.StoreUnavailableException;
 import postern.credentials.audit.AuditEvent;
+import postern.credentials.audit.AuditedPins;
 import postern.credentials.hash.Argon2Hasher;
 import postern.credentials.hash.FingerprintKey;
 import postern.credentials.hash.HashingCost;
@@ -194,8 +195,9 @@ final class LoginWiring {
         LastUses lastUses = shutdown.of("last uses", LastUses.open(stores.credentials(), TICKER));
         Renewal renewal = new Renewal(
                 stores.credentials(), lookupKeys, hasher, hashing, CLOCK, TICKER, Thread::startVirtualThread);
+        AuditedPins pins = shutdown.of("audited pins", new AuditedPins(events, CLOCK, TICKER, random));
         return new Aftermath(
-                lastUses, renewal, stores.credentials(), events, CLOCK, random, Thread::startVirtualThread);
+                lastUses, renewal, stores.credentials(), events, pins, CLOCK, random, Thread::startVirtualThread);
     }
 
     /** Takes up what the last graceful stop left, and leaves the same for the next start. */

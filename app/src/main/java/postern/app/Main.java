@@ -30,9 +30,11 @@ import postern.credentials.store.SqliteDatabase;
             AuditCommand.class,
             ExplainCommand.class,
             ExportCommand.class,
+            HoldsCommand.class,
             ImportCommand.class,
             KeysCommand.class,
-            PersonCommand.class
+            PersonCommand.class,
+            PolicyCommand.class
         },
         synopsisSubcommandLabel = "COMMAND")
 public final class Main {

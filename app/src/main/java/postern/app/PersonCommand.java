@@ -9,9 +9,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import postern.config.SettingsException;
 import postern.credentials.Account;
+import postern.credentials.AccountStore.AliasAddition;
 import postern.credentials.Actor;
 import postern.credentials.By;
 import postern.credentials.LoginName;
@@ -22,8 +24,14 @@ import postern.credentials.audit.AuditHistory;
 import postern.credentials.audit.AuditKind;
 import postern.credentials.audit.JsonLine;
 
-/** What a person may ask of whoever keeps something of them: all of it, and that it be gone. */
-@Command(name = "person", description = "Print what is kept of a person, or erase it.", mixinStandardHelpOptions = true)
+/**
+ * What the help desk does for a person, and what a person may ask of whoever keeps something of them: all of it, and
+ * that it be gone.
+ */
+@Command(
+        name = "person",
+        description = "Change what a person may do; print what is kept of them, or erase it.",
+        mixinStandardHelpOptions = true)
 final class PersonCommand {
 
     private final SecureRandom random = new SecureRandom();
@@ -40,10 +48,14 @@ final class PersonCommand {
         private String user;
 
         LoginName name() throws StartException {
+            return name("--user", user);
+        }
+
+        static LoginName name(String what, String text) throws StartException {
             try {
-                return new LoginName(user);
+                return new LoginName(text);
             } catch (IllegalArgumentException e) {
-                throw new StartException("--user: " + e.getMessage(), e);
+                throw new StartException(what + ": " + e.getMessage(), e);
             }
         }
     }
@@ -97,13 +109,101 @@ final class PersonCommand {
         LoginName asked = user.name();
         return StoreCommand.on(config.load(), stores -> {
             By by = By.system("command line", InstantSource.system().instant());
-            Optional<LoginName> name = stores.credentials().canonical(asked);
-            if (name.isEmpty() || !stores.accounts().erase(name.get(), by)) {
-                throw new StartException(asked + ": there is no such account (expected: one that was added)");
+            LoginName name = known(asked, stores);
+            if (!stores.accounts().erase(name, by)) {
+                throw noSuchAccount(asked);
             }
-            out().println(name.get() + ": erased. Lines of JSON and backups keep what they had: see docs/audit.md");
+            out().println(name + ": erased. Lines of JSON and backups keep what they had: see docs/audit.md");
             return 0;
         });
+    }
+
+    @Command(
+            name = "revoke-all",
+            description = "Revoke all app passwords of a person, and end their sessions.",
+            mixinStandardHelpOptions = true)
+    int revokeAll(@Mixin Main.ConfigOption config, @Mixin UserOption user) throws SettingsException, StartException {
+        LoginName asked = user.name();
+        return StoreCommand.on(config.load(), stores -> {
+            LoginName name = known(asked, stores);
+            out().println(name + ": " + stores.credentials().revokeAll(name, StoreCommand.by()) + " revoked");
+            return 0;
+        });
+    }
+
+    @Command(
+            name = "disable",
+            description = "Let nobody in under this account, and end its sessions. It keeps all it has.",
+            mixinStandardHelpOptions = true)
+    int disable(@Mixin Main.ConfigOption config, @Mixin UserOption user) throws SettingsException, StartException {
+        return setEnabled(config, user.name(), false);
+    }
+
+    @Command(name = "enable", description = "Take that back.", mixinStandardHelpOptions = true)
+    int enable(@Mixin Main.ConfigOption config, @Mixin UserOption user) throws SettingsException, StartException {
+        return setEnabled(config, user.name(), true);
+    }
+
+    private int setEnabled(Main.ConfigOption config, LoginName asked, boolean enabled)
+            throws SettingsException, StartException {
+        return StoreCommand.on(config.load(), stores -> {
+            LoginName name = known(asked, stores);
+            var _ = stores.accounts().revise(name, one -> one.withEnabled(enabled), StoreCommand.by());
+            out().println(name + (enabled ? ": enabled" : ": disabled"));
+            return 0;
+        });
+    }
+
+    @Command(name = "add-alias", description = "Let another name lead to the account.", mixinStandardHelpOptions = true)
+    int addAlias(
+            @Mixin Main.ConfigOption config,
+            @Mixin UserOption user,
+            @Parameters(paramLabel = "ALIAS", description = "One that leads to no account yet.") String alias)
+            throws SettingsException, StartException {
+        LoginName asked = user.name();
+        LoginName other = UserOption.name("alias", alias);
+        return StoreCommand.on(config.load(), stores -> {
+            LoginName name = known(asked, stores);
+            AliasAddition result = stores.accounts().addAlias(name, other, StoreCommand.by());
+            switch (result) {
+                case ADDED -> out().println(other + ": leads to " + name);
+                case NO_SUCH_ACCOUNT -> throw noSuchAccount(name);
+                case TAKEN ->
+                    throw new StartException(
+                            other + ": leads to an account already (expected: a name that leads nowhere)");
+            }
+            return 0;
+        });
+    }
+
+    @Command(
+            name = "remove-alias",
+            description = "Let such a name lead nowhere again.",
+            mixinStandardHelpOptions = true)
+    int removeAlias(
+            @Mixin Main.ConfigOption config,
+            @Mixin UserOption user,
+            @Parameters(paramLabel = "ALIAS", description = "Not the login name itself.") String alias)
+            throws SettingsException, StartException {
+        LoginName asked = user.name();
+        LoginName other = UserOption.name("alias", alias);
+        return StoreCommand.on(config.load(), stores -> {
+            LoginName name = known(asked, stores);
+            if (!stores.accounts().removeAlias(name, other, StoreCommand.by())) {
+                throw new StartException(other + ": is no alias of " + name + " (expected: one of "
+                        + stores.accounts().aliases(name) + ")");
+            }
+            out().println(other + ": leads nowhere");
+            return 0;
+        });
+    }
+
+    private static LoginName known(LoginName asked, Stores stores) throws StoreUnavailableException, StartException {
+        return stores.credentials().canonical(asked).orElseThrow(() -> noSuchAccount(asked));
+    }
+
+    private static StartException noSuchAccount(LoginName asked) {
+        return new StartException(asked + ": there is no such account (expected: one that was added)");
     }
 
     private PrintWriter out() {

@@ -1,6 +1,5 @@
 package postern.app;
 
-import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -10,14 +9,13 @@ import postern.config.Settings;
 import postern.credentials.AccountStore;
 import postern.credentials.CredentialStore;
 import postern.credentials.issue.AppPasswordIssuer;
-import postern.proxy.listen.DoorKeys;
 
 /**
  * A running server.
  *
  * @param doors where each listener can be reached, by its name
  * @param managementPort where health and metrics are
- * @param keys what the doors show
+ * @param files what is read again while it runs
  */
 public record Postern(
         AccountStore accounts,
@@ -26,7 +24,7 @@ public record Postern(
         Map<String, InetSocketAddress> doors,
         int adminPort,
         int managementPort,
-        DoorKeys keys,
+        Reload files,
         Shutdown shutdown,
         CountDownLatch closed)
         implements AutoCloseable {
@@ -41,12 +39,7 @@ public record Postern(
 
     /** Shows the certificates that are in the files now; sessions go on. Files that are no good change nothing. */
     public void renewCertificates() {
-        try {
-            keys.reload();
-            LOG.atInfo().log("certificates renewed");
-        } catch (IOException e) {
-            LOG.atWarn().addKeyValue("cause", e.getMessage()).log("certificates not renewed, those before stay");
-        }
+        files.now();
     }
 
     /** Stops in good order; asked twice, the second waits for the first. */

@@ -8,6 +8,7 @@ import java.time.InstantSource;
 import postern.config.Settings;
 import postern.config.StoreEngine;
 import postern.config.StoreSettings;
+import postern.credentials.By;
 import postern.credentials.StoreUnavailableException;
 
 /** What a command on the host does with the store, also while the server runs. */
@@ -20,6 +21,11 @@ final class StoreCommand {
     /** Something to be done with it. */
     interface Act {
         int with(Stores stores) throws StoreUnavailableException, IOException, StartException;
+    }
+
+    /** Whoever types at the host. */
+    static By by() {
+        return By.administrator(System.getProperty("user.name") + " on the host", CLOCK.instant());
     }
 
     /** Whoever asks for what is in a store does not want a new one. */

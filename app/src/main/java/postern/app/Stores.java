@@ -24,6 +24,7 @@ import postern.credentials.store.ChangeFeed;
 import postern.credentials.store.ChangeWriter;
 import postern.credentials.store.Database;
 import postern.credentials.store.Housekeeping;
+import postern.credentials.store.KeptOfPerson;
 import postern.credentials.store.SqlAccounts;
 import postern.credentials.store.SqlAuditTrail;
 import postern.credentials.store.SqlCredentialStore;
@@ -43,7 +44,8 @@ record Stores(
         FamiliarSourceStore familiarSources,
         HoldStore holds,
         KeyMarks keyMarks,
-        SendingStore sending) {
+        SendingStore sending,
+        KeptOfPerson kept) {
 
     static Stores open(
             DataDirectory data, Settings settings, InstantSource clock, SecureRandom random, Shutdown shutdown)
@@ -65,6 +67,7 @@ record Stores(
                 Housekeeping.open(
                         List.of(
                                 Housekeeping.tombstones(credentials),
+                                now -> credentials.forgetClients(now.minus(audit.keepAddresses())),
                                 now -> familiarSources.forgetSeenBefore(now.minus(keep)),
                                 holds::forgetOver,
                                 _ -> upkeep.keep(audit.keep(), audit.keepAddresses())),
@@ -78,7 +81,8 @@ record Stores(
                 familiarSources,
                 holds,
                 new SqlKeyMarks(database),
-                new SqlSending(database));
+                new SqlSending(database),
+                new KeptOfPerson(changes));
     }
 
     private static Consumer<List<String>> lines(Optional<Path> file) {

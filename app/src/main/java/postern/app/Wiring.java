@@ -55,6 +55,8 @@ import postern.proxy.listen.EventLoops;
 import postern.proxy.listen.FrontEnd;
 import postern.proxy.listen.Listener;
 import postern.proxy.listen.TlsContexts;
+import postern.proxy.observe.AuditedSessions;
+import postern.proxy.observe.FailureRatio;
 import postern.proxy.observe.LockoutLog;
 import postern.proxy.observe.LoginLog;
 import postern.proxy.observe.Metrics;
@@ -133,7 +135,7 @@ final class Wiring {
                 logins.admission(),
                 new SessionLimits(
                         settings.sessions().mostPerPerson(), settings.sessions().mostPerAddress()),
-                metrics.sessions(),
+                new AuditedSessions(metrics.sessions(), events, CLOCK, random),
                 random,
                 Thread::startVirtualThread);
         stores.feed().listen(sessions::heard);
@@ -160,7 +162,7 @@ final class Wiring {
                 doors,
                 adminPort,
                 management.port(),
-                keys,
+                new Reload(keys, events, CLOCK, random),
                 shutdown,
                 new CountDownLatch(1));
     }
@@ -194,8 +196,11 @@ final class Wiring {
     private LoginObserver observers(AuditWriter events) {
         AuditedLogins audited = shutdown.of("audited logins", new AuditedLogins(events, CLOCK, TICKER, random));
         LoginObserver counted = metrics.logins();
+        FailureRatio ratio = new FailureRatio(TICKER);
+        metrics.failureRatio(ratio);
         return (attempt, outcome, took) -> {
             counted.observed(attempt, outcome, took);
+            ratio.observed(attempt, outcome, took);
             loginLog.observed(attempt, outcome, took);
             audited.observed(attempt, outcome, took);
         };

@@ -10,6 +10,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import postern.credentials.Account.Holder.Device;
+import postern.credentials.audit.AuditEntry;
+import postern.credentials.audit.AuditKind;
 
 /** T-11, I-02, I-03: from another system's table to a login. */
 class ImportCommandTest {
@@ -52,6 +54,11 @@ class ImportCommandTest {
         assertThat(host.said()).contains("added: 2");
         assertThat(read("--create-accounts")).isEqualTo(1);
         assertThat(host.said()).contains("there already: 2");
+        assertThat(StoredTrail.of(folder, AuditKind.IMPORT_DONE))
+                .extracting(AuditEntry::facts)
+                .satisfiesExactly(
+                        first -> assertThat(first).containsEntry("added", "2").containsEntry("refused", "1"),
+                        second -> assertThat(second).containsEntry("there_already", "2"));
         host.execute("person export", "--user", ADA.value());
         assertThat(host.said()).contains("app_password.created").doesNotContain("SSHA256");
 
@@ -98,6 +105,9 @@ class ImportCommandTest {
                 .as("nothing is overwritten")
                 .isEqualTo(1);
 
+        assertThat(StoredTrail.of(folder, AuditKind.EXPORT_DONE))
+                .singleElement()
+                .satisfies(told -> assertThat(told.facts()).containsEntry("app_passwords", "2"));
         assertThat(host.execute("import", "--format", "generic", out.toString()))
                 .isZero();
         assertThat(host.said()).contains("there already: 2");

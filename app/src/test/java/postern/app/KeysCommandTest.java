@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import postern.credentials.audit.AuditKind;
 
 /** T-13, H-05: keys are changed, and nobody has to do anything. */
 class KeysCommandTest {
@@ -51,6 +52,12 @@ class KeysCommandTest {
             assertThat(login(server)).contains("NO [CONTACTADMIN]");
         }
         assertThat(host.execute("audit verify")).isZero();
+        assertThat(StoredTrail.of(folder, AuditKind.KEY_ROTATED))
+                .extracting(told -> told.facts().get("ring"))
+                .containsExactly("lookup", "pepper");
+        assertThat(StoredTrail.of(folder, AuditKind.KEY_RETIRED))
+                .extracting(told -> told.facts().get("key"))
+                .containsExactly(oldLookup, oldPepper);
     }
 
     @Test

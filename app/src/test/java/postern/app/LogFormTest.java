@@ -32,7 +32,7 @@ import postern.credentials.throttle.LockoutPolicy.Mode;
 import postern.proxy.observe.LockoutLog;
 import postern.proxy.observe.LoginLog;
 
-/** L-18: lines that other programs read. Change one, and docs/lockout.md and deploy/fail2ban change with it. */
+/** L-18: lines that other programs read. Change one, and docs/lockout.md, deploy/fail2ban and deploy/crowdsec change with it. */
 class LogFormTest {
 
     private static final Path ROOT = Path.of("..");
@@ -134,6 +134,35 @@ class LogFormTest {
         assertThat(foundBy("mdre-denied")).containsExactly(CLIENT, CLIENT, CLIENT);
     }
 
+    /** As a grok would: CrowdSec itself is not here. */
+    @Test
+    void crowdSecFindsTheSameAddresses() throws Exception {
+        write(LogFormat.TEXT);
+        new LockoutLog(Mode.ENFORCE, nanos::get).holdBegan(REFUSAL, GUESS);
+        new LockoutLog(Mode.LEARN, nanos::get).holdBegan(REFUSAL, GUESS);
+        observed(new Denied(Denied.Reason.NO_MATCH));
+        observed(new Slowed(Duration.ofSeconds(4)));
+        observed(new TurnedAway());
+        observed(new Accepted(ADA, SCANNER_ID));
+
+        List<Pattern> patterns = crowdSecPatterns();
+        assertThat(patterns).hasSize(2);
+        assertThat(foundBy(patterns.get(0), "sourceip")).containsExactly(CLIENT);
+        assertThat(foundBy(patterns.get(1), "sourceip")).containsExactly(CLIENT, CLIENT, CLIENT);
+        assertThat(foundBy(patterns.get(1), "loginname")).containsOnly(ADA.value());
+    }
+
+    private static List<Pattern> crowdSecPatterns() throws Exception {
+        return Files.readString(ROOT.resolve("deploy/crowdsec/parsers/s01-parse/postern-logs.yaml"))
+                .lines()
+                .filter(line -> line.strip().startsWith("pattern: "))
+                .map(line -> line.replaceFirst("^ *pattern: '(.*)'$", "$1"))
+                .map(grok -> grok.replace("%{IP:source_ip}", "(?<sourceip>[0-9a-fA-F:.]+)")
+                        .replace("%{DATA:login_name}", "(?<loginname>.*?)"))
+                .map(Pattern::compile)
+                .toList();
+    }
+
     /** An operator who copies a line from the page has copied a real one. */
     @Test
     void theLinesOnThePageAreReal() throws Exception {
@@ -170,10 +199,14 @@ class LogFormTest {
                 .orElseThrow()
                 .substring(rule.length() + 3);
         Pattern pattern = Pattern.compile(regex.replace("<ADDR>", "(?<addr>[0-9a-fA-F:.]+)"));
+        return foundBy(pattern, "addr");
+    }
+
+    private List<String> foundBy(Pattern pattern, String group) {
         return lines().stream()
                 .map(pattern::matcher)
                 .filter(Matcher::find)
-                .map(found -> found.group("addr"))
+                .map(found -> found.group(group))
                 .toList();
     }
 }

@@ -8,9 +8,15 @@ import java.util.Optional;
  *
  * @param network an IP address or a network in CIDR notation
  * @param name a login name
+ * @param author who wrote it
  */
 public record LockoutEntrySettings(
-        Optional<String> network, Optional<String> name, String reason, Optional<Instant> until, boolean hard) {
+        Optional<String> network,
+        Optional<String> name,
+        String reason,
+        String author,
+        Optional<Instant> until,
+        boolean hard) {
 
     /** As the domain has it; what is refused here can be told with its line. */
     private static final String NAME = "[\\p{L}\\p{Nd}\\p{Mn}\\p{Mc}@.!#$&'+/=?^_`|~-]{0,320}";
@@ -23,6 +29,7 @@ public record LockoutEntrySettings(
                         text -> text.isEmpty() || Values.isNetwork(text))),
                 unlessEmpty(in.text("name", "a login name", text -> text.matches(NAME))),
                 in.text("reason", "text", _ -> true),
+                in.text("author", "text", _ -> true),
                 in.time("until"),
                 in.yes("hard"));
         if (in.isEmpty("network") && in.isEmpty("name")) {

@@ -16,7 +16,7 @@ class LockoutSettingsTest {
     @Test
     void theListsAreReadWithTheirReasonsAndTheirEnds() throws Exception {
         LockoutSettings lockout = read("""
-                lockout.allow = [ { network = "192.0.2.7", reason = monitoring } ]
+                lockout.allow = [ { network = "192.0.2.7", reason = monitoring, author = grace } ]
                 lockout.deny = [
                   { network = "2001:db8::/32", until = "2027-01-31T12:00:00Z", hard = true }
                   { name = "ada@example.org", network = "203.0.113.0/24" }
@@ -25,18 +25,20 @@ class LockoutSettingsTest {
 
         assertThat(lockout.allow())
                 .containsExactly(new LockoutEntrySettings(
-                        Optional.of("192.0.2.7"), Optional.empty(), "monitoring", Optional.empty(), false));
+                        Optional.of("192.0.2.7"), Optional.empty(), "monitoring", "grace", Optional.empty(), false));
         assertThat(lockout.deny())
                 .containsExactly(
                         new LockoutEntrySettings(
                                 Optional.of("2001:db8::/32"),
                                 Optional.empty(),
                                 "",
+                                "",
                                 Optional.of(Instant.parse("2027-01-31T12:00:00Z")),
                                 true),
                         new LockoutEntrySettings(
                                 Optional.of("203.0.113.0/24"),
                                 Optional.of("ada@example.org"),
+                                "",
                                 "",
                                 Optional.empty(),
                                 false));

@@ -18,6 +18,11 @@ public record By(Actor actor, Optional<String> request, Instant at) {
         return new By(Actor.administrator(who), Optional.empty(), at);
     }
 
+    /** The same, in the course of a request. */
+    public By during(String requestId) {
+        return new By(actor, Optional.of(requestId), at);
+    }
+
     /**
      * The server itself: an expiry, a first use, a re-hash.
      *

@@ -48,7 +48,8 @@ public sealed interface Change {
 
     /**
      * Nobody can say any more what was changed: this node was away from the store for longer than
-     * changes are kept, or the store was put back to an earlier day. Whatever was kept may be wrong.
+     * changes are kept, the store was put back to an earlier day, or somebody was erased, whose name is not
+     * told any more. Whatever was kept may be wrong.
      */
     record Missed() implements Change {}
 }

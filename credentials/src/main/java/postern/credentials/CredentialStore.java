@@ -97,6 +97,9 @@ public interface CredentialStore {
     /** Writes down when they were used. No listener hears of it. */
     void used(Map<AppPasswordId, LastUse> uses) throws StoreUnavailableException;
 
+    /** Forgets where those clients were, and what they called themselves, that last came before then. */
+    int forgetClients(Instant before) throws StoreUnavailableException;
+
     /** Forgets by what those would be known again that were revoked before then; says how many. */
     int forgetRevoked(Instant before) throws StoreUnavailableException;
 }

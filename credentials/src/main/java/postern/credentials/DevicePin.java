@@ -37,7 +37,7 @@ public record DevicePin(Mode mode, Optional<String> device) {
     }
 
     /** An update is not another device: behind a slash stands its version. */
-    private static Optional<String> nameOf(Optional<String> device) {
+    public static Optional<String> nameOf(Optional<String> device) {
         return device.map(text -> text.split("/", 2)[0]);
     }
 

@@ -1,9 +1,13 @@
 package postern.credentials;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.stream.Collectors;
 import postern.credentials.Policy.AppPasswords;
 import postern.credentials.Policy.Issuer;
 
@@ -63,6 +67,25 @@ public record PolicyRules(
                 limit(unusedAfter, below.unusedAfter()),
                 issuers.orElse(below.issuers()),
                 below.importedUntil());
+    }
+
+    /** What it says, in the words of the configuration; for whoever reads the trail, too. */
+    @Override
+    public String toString() {
+        List<String> parts = new ArrayList<>();
+        appPasswords.ifPresent(rule -> parts.add("app_passwords " + rule));
+        secondStepRequired.ifPresent(rule -> parts.add("second_step_required " + rule));
+        mostPerAccount.ifPresent(rule -> parts.add("most_per_account " + rule));
+        secretLength.ifPresent(rule -> parts.add("secret_length " + rule));
+        protocols.ifPresent(rule -> parts.add("protocols " + joined(rule)));
+        longestLife.ifPresent(rule -> parts.add("longest_life " + rule));
+        unusedAfter.ifPresent(rule -> parts.add("unused_after " + rule));
+        issuers.ifPresent(rule -> parts.add("issuers " + joined(rule)));
+        return parts.isEmpty() ? "nothing" : String.join("; ", parts).toLowerCase(Locale.ROOT);
+    }
+
+    private static String joined(Set<?> rule) {
+        return rule.stream().map(Object::toString).sorted().collect(Collectors.joining(" "));
     }
 
     private static void checkTime(String what, Optional<Duration> time) {

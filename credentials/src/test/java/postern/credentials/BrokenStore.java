@@ -84,6 +84,11 @@ public final class BrokenStore implements CredentialStore {
     }
 
     @Override
+    public int forgetClients(Instant before) throws StoreUnavailableException {
+        throw diskFull();
+    }
+
+    @Override
     public int forgetRevoked(Instant before) throws StoreUnavailableException {
         throw diskFull();
     }

@@ -21,6 +21,7 @@ import postern.credentials.store.SqliteDatabase;
 public record SampleStore(
         Database database,
         ChangeFeed feed,
+        ChangeWriter changes,
         SqlAuditTrail trail,
         AuditUpkeep upkeep,
         AccountStore accounts,
@@ -39,6 +40,7 @@ public record SampleStore(
         return new SampleStore(
                 database,
                 feed,
+                changes,
                 trail,
                 upkeep,
                 new SqlAccounts(changes, upkeep),

@@ -91,6 +91,7 @@ public record AuditEntry(
         event.appPassword().ifPresent(id -> fields.put("app_password", id.value()));
         event.origin().protocol().ifPresent(protocol -> fields.put("protocol", protocol.toString()));
         event.origin().requestId().ifPresent(id -> fields.put("request_id", id));
+        event.origin().tls().ifPresent(version -> fields.put("tls", version));
         fields.put("outcome", event.outcome().toString());
         event.reason().ifPresent(code -> fields.put("reason", code));
         fields.put("times", String.valueOf(event.times()));

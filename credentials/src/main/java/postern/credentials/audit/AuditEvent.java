@@ -75,8 +75,21 @@ public record AuditEvent(
 
     /** That it was done, by them; the rest is told by the methods below. */
     public static AuditEvent of(AuditKind kind, Actor actor, Instant at, RandomGenerator random) {
+        return of(kind, actor, at, AuditEventId.draw(random));
+    }
+
+    /**
+     * That it is so: the first who notices tells of it, on whichever node, and the chain takes it once.
+     *
+     * @param what else of this kind would be another event
+     */
+    public static AuditEvent once(AuditKind kind, Actor actor, Instant at, String what) {
+        return of(kind, actor, at, AuditEventId.of(kind + " " + what));
+    }
+
+    private static AuditEvent of(AuditKind kind, Actor actor, Instant at, AuditEventId id) {
         return new AuditEvent(
-                AuditEventId.draw(random),
+                id,
                 at,
                 kind,
                 actor,
@@ -125,7 +138,8 @@ public record AuditEvent(
 
     /** The same, of nobody in particular. */
     AuditEvent ofNobody() {
-        Origin door = new Origin(origin.protocol(), Optional.empty(), Optional.empty(), Optional.empty());
+        Origin door =
+                new Origin(origin.protocol(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
         return new AuditEvent(
                 id,
                 at,

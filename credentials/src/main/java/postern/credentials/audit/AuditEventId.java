@@ -15,6 +15,11 @@ public record AuditEventId(String value) {
         return new AuditEventId(RandomName.draw(PREFIX, random));
     }
 
+    /** Always the same for the same. */
+    static AuditEventId of(String what) {
+        return new AuditEventId(RandomName.derive(PREFIX, what));
+    }
+
     @Override
     public String toString() {
         return value;

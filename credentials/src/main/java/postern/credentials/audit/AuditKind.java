@@ -56,11 +56,6 @@ public enum AuditKind {
     GRANT_FAILED("grant.failed"),
     CONFIG_RELOADED("config.reloaded"),
 
-    ADMIN_LOGIN("admin.login", "authz_admin"),
-    ADMIN_ROLE_CHANGED("admin.role_changed", "authz_change"),
-    TOKEN_CREATED("token.created", "authn_token_created"),
-    TOKEN_REVOKED("token.revoked", "authn_token_revoked"),
-
     /** The oldest entries were deleted, being no longer kept. */
     AUDIT_PRUNED("audit.pruned"),
     /** Addresses are no longer kept of what happened before. */

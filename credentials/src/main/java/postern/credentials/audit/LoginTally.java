@@ -24,7 +24,7 @@ final class LoginTally {
     /**
      * What makes two logins alike.
      *
-     * @param who a login name, or an app password's id
+     * @param who a login name, or an app password's id, with the device that used it where that matters
      */
     record Alike(AuditKind kind, Optional<String> reason, String who, Optional<SourceNetwork> source) {
 

@@ -1,5 +1,6 @@
 package postern.credentials.audit;
 
+import java.util.HexFormat;
 import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
 
@@ -18,6 +19,16 @@ final class RandomName {
             drawn.append(DIGITS.charAt(random.nextInt(DIGITS.length())));
         }
         return drawn.toString();
+    }
+
+    /** As unlike any other as one that is drawn, and the same for the same text. */
+    static String derive(String prefix, String text) {
+        StringBuilder derived = new StringBuilder(prefix);
+        byte[] digest = HexFormat.of().parseHex(Sha256.of("", text));
+        for (int i = 0; i < LENGTH; i++) {
+            derived.append(DIGITS.charAt(digest[i] & (DIGITS.length() - 1)));
+        }
+        return derived.toString();
     }
 
     static void check(String prefix, String value) {

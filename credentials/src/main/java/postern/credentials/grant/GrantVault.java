@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import postern.credentials.By;
 import postern.credentials.LoginName;
 import postern.credentials.StoreUnavailableException;
 
@@ -17,11 +18,14 @@ import postern.credentials.StoreUnavailableException;
  * time, by {@link #takeTurn}. Should two run all the same, because one was slower than its lease, the
  * one that writes first wins, and the other is told so: what is written is compared with the version
  * of the secret that was used.
+ *
+ * <p>The audit trail is told of what people do to a grant, and of each other state it comes into; not of
+ * each refresh.
  */
 public interface GrantVault {
 
     /** Keeps it as a new grant, in place of the one that this owner has for this upstream, if any. */
-    Grant put(LoginName owner, String upstream, GrantKind kind, GrantSecret secret, Optional<Instant> expiresAt)
+    Grant put(LoginName owner, String upstream, GrantKind kind, GrantSecret secret, Optional<Instant> expiresAt, By by)
             throws StoreUnavailableException;
 
     Optional<Grant> find(LoginName owner, String upstream) throws StoreUnavailableException;
@@ -65,17 +69,17 @@ public interface GrantVault {
     void release(OpenGrant unused) throws StoreUnavailableException;
 
     /** Forgets the secret and remembers that it was revoked. False when there is none to revoke. */
-    boolean revoke(LoginName owner, String upstream) throws StoreUnavailableException;
+    boolean revoke(LoginName owner, String upstream, By by) throws StoreUnavailableException;
 
     /** Forgets all of it. False when there is none. */
-    boolean delete(LoginName owner, String upstream) throws StoreUnavailableException;
+    boolean delete(LoginName owner, String upstream, By by) throws StoreUnavailableException;
 
     /**
      * Forgets all of the owner's.
      *
      * @return how many
      */
-    int erase(LoginName owner) throws StoreUnavailableException;
+    int erase(LoginName owner, By by) throws StoreUnavailableException;
 
     /** All of the owner's, in the order of upstreams. */
     List<Grant> of(LoginName owner) throws StoreUnavailableException;

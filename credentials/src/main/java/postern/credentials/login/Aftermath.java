@@ -2,6 +2,7 @@ package postern.credentials.login;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -18,12 +19,14 @@ import postern.credentials.CredentialStore;
 import postern.credentials.DevicePin;
 import postern.credentials.LastUse;
 import postern.credentials.LoginAttempt;
+import postern.credentials.LoginOutcome.Denied.Reason;
 import postern.credentials.StoreUnavailableException;
 import postern.credentials.audit.AuditEvent;
 import postern.credentials.audit.AuditKind;
+import postern.credentials.audit.AuditedPins;
 import postern.credentials.audit.Origin;
 
-/** What a success leaves behind. Nobody waits for it, and nobody is refused for want of it. */
+/** What the right secret leaves behind. Nobody waits for it, and nobody is refused for want of it. */
 public final class Aftermath {
 
     private static final Logger LOG = LoggerFactory.getLogger(Aftermath.class);
@@ -33,13 +36,18 @@ public final class Aftermath {
     private final Renewal renewal;
     private final CredentialStore store;
     private final Consumer<AuditEvent> events;
+    private final AuditedPins pins;
     private final InstantSource clock;
     private final RandomGenerator random;
     private final Executor later;
 
     /** Those that were first used here, until the store says so. */
-    private final Cache<AppPasswordId, Boolean> firstUsed =
-            Caffeine.newBuilder().maximumSize(MOST_REMEMBERED).build();
+    private final Cache<AppPasswordId, Boolean> firstUsed = remembered();
+
+    /** Those whose end was told of. */
+    private final Cache<Expired, Boolean> expired = remembered();
+
+    private record Expired(AppPasswordId one, Optional<Instant> at) {}
 
     /**
      * @param events for the audit trail; never waits
@@ -50,6 +58,7 @@ public final class Aftermath {
             Renewal renewal,
             CredentialStore store,
             Consumer<AuditEvent> events,
+            AuditedPins pins,
             InstantSource clock,
             RandomGenerator random,
             Executor later) {
@@ -57,6 +66,7 @@ public final class Aftermath {
         this.renewal = renewal;
         this.store = store;
         this.events = events;
+        this.pins = pins;
         this.clock = clock;
         this.random = random;
         this.later = later;
@@ -75,13 +85,29 @@ public final class Aftermath {
             tell(AuditKind.APP_PASSWORD_USED_NEW_SOURCE, attempt, used);
         }
         if (pin.isOther(attempt.device())) {
-            tell(AuditKind.APP_PASSWORD_PIN_MISMATCH, attempt, used);
+            pins.otherDevice(attempt, used);
         }
         lastUses.note(used.id(), new LastUse(clock.instant(), attempt.protocol(), attempt.client(), attempt.device()));
         renewal.consider(attempt.secret(), used);
         if (pin.takes(attempt.device())) {
             later.execute(() -> pin(used, attempt.device()));
         }
+    }
+
+    /** The secret was right, and it is not let in. That its time is over is told by the first who notices. */
+    void refused(LoginAttempt attempt, AppPassword proven, Reason reason) {
+        Expired end = new Expired(proven.id(), proven.scope().expiresAt());
+        if (reason == Reason.EXPIRED && expired.asMap().putIfAbsent(end, true) == null) {
+            String what = end.one() + end.at().map(at -> " " + at).orElse("");
+            events.accept(AuditEvent.once(AuditKind.APP_PASSWORD_EXPIRED, Actor.system("login"), clock.instant(), what)
+                    .about(proven.owner(), proven.id())
+                    .from(Origin.of(attempt))
+                    .with("name", proven.name()));
+        }
+    }
+
+    private static <K> Cache<K, Boolean> remembered() {
+        return Caffeine.newBuilder().maximumSize(MOST_REMEMBERED).build();
     }
 
     private boolean isFirstUse(AppPassword used, AccountSnapshot account) {

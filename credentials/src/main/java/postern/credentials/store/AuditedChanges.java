@@ -18,6 +18,8 @@ import postern.credentials.audit.AuditEvent;
 import postern.credentials.audit.AuditEvent.Outcome;
 import postern.credentials.audit.AuditKind;
 import postern.credentials.audit.Origin;
+import postern.credentials.grant.Grant;
+import postern.credentials.grant.Trouble;
 
 /** From what was changed to what the audit trail tells of it: who, whose, and before and after. */
 final class AuditedChanges {
@@ -104,7 +106,8 @@ final class AuditedChanges {
             case PolicySubject.Domain domain -> event.with("for", domain.toString());
             case PolicySubject.One(LoginName name) -> event.about(name);
         };
-        return ofThem.with("before", told(before.orElse(PolicyRules.SILENT))).with("after", told(after));
+        return ofThem.with("before", before.orElse(PolicyRules.SILENT).toString())
+                .with("after", after.toString());
     }
 
     AuditEvent familiarSourcesCleared(LoginName account, int howMany, By by) {
@@ -118,6 +121,47 @@ final class AuditedChanges {
             case NAME, DISTRIBUTED -> event(AuditKind.LOCK_CLEARED, by).about(new LoginName(held.subject()));
             case SOURCE -> event(AuditKind.SOURCE_ALLOWED, by).with("network", held.subject());
         };
+    }
+
+    AuditEvent given(Optional<Grant> before, Grant after, By by) {
+        AuditEvent event = about(before.isEmpty() ? AuditKind.GRANT_CREATED : AuditKind.GRANT_CHANGED, after, by);
+        return before.isEmpty() ? event : event.with("before", told(before.get()));
+    }
+
+    /** Of each state once, however often it is tried: a refresh an hour of each mailbox is no news. */
+    List<AuditEvent> cameInto(Grant before, Grant after, By by) {
+        if (before.state() == after.state()) {
+            return List.of();
+        }
+        return List.of(
+                switch (after.state()) {
+                    case WORKING -> about(AuditKind.GRANT_CHANGED, after, by).with("before", told(before));
+                    case FAILING, NEEDS_CONSENT ->
+                        about(AuditKind.GRANT_FAILED, after, by)
+                                .ended(Outcome.FAILURE, told(after))
+                                .with("code", after.trouble().map(Trouble::code).orElse(""));
+                    case REVOKED -> revoked(after, by);
+                });
+    }
+
+    AuditEvent revoked(Grant grant, By by) {
+        return about(AuditKind.GRANT_REVOKED, grant, by);
+    }
+
+    AuditEvent allGrantsRevoked(LoginName owner, int howMany, By by) {
+        return event(AuditKind.GRANT_REVOKED, by).about(owner).times(howMany);
+    }
+
+    private AuditEvent about(AuditKind kind, Grant grant, By by) {
+        return event(kind, by)
+                .about(grant.owner())
+                .with("grant", grant.id().value())
+                .with("upstream", grant.upstream())
+                .with("grant_kind", grant.kind().toString().toLowerCase(Locale.ROOT));
+    }
+
+    private static String told(Grant grant) {
+        return grant.state().toString().toLowerCase(Locale.ROOT);
     }
 
     private AuditEvent about(AuditKind kind, AppPassword one, By by) {
@@ -152,18 +196,5 @@ final class AuditedChanges {
         parts.add("device pin " + scope.pin().mode());
         scope.pin().device().ifPresent(device -> parts.add("device " + device));
         return String.join("; ", parts);
-    }
-
-    private static String told(PolicyRules rules) {
-        List<String> parts = new ArrayList<>();
-        rules.appPasswords().ifPresent(rule -> parts.add("app_passwords " + rule));
-        rules.secondStepRequired().ifPresent(rule -> parts.add("second_step_required " + rule));
-        rules.mostPerAccount().ifPresent(rule -> parts.add("most_per_account " + rule));
-        rules.secretLength().ifPresent(rule -> parts.add("secret_length " + rule));
-        rules.protocols().ifPresent(rule -> parts.add("protocols " + Rows.joined(rule)));
-        rules.longestLife().ifPresent(rule -> parts.add("longest_life " + rule));
-        rules.unusedAfter().ifPresent(rule -> parts.add("unused_after " + rule));
-        rules.issuers().ifPresent(rule -> parts.add("issuers " + Rows.joined(rule)));
-        return parts.isEmpty() ? "nothing" : String.join("; ", parts).toLowerCase(Locale.ROOT);
     }
 }

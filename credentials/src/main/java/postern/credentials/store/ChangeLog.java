@@ -41,6 +41,9 @@ final class ChangeLog {
     static final Duration KEPT = Duration.ofDays(7);
     static final int BATCH = 1000;
 
+    /** Of whom it told has been erased since. */
+    private static final String MISSED = "missed";
+
     private final Database database;
     private final InstantSource clock;
 
@@ -77,8 +80,19 @@ final class ChangeLog {
             case HoldsBegan(List<SharedHold> holds) ->
                 write(sql, "holds-began", HoldRows.text(holds), Optional.empty());
             case HoldCleared(Held held) -> write(sql, "hold-cleared", HoldRows.text(held), Optional.empty());
-            case Missed _ -> throw new IllegalArgumentException("change: " + change + " (expected: one that was made)");
+            case Missed _ -> write(sql, MISSED, "", Optional.empty());
         };
+    }
+
+    /**
+     * Takes a name out of all lines, those with several names too. Each stays in its place, and who has not
+     * heard of it yet forgets all it knew. A wildcard in the name finds more lines than it should, which only
+     * costs them the same.
+     */
+    static void forget(Handle sql, LoginName name) {
+        sql.createUpdate("""
+                        UPDATE changes SET kind = :missed, subject = '', app_password = NULL
+                        WHERE subject = :name OR (' ' || subject || ' ') LIKE '% ' || :name || ' %'""").bind("missed", MISSED).bind("name", name.value()).execute();
     }
 
     private long write(Handle sql, String kind, LoginName subject, Optional<AppPasswordId> id) {
@@ -148,6 +162,7 @@ final class ChangeLog {
             case "policy-changed" -> Optional.of(new PolicyChanged(PolicySubject.parse(row.getString("subject"))));
             case "holds-began" -> Optional.of(new HoldsBegan(HoldRows.holds(row.getString("subject"))));
             case "hold-cleared" -> Optional.of(new HoldCleared(HoldRows.held(row.getString("subject"))));
+            case MISSED -> Optional.of(new Missed());
             default -> Optional.empty();
         };
         return new Entry(row.getLong("sequence"), kind, change);

@@ -4,8 +4,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.StatementContext;
 import org.jspecify.annotations.Nullable;
 import postern.credentials.LoginName;
@@ -36,6 +38,15 @@ record GrantRow(Grant grant, Optional<SealedSecret> sealed) {
                 trouble(row),
                 instant(row, "expires_at"));
         return new GrantRow(grant, sealed(row));
+    }
+
+    /** In the order of upstreams. */
+    static List<Grant> of(Handle sql, LoginName owner) {
+        return sql.createQuery("SELECT * FROM grants WHERE owner = :owner ORDER BY upstream")
+                .bind("owner", owner.value())
+                .map(GrantRow::read)
+                .map(GrantRow::grant)
+                .list();
     }
 
     Map<String, @Nullable Object> columns() {

@@ -3,8 +3,10 @@ package postern.credentials.store;
 import java.net.InetAddress;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 import postern.credentials.AppPasswordId;
@@ -14,6 +16,9 @@ import postern.credentials.Protocol;
 
 /** The table {@code last_uses}. */
 final class LastUseRows {
+
+    /** What stands where the address of a client stood. */
+    private static final String GONE = "";
 
     private LastUseRows() {}
 
@@ -38,17 +43,29 @@ final class LastUseRows {
         uses.forEach((id, use) -> batch.bind("id", id.value())
                 .bind("used_at", use.at().toEpochMilli())
                 .bind("protocol", use.protocol().toString())
-                .bind("client", use.client().getHostAddress())
+                .bind("client", use.client().map(InetAddress::getHostAddress).orElse(GONE))
                 .bind("device", use.device())
                 .add());
         batch.execute();
+    }
+
+    /** The time and the protocol stay: whether it is unused is asked of them. */
+    static int removeAddresses(Handle sql, Instant before) {
+        return sql.createUpdate("""
+                        UPDATE last_uses SET client = :gone, device = NULL
+                        WHERE used_at < :before AND client <> :gone""")
+                .bind("gone", GONE)
+                .bind("before", before.toEpochMilli())
+                .execute();
     }
 
     private static LastUse use(ResultSet row) throws SQLException {
         return new LastUse(
                 Rows.instant(row, "used_at"),
                 Protocol.parse(row.getString("protocol")),
-                InetAddress.ofLiteral(row.getString("client")),
+                Optional.of(row.getString("client"))
+                        .filter(text -> !text.isEmpty())
+                        .map(InetAddress::ofLiteral),
                 Rows.optionalText(row, "device"));
     }
 }

@@ -4,6 +4,7 @@ import static postern.credentials.AccountStore.AliasAddition.ADDED;
 import static postern.credentials.AccountStore.AliasAddition.NO_SUCH_ACCOUNT;
 import static postern.credentials.AccountStore.AliasAddition.TAKEN;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -16,6 +17,7 @@ import postern.credentials.By;
 import postern.credentials.Change.AccountAdded;
 import postern.credentials.Change.AccountChanged;
 import postern.credentials.Change.AliasAdded;
+import postern.credentials.Change.Missed;
 import postern.credentials.LoginName;
 import postern.credentials.PolicySubject;
 import postern.credentials.StoreUnavailableException;
@@ -29,9 +31,10 @@ public final class SqlAccounts implements AccountStore {
             "DELETE FROM last_uses WHERE app_password IN (SELECT id FROM app_passwords WHERE owner = :name)",
             "DELETE FROM sent WHERE app_password IN (SELECT id FROM app_passwords WHERE owner = :name)",
             "DELETE FROM app_passwords WHERE owner = :name",
-            "DELETE FROM login_names WHERE account = :name",
             "DELETE FROM familiar_sources WHERE account = :name",
-            "DELETE FROM holds WHERE subject = :name AND kind <> 'source'",
+            "DELETE FROM holds WHERE kind <> 'source'"
+                    + " AND subject IN (SELECT name FROM login_names WHERE account = :name)",
+            "DELETE FROM login_names WHERE account = :name",
             "DELETE FROM policies WHERE subject = :policy",
             "DELETE FROM grants WHERE owner = :name");
 
@@ -123,6 +126,8 @@ public final class SqlAccounts implements AccountStore {
             if (AccountRows.find(sql, loginName, database.rowLock()).isEmpty()) {
                 return Made.nothing(false);
             }
+            Set<LoginName> names = new HashSet<>(aliases(sql, loginName));
+            names.add(loginName);
             for (String statement : ERASE) {
                 sql.createUpdate(statement)
                         .bind("name", loginName.value())
@@ -132,8 +137,11 @@ public final class SqlAccounts implements AccountStore {
             sql.createUpdate("DELETE FROM accounts WHERE login_name = :name")
                     .bind("name", loginName.value())
                     .execute();
-            upkeep.forget(sql, loginName, by.actor()); // tells of it, too
-            return Made.of(true, new AccountChanged(loginName), List.of());
+            names.forEach(name -> {
+                upkeep.forget(sql, name, by.actor()); // tells of it, too
+                ChangeLog.forget(sql, name);
+            });
+            return Made.of(true, new Missed(), List.of());
         });
         if (erased) {
             upkeep.finishErasures();

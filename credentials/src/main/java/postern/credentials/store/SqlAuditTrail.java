@@ -2,6 +2,7 @@ package postern.credentials.store;
 
 import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -54,11 +55,11 @@ public final class SqlAuditTrail implements AuditTrail, AuditHistory {
     public void append(List<AuditEvent> events) throws StoreUnavailableException {
         database.change(sql -> {
             chain.lock(sql);
-            Set<String> there = alreadyThere(sql, events);
+            Set<String> there = new HashSet<>(alreadyThere(sql, events));
             chain.append(
                     sql,
                     events.stream()
-                            .filter(event -> !there.contains(event.id().value()))
+                            .filter(event -> there.add(event.id().value()))
                             .toList());
             return null;
         });

@@ -162,6 +162,11 @@ public final class SqlCredentialStore implements CredentialStore {
     }
 
     @Override
+    public int forgetClients(Instant before) throws StoreUnavailableException {
+        return database.change(sql -> LastUseRows.removeAddresses(sql, before));
+    }
+
+    @Override
     public int forgetRevoked(Instant before) throws StoreUnavailableException {
         return database.change(sql -> {
             String forgotten = "SELECT id FROM app_passwords WHERE revoked_at < :before";

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import org.jdbi.v3.core.Handle;
+import postern.credentials.By;
 import postern.credentials.LoginName;
 import postern.credentials.StoreUnavailableException;
 import postern.credentials.grant.Envelope;
@@ -28,6 +29,7 @@ import postern.credentials.grant.Turn;
 import postern.credentials.grant.Turn.NothingToOpen;
 import postern.credentials.grant.Turn.Taken;
 import postern.credentials.grant.Turn.Yours;
+import postern.credentials.store.ChangeWriter.Made;
 
 /**
  * {@link GrantVault} in SQL that SQLite and PostgreSQL both speak. Nothing in clear reaches a statement:
@@ -39,6 +41,8 @@ import postern.credentials.grant.Turn.Yours;
 public final class SqlGrantVault implements GrantVault {
 
     private final Database database;
+    private final ChangeWriter changes;
+    private final AuditedChanges audited;
     private final Envelope envelope;
     private final InstantSource clock;
     private final SecureRandom random;
@@ -49,8 +53,10 @@ public final class SqlGrantVault implements GrantVault {
      * @param lease how long a turn lasts when nobody ends it: longer than a token request may take
      */
     public SqlGrantVault(
-            Database database, Envelope envelope, InstantSource clock, SecureRandom random, Duration lease) {
-        this.database = database;
+            ChangeWriter changes, Envelope envelope, InstantSource clock, SecureRandom random, Duration lease) {
+        this.changes = changes;
+        this.database = changes.database();
+        this.audited = changes.audited();
         this.envelope = envelope;
         this.clock = clock;
         this.random = random;
@@ -59,7 +65,8 @@ public final class SqlGrantVault implements GrantVault {
     }
 
     @Override
-    public Grant put(LoginName owner, String upstream, GrantKind kind, GrantSecret secret, Optional<Instant> expiresAt)
+    public Grant put(
+            LoginName owner, String upstream, GrantKind kind, GrantSecret secret, Optional<Instant> expiresAt, By by)
             throws StoreUnavailableException {
         Grant grant = new Grant(
                 GrantId.draw(random),
@@ -73,7 +80,16 @@ public final class SqlGrantVault implements GrantVault {
                 Optional.empty(),
                 stored(expiresAt));
         GrantRow row = new GrantRow(grant, Optional.of(envelope.seal(grant, secret)));
-        database.change(sql -> sql.createUpdate("""
+        return changes.make(sql -> {
+            Optional<Grant> before =
+                    find(sql, owner, upstream, database.rowLock()).map(GrantRow::grant);
+            insert(sql, row);
+            return Made.nothing(grant, audited.given(before, grant, by));
+        });
+    }
+
+    private static void insert(Handle sql, GrantRow row) {
+        sql.createUpdate("""
                         INSERT INTO grants (owner, upstream, id, kind, state, version, key_id, wrapped_key,
                             sealed_secret, created_at, expires_at)
                         VALUES (:owner, :upstream, :id, :kind, :state, :version, :key_id, :wrapped_key,
@@ -83,8 +99,7 @@ public final class SqlGrantVault implements GrantVault {
                             wrapped_key = excluded.wrapped_key, sealed_secret = excluded.sealed_secret,
                             created_at = excluded.created_at, expires_at = excluded.expires_at,
                             refreshed_at = NULL, failed_at = NULL, failure_code = NULL, failure_words = NULL,
-                            leased_by = NULL, leased_until = NULL""").bindMap(row.columns()).execute());
-        return grant;
+                            leased_by = NULL, leased_until = NULL""").bindMap(row.columns()).execute();
     }
 
     @Override
@@ -152,44 +167,44 @@ public final class SqlGrantVault implements GrantVault {
     }
 
     @Override
-    public boolean revoke(LoginName owner, String upstream) throws StoreUnavailableException {
-        return database.change(sql -> {
-            Optional<GrantRow> row = sql.createQuery(
-                            "SELECT * FROM grants WHERE owner = :owner AND upstream = :upstream AND state <> 'REVOKED'"
-                                    + database.rowLock())
-                    .bind("owner", owner.value())
-                    .bind("upstream", upstream)
-                    .map(GrantRow::read)
-                    .findOne();
+    public boolean revoke(LoginName owner, String upstream, By by) throws StoreUnavailableException {
+        return changes.make(sql -> {
+            Optional<GrantRow> row = find(sql, owner, upstream, database.rowLock())
+                    .filter(one -> one.grant().state() != GrantState.REVOKED);
             row.ifPresent(one -> write(sql, new GrantRow(one.grant().revoked(), Optional.empty())));
-            return row.isPresent();
+            return row.isPresent()
+                    ? Made.nothing(true, audited.revoked(row.get().grant(), by))
+                    : Made.nothing(false);
         });
     }
 
     @Override
-    public boolean delete(LoginName owner, String upstream) throws StoreUnavailableException {
-        return database.change(
-                sql -> sql.createUpdate("DELETE FROM grants WHERE owner = :owner AND upstream = :upstream")
-                                .bind("owner", owner.value())
-                                .bind("upstream", upstream)
-                                .execute()
-                        == 1);
+    public boolean delete(LoginName owner, String upstream, By by) throws StoreUnavailableException {
+        return changes.make(sql -> {
+            Optional<GrantRow> row = find(sql, owner, upstream, database.rowLock());
+            sql.createUpdate("DELETE FROM grants WHERE owner = :owner AND upstream = :upstream")
+                    .bind("owner", owner.value())
+                    .bind("upstream", upstream)
+                    .execute();
+            return row.isPresent()
+                    ? Made.nothing(true, audited.revoked(row.get().grant(), by))
+                    : Made.nothing(false);
+        });
     }
 
     @Override
-    public int erase(LoginName owner) throws StoreUnavailableException {
-        return database.change(sql -> sql.createUpdate("DELETE FROM grants WHERE owner = :owner")
-                .bind("owner", owner.value())
-                .execute());
+    public int erase(LoginName owner, By by) throws StoreUnavailableException {
+        return changes.make(sql -> {
+            int rows = sql.createUpdate("DELETE FROM grants WHERE owner = :owner")
+                    .bind("owner", owner.value())
+                    .execute();
+            return rows > 0 ? Made.nothing(rows, audited.allGrantsRevoked(owner, rows, by)) : Made.nothing(0);
+        });
     }
 
     @Override
     public List<Grant> of(LoginName owner) throws StoreUnavailableException {
-        return database.read(sql -> sql.createQuery("SELECT * FROM grants WHERE owner = :owner ORDER BY upstream")
-                .bind("owner", owner.value())
-                .map(GrantRow::read)
-                .map(GrantRow::grant)
-                .list());
+        return database.read(sql -> GrantRow.of(sql, owner));
     }
 
     @Override
@@ -221,12 +236,15 @@ public final class SqlGrantVault implements GrantVault {
     }
 
     private Optional<GrantRow> row(LoginName owner, String upstream) throws StoreUnavailableException {
-        return database.read(
-                sql -> sql.createQuery("SELECT * FROM grants WHERE owner = :owner AND upstream = :upstream")
-                        .bind("owner", owner.value())
-                        .bind("upstream", upstream)
-                        .map(GrantRow::read)
-                        .findOne());
+        return database.read(sql -> find(sql, owner, upstream, ""));
+    }
+
+    private static Optional<GrantRow> find(Handle sql, LoginName owner, String upstream, String rowLock) {
+        return sql.createQuery("SELECT * FROM grants WHERE owner = :owner AND upstream = :upstream" + rowLock)
+                .bind("owner", owner.value())
+                .bind("upstream", upstream)
+                .map(GrantRow::read)
+                .findOne();
     }
 
     private OpenGrant opened(GrantRow row, Optional<String> leasedBy) throws GrantUnreadableException {
@@ -236,7 +254,7 @@ public final class SqlGrantVault implements GrantVault {
 
     /** Ends the turn in any case, and writes what came of it unless another secret is there by now. */
     private boolean settle(OpenGrant used, UnaryOperator<GrantRow> outcome) throws StoreUnavailableException {
-        return database.change(sql -> {
+        return changes.make(sql -> {
             used.lease().ifPresent(leasedBy -> GrantLeases.giveBack(sql, used.grant(), leasedBy));
             Optional<GrantRow> row = sql.createQuery(
                             "SELECT * FROM grants WHERE id = :id AND version = :version" + database.rowLock())
@@ -244,8 +262,15 @@ public final class SqlGrantVault implements GrantVault {
                     .bind("version", used.grant().version())
                     .map(GrantRow::read)
                     .findOne();
-            row.map(outcome).map(rewrap::underActiveKey).ifPresent(next -> write(sql, next));
-            return row.isPresent();
+            Optional<GrantRow> next = row.map(outcome).map(rewrap::underActiveKey);
+            next.ifPresent(one -> write(sql, one));
+            return new Made<>(
+                    row.isPresent(),
+                    Optional.empty(),
+                    row.isEmpty()
+                            ? List.of()
+                            : audited.cameInto(
+                                    row.get().grant(), next.orElseThrow().grant(), By.system("upstream", now())));
         });
     }
 

@@ -9,12 +9,14 @@ import postern.credentials.SourceNetwork;
 /**
  * A line of the operator's allow or deny list: a network, a name, or a name from a network.
  *
+ * @param author who wrote it, for whoever reads the list next year; empty when nobody said
  * @param hard for a denial that no allowance lifts
  */
 public record ListEntry(
         Optional<SourceNetwork> network,
         Optional<LoginName> name,
         String reason,
+        String author,
         Optional<Instant> until,
         boolean hard) {
 

@@ -44,6 +44,7 @@ class AuditEventTest {
                 .containsEntry("client_id", "Outlook 14.0")
                 .containsEntry("node", "node-1")
                 .containsEntry("request_id", "req-1")
+                .containsEntry("tls", "TLSv1.3")
                 .containsEntry("outcome", "success")
                 .containsEntry("reason", "asked")
                 .containsEntry("times", "1");
@@ -54,8 +55,12 @@ class AuditEventTest {
     @ValueSource(
             strings = {"a\nb", "a\r\nb", "a\u0000b", "a\u001b[2Jb", "a\u2028b", "a\u0085b", "a\u202eb", "a\ud800b"})
     void noTextOfAStrangerBreaksALineOrHidesInIt(String injected) {
-        Origin origin =
-                new Origin(Optional.empty(), Optional.of(injected), Optional.of(injected), Optional.of(injected));
+        Origin origin = new Origin(
+                Optional.empty(),
+                Optional.of(injected),
+                Optional.of(injected),
+                Optional.of(injected),
+                Optional.of(injected));
         AuditEntry entry = SampleEvents.entry(EVENT.from(origin).with("before", injected));
 
         assertThat(entry.fields().values()).allMatch(AuditEventTest::isOnePlainLine);
@@ -73,18 +78,23 @@ class AuditEventTest {
 
     /** G: it stands in the chained text, which is never erased. */
     @Test
-    void aRequestIdThatIsNoneIsLeftOut() {
-        Origin origin =
-                new Origin(Optional.empty(), Optional.empty(), Optional.empty(), Optional.of("ada@example.org"));
+    void aRequestIdOrATlsVersionThatIsNoneIsLeftOut() {
+        Origin origin = new Origin(
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of("ada@example.org"),
+                Optional.of("ada@example.org"));
 
-        assertThat(SampleEvents.entry(EVENT.from(origin)).fields()).doesNotContainKey("request_id");
+        assertThat(SampleEvents.entry(EVENT.from(origin)).fields()).doesNotContainKeys("request_id", "tls");
     }
 
     /** E-03 */
     @Test
     void textsAreBounded() {
         String long1 = "\uD83D\uDE00".repeat(100_000);
-        Origin origin = new Origin(Optional.empty(), Optional.of(long1), Optional.of(long1), Optional.of(long1));
+        Origin origin = new Origin(
+                Optional.empty(), Optional.of(long1), Optional.of(long1), Optional.of(long1), Optional.of(long1));
 
         AuditEvent event = EVENT.from(origin).with("before", long1);
 
@@ -111,7 +121,11 @@ class AuditEventTest {
     @Test
     void whatLooksLikeAnAppPasswordIsStars() {
         Origin origin = new Origin(
-                Optional.empty(), Optional.empty(), Optional.of(SCANNER_SECRET), Optional.of(SCANNER_SECRET));
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(SCANNER_SECRET),
+                Optional.of(SCANNER_SECRET),
+                Optional.of(SCANNER_SECRET));
         LoginName typed = new LoginName(SCANNER_SECRET.replace("-", ""));
         AuditEvent event = AuditEvent.of(
                         AuditKind.LOGIN_FAILED, Actor.administrator(SCANNER_SECRET), MONDAY, new SecureRandom())

@@ -21,7 +21,11 @@ public final class SampleEvents {
 
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final Origin HER_SOFA = new Origin(
-            Optional.of(Protocol.IMAP), Optional.of(ADDRESS), Optional.of("Outlook 14.0"), Optional.of("req-1"));
+            Optional.of(Protocol.IMAP),
+            Optional.of(ADDRESS),
+            Optional.of("Outlook 14.0"),
+            Optional.of("req-1"),
+            Optional.of("TLSv1.3"));
 
     private SampleEvents() {}
 

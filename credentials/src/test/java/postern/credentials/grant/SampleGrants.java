@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import postern.credentials.LoginName;
-import postern.credentials.store.Database;
+import postern.credentials.SampleStore;
 import postern.credentials.store.SqlGrantVault;
 
 /** Ada's grant at Contoso, and the keys it is sealed under. */
@@ -48,8 +48,8 @@ public final class SampleGrants {
         return new Envelope(keys(keys), RANDOM);
     }
 
-    public static GrantVault vaultIn(Database database, InstantSource clock, byte[]... keys) {
-        return new SqlGrantVault(database, envelope(keys), clock, RANDOM, LEASE);
+    public static GrantVault vaultIn(SampleStore store, InstantSource clock, byte[]... keys) {
+        return new SqlGrantVault(store.changes(), envelope(keys), clock, RANDOM, LEASE);
     }
 
     public static VaultKeys keys(byte[]... keys) {

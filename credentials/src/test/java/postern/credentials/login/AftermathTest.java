@@ -18,10 +18,13 @@ import static postern.credentials.SampleLogins.typed;
 import java.net.InetAddress;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -35,6 +38,11 @@ import postern.credentials.LoginOutcome.Denied;
 import postern.credentials.LoginOutcome.Denied.Reason;
 import postern.credentials.Protocol;
 import postern.credentials.SampleStore;
+import postern.credentials.Scope;
+import postern.credentials.audit.AuditEntry;
+import postern.credentials.audit.AuditEvent;
+import postern.credentials.audit.AuditFilter;
+import postern.credentials.audit.AuditKind;
 import postern.credentials.hash.Argon2Hasher;
 import postern.credentials.hash.HashingCost;
 import postern.credentials.hash.HashingPool;
@@ -185,6 +193,98 @@ class AftermathTest {
         }
     }
 
+    /** E-01, E-02 */
+    @Nested
+    class TheTrail {
+
+        private final List<AuditEvent> events = new ArrayList<>();
+
+        @Test
+        void tellsOfTheFirstUseOnceAndOfEachNewSource() {
+            PasswordAuthenticator decision = told();
+            decide(decision, attempt(OFFICE, Optional.empty()));
+            decide(decision, attempt(OFFICE, Optional.empty()));
+            decide(decision, attempt(InetAddress.ofLiteral("198.51.100.1"), Optional.empty()));
+
+            assertThat(kinds()).containsExactly("app_password.first_used", "app_password.used_new_source");
+            assertThat(events.getLast().origin().address()).contains("198.51.100.1");
+            assertThat(events.getLast().origin().tls()).contains("TLSv1.2");
+        }
+
+        /** P-04 */
+        @Test
+        void tellsOfAnotherDeviceThatIsOnlyObservedOnceADay() throws Exception {
+            observe();
+            PasswordAuthenticator decision = told();
+            decide(decision, attempt(OFFICE, Optional.of("Scanner 3000")));
+            for (int i = 0; i < 100; i++) {
+                decide(decision, attempt(OFFICE, Optional.of("curl/8." + i)));
+            }
+            decide(decision, attempt(OFFICE, Optional.of("mutt")));
+
+            assertThat(kinds())
+                    .containsExactly(
+                            "app_password.first_used", "app_password.pin_mismatch", "app_password.pin_mismatch");
+            assertThat(events.getLast().origin().clientId()).contains("mutt");
+        }
+
+        @Test
+        void tellsOnceThatAnAppPasswordHasExpired() throws Exception {
+            expireOn(MONDAY.minusSeconds(60));
+            PasswordAuthenticator decision = told();
+            decide(decision, attempt(OFFICE, Optional.empty()));
+            decide(decision, attempt(OFFICE, Optional.empty()));
+            decide(told(), attempt(OFFICE, Optional.empty())); // of another node, or after a restart
+            assertThat(kinds()).containsExactly("app_password.expired", "app_password.expired");
+            store.trail().append(events);
+            expireOn(MONDAY.minusSeconds(30));
+            decide(decision, attempt(OFFICE, Optional.empty()));
+            store.trail().append(events);
+
+            assertThat(store.trail().after(0, AuditFilter.of(AuditKind.APP_PASSWORD_EXPIRED), 9))
+                    .as("once for each end that it was given")
+                    .hasSize(2);
+        }
+
+        @Test
+        void tellsThatAHashWasMadeAnew() throws Exception {
+            decide(told(), attempt(OFFICE, Optional.empty()));
+            assertThat(rehashes()).isEmpty();
+
+            loginWith(LOOKUP_KEYS, new Argon2Hasher(OLD, new HashingCost(16, 1), new SecureRandom()));
+
+            assertThat(rehashes())
+                    .singleElement()
+                    .satisfies(entry -> assertThat(entry.fields())
+                            .containsEntry("app_password", SCANNER_ID.value())
+                            .containsEntry("actor_kind", "system"));
+        }
+
+        private List<AuditEntry> rehashes() throws Exception {
+            return store.trail().after(0, AuditFilter.of(AuditKind.APP_PASSWORD_REHASH), 9);
+        }
+
+        private List<String> kinds() {
+            return events.stream().map(event -> event.kind().toString()).toList();
+        }
+
+        private void observe() throws Exception {
+            revise(scope -> scope.withPin(new DevicePin(DevicePin.Mode.OBSERVE, Optional.empty())));
+        }
+
+        private void expireOn(Instant end) throws Exception {
+            revise(scope -> scope.withExpiresAt(Optional.of(end)));
+        }
+
+        private void revise(UnaryOperator<Scope> change) throws Exception {
+            store.credentials().revise(ADA, SCANNER_ID, one -> one.withScope(change), ROOT);
+        }
+
+        private PasswordAuthenticator told() {
+            return decision(CHEAP_HASHER).withEvents(events::add).with(snapshots, lastUses);
+        }
+    }
+
     private static byte[] another() {
         byte[] key = new byte[32];
         key[0] = 1;
@@ -208,11 +308,21 @@ class AftermathTest {
     }
 
     private LoginOutcome login(SampleDecision decision, Optional<String> device) {
-        LoginAttempt attempt =
-                new LoginAttempt(Protocol.IMAP, ADA, typed(SCANNER_SECRET), OFFICE, device, new CompletableFuture<>());
-        return decision.with(snapshots, lastUses)
-                .authenticate(attempt)
-                .toCompletableFuture()
-                .join();
+        return decide(decision.with(snapshots, lastUses), attempt(OFFICE, device));
+    }
+
+    private static LoginAttempt attempt(InetAddress from, Optional<String> device) {
+        return new LoginAttempt(
+                Protocol.IMAP,
+                ADA,
+                typed(SCANNER_SECRET),
+                from,
+                device,
+                Optional.of("TLSv1.2"),
+                new CompletableFuture<>());
+    }
+
+    private static LoginOutcome decide(PasswordAuthenticator decision, LoginAttempt attempt) {
+        return decision.authenticate(attempt).toCompletableFuture().join();
     }
 }

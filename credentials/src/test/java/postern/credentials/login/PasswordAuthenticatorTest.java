@@ -147,7 +147,8 @@ class PasswordAuthenticatorTest {
 
         @BeforeEach
         void denyAda() {
-            ListEntry ada = new ListEntry(Optional.empty(), Optional.of(ADA), "on leave", Optional.empty(), false);
+            ListEntry ada =
+                    new ListEntry(Optional.empty(), Optional.of(ADA), "on leave", "root", Optional.empty(), false);
             lockout = SampleLockouts.lockout(
                     SampleLockouts.policy(Mode.ENFORCE, true), List.of(), List.of(ada), SampleLockouts.NOBODY, () -> 0);
         }

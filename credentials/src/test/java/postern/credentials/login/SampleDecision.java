@@ -16,6 +16,7 @@ import postern.credentials.FamiliarSources;
 import postern.credentials.LoginObserver;
 import postern.credentials.SampleStore;
 import postern.credentials.audit.AuditEvent;
+import postern.credentials.audit.AuditedPins;
 import postern.credentials.hash.Argon2Hasher;
 import postern.credentials.hash.HashingPool;
 import postern.credentials.hash.LookupKeys;
@@ -38,6 +39,7 @@ public record SampleDecision(
         Ticker ticker,
         Executor logins) {
 
+    private static final SecureRandom RANDOM = new SecureRandom();
     private static final long MOST_KNOWN = 100_000;
 
     static final Duration DOUBT = Duration.ofSeconds(6);
@@ -101,6 +103,22 @@ public record SampleDecision(
     public SampleDecision withObserver(LoginObserver other) {
         return new SampleDecision(
                 store, lookupKeys, hasher, hashing, verifier, lockout, grid, other, events, clock, ticker, logins);
+    }
+
+    SampleDecision withEvents(Consumer<AuditEvent> otherEvents) {
+        return new SampleDecision(
+                store,
+                lookupKeys,
+                hasher,
+                hashing,
+                verifier,
+                lockout,
+                grid,
+                observer,
+                otherEvents,
+                clock,
+                ticker,
+                logins);
     }
 
     public SampleDecision withLogins(Executor otherLogins) {
@@ -177,7 +195,15 @@ public record SampleDecision(
                 new ImportedSecrets(store, verifier, hasher, clock, ticker, Runnable::run),
                 new Admission(snapshots, clock),
                 lockout,
-                new Aftermath(lastUses, renewal, store, events, clock, new SecureRandom(), Runnable::run),
+                new Aftermath(
+                        lastUses,
+                        renewal,
+                        store,
+                        events,
+                        new AuditedPins(events, clock, ticker, RANDOM),
+                        clock,
+                        RANDOM,
+                        Runnable::run),
                 grid,
                 observer,
                 logins);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 import static postern.credentials.SampleLogins.ADA;
+import static postern.credentials.SampleLogins.ROOT;
 import static postern.credentials.grant.SampleGrants.CANARY;
 import static postern.credentials.grant.SampleGrants.CONTOSO;
 import static postern.credentials.grant.SampleGrants.OLD_KEY;
@@ -22,6 +23,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import postern.credentials.SampleStore;
 import postern.credentials.StoreUnavailableException;
 import postern.credentials.grant.GrantKind;
 import postern.credentials.grant.GrantVault;
@@ -40,9 +42,9 @@ class GrantAtRestTest {
     @Test
     void theFilesOfTheStoreHoldNoSecretAndNoKey() throws Exception {
         Path file = folder.resolve("postern.db");
-        try (Database database = SqliteDatabase.open(file)) {
-            GrantVault vault = vaultIn(database);
-            vault.put(ADA, CONTOSO, GrantKind.REFRESH_TOKEN, secret(CANARY), Optional.empty());
+        try (SampleStore store = SampleStore.on(SqliteDatabase.open(file))) {
+            GrantVault vault = vaultIn(store);
+            vault.put(ADA, CONTOSO, GrantKind.REFRESH_TOKEN, secret(CANARY), Optional.empty(), ROOT);
             OpenGrant open = vault.open(ADA, CONTOSO).orElseThrow();
             vault.renewed(open, Optional.of(secret(CANARY + "-rotated")), Optional.empty());
             vault.failed(vault.open(ADA, CONTOSO).orElseThrow(), "invalid_grant", CANARY + "-rotated is not known");
@@ -69,10 +71,10 @@ class GrantAtRestTest {
     @Test
     void isThereWhenTheFileIsOpenedAgain() throws Exception {
         Path file = folder.resolve("postern.db");
-        try (Database database = SqliteDatabase.open(file)) {
-            vaultIn(database).put(ADA, CONTOSO, GrantKind.REFRESH_TOKEN, secret(CANARY), Optional.empty());
+        try (SampleStore store = SampleStore.on(SqliteDatabase.open(file))) {
+            vaultIn(store).put(ADA, CONTOSO, GrantKind.REFRESH_TOKEN, secret(CANARY), Optional.empty(), ROOT);
         }
-        try (Database again = SqliteDatabase.open(file)) {
+        try (SampleStore again = SampleStore.on(SqliteDatabase.open(file))) {
             assertThat(clear(vaultIn(again).open(ADA, CONTOSO).orElseThrow().secret()))
                     .isEqualTo(CANARY);
         }
@@ -82,9 +84,9 @@ class GrantAtRestTest {
     @Test
     void aTokenDrawnDuringAnOutageIsKeptAfterIt() throws Exception {
         try (MortalPostgres server = new MortalPostgres(folder);
-                Database database = SamplePostgres.open(server.url())) {
-            GrantVault vault = vaultIn(database);
-            vault.put(ADA, CONTOSO, GrantKind.REFRESH_TOKEN, secret("old"), Optional.empty());
+                SampleStore store = SampleStore.on(SamplePostgres.open(server.url()))) {
+            GrantVault vault = vaultIn(store);
+            vault.put(ADA, CONTOSO, GrantKind.REFRESH_TOKEN, secret("old"), Optional.empty(), ROOT);
             Yours turn = (Yours) vault.takeTurn(ADA, CONTOSO);
 
             server.stop();
@@ -99,7 +101,7 @@ class GrantAtRestTest {
         }
     }
 
-    private static GrantVault vaultIn(Database database) {
-        return SampleGrants.vaultIn(database, InstantSource.system(), OLD_KEY);
+    private static GrantVault vaultIn(SampleStore store) {
+        return SampleGrants.vaultIn(store, InstantSource.system(), OLD_KEY);
     }
 }

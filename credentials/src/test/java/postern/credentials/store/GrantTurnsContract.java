@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static postern.credentials.SampleLogins.ADA;
 import static postern.credentials.SampleLogins.MONDAY;
+import static postern.credentials.SampleLogins.ROOT;
 import static postern.credentials.grant.SampleGrants.BOB;
 import static postern.credentials.grant.SampleGrants.CONTOSO;
 import static postern.credentials.grant.SampleGrants.LEASE;
@@ -24,6 +25,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import postern.credentials.SampleStore;
 import postern.credentials.grant.Grant;
 import postern.credentials.grant.GrantKind;
 import postern.credentials.grant.GrantState;
@@ -37,14 +39,14 @@ import postern.credentials.grant.Turn.Yours;
 /** Trap 43: of many who want to refresh one grant at once, on whichever node, nobody loses a token. */
 abstract class GrantTurnsContract {
 
-    private final Database hereIsKept;
-    private final Database thereIsKept;
+    private final SampleStore hereIsKept;
+    private final SampleStore thereIsKept;
     private final MovedClock clock = new MovedClock();
     private final GrantVault here;
     private final GrantVault there;
 
     /** The same database, as two nodes have it open; where there can be one node only, twice the same. */
-    GrantTurnsContract(Database here, Database there) {
+    GrantTurnsContract(SampleStore here, SampleStore there) {
         this.hereIsKept = here;
         this.thereIsKept = there;
         this.here = vaultIn(here, clock, OLD_KEY);
@@ -53,7 +55,7 @@ abstract class GrantTurnsContract {
 
     @BeforeEach
     void adaGaveOne() throws Exception {
-        here.put(ADA, CONTOSO, GrantKind.REFRESH_TOKEN, secret("first"), Optional.empty());
+        here.put(ADA, CONTOSO, GrantKind.REFRESH_TOKEN, secret("first"), Optional.empty(), ROOT);
     }
 
     @AfterEach
@@ -119,7 +121,7 @@ abstract class GrantTurnsContract {
 
     @Test
     void aTurnIsForOneGrantAndNobodyElseWaits() throws Exception {
-        here.put(BOB, CONTOSO, GrantKind.REFRESH_TOKEN, secret("bobs"), Optional.empty());
+        here.put(BOB, CONTOSO, GrantKind.REFRESH_TOKEN, secret("bobs"), Optional.empty(), ROOT);
         turn(here);
 
         assertThat(there.takeTurn(BOB, CONTOSO)).isInstanceOf(Yours.class);
@@ -199,7 +201,7 @@ abstract class GrantTurnsContract {
     @Test
     void aNewConsentIsNotOverwrittenByARefreshOfTheOldOne() throws Exception {
         OpenGrant old = turn(here);
-        there.put(ADA, CONTOSO, GrantKind.REFRESH_TOKEN, secret("consent"), Optional.empty());
+        there.put(ADA, CONTOSO, GrantKind.REFRESH_TOKEN, secret("consent"), Optional.empty(), ROOT);
 
         assertThat(here.renewed(old, Optional.of(secret("of the old")), Optional.empty()))
                 .isFalse();
@@ -211,7 +213,7 @@ abstract class GrantTurnsContract {
     void whereThereIsNothingNobodyHasATurn() throws Exception {
         assertThat(here.takeTurn(BOB, CONTOSO)).isEqualTo(new NothingToOpen());
 
-        here.revoke(ADA, CONTOSO);
+        here.revoke(ADA, CONTOSO, ROOT);
         assertThat(here.takeTurn(ADA, CONTOSO)).isEqualTo(new NothingToOpen());
     }
 

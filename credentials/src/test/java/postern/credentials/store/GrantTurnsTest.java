@@ -3,6 +3,7 @@ package postern.credentials.store;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.io.TempDir;
+import postern.credentials.SampleStore;
 import postern.credentials.StoreUnavailableException;
 
 class GrantTurnsTest {
@@ -11,7 +12,7 @@ class GrantTurnsTest {
     class InMemory extends GrantTurnsContract {
 
         InMemory() throws StoreUnavailableException {
-            Database only = SqliteDatabase.inMemory();
+            SampleStore only = SampleStore.on(SqliteDatabase.inMemory());
             super(only, only);
         }
     }
@@ -21,7 +22,7 @@ class GrantTurnsTest {
 
         InAFile(@TempDir Path folder) throws StoreUnavailableException {
             Path file = folder.resolve("postern.db");
-            super(SqliteDatabase.open(file), SqliteDatabase.open(file));
+            super(SampleStore.on(SqliteDatabase.open(file)), SampleStore.on(SqliteDatabase.open(file)));
         }
     }
 
@@ -30,7 +31,7 @@ class GrantTurnsTest {
 
         InPostgres() throws StoreUnavailableException {
             String url = SamplePostgres.url();
-            super(SamplePostgres.open(url), SamplePostgres.open(url));
+            super(SampleStore.on(SamplePostgres.open(url)), SampleStore.on(SamplePostgres.open(url)));
         }
     }
 }

@@ -21,6 +21,7 @@ import static postern.credentials.SampleLogins.typed;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -260,6 +261,26 @@ class SqlCredentialStoreTest {
         assertThat(store.lastUses(ADA)).isEqualTo(Map.of(SCANNER_ID, late));
         assertThat(snapshot().lastUses()).isEqualTo(Map.of(SCANNER_ID, late.at()));
         assertThat(node.heard()).containsExactly(new Issued(ADA, SCANNER_ID));
+    }
+
+    /** G: the time stays, since policy asks for it. */
+    @Test
+    void whereAClientWasIsForgottenAfterAWhileAndWhenItCameIsNot() throws Exception {
+        store.add(SCANNER, LIMIT, ROOT);
+        store.used(Map.of(SCANNER_ID, use(MONDAY, "192.0.2.7")));
+        Duration keep = Duration.ofDays(90);
+        Housekeeping.Chore chore = now -> store.forgetClients(now.minus(keep));
+
+        new Housekeeping(List.of(chore), () -> MONDAY.plus(keep)).clean();
+        assertThat(store.lastUses(ADA)).isEqualTo(Map.of(SCANNER_ID, use(MONDAY, "192.0.2.7")));
+        new Housekeeping(List.of(chore), () -> MONDAY.plus(keep).plusMillis(1)).clean();
+
+        assertThat(store.lastUses(ADA))
+                .isEqualTo(Map.of(
+                        SCANNER_ID,
+                        new LastUse(MONDAY, Protocol.IMAP, Optional.<InetAddress>empty(), Optional.empty())));
+        store.used(Map.of(SCANNER_ID, use(MONDAY.plus(keep), "192.0.2.8")));
+        assertThat(store.lastUses(ADA)).isEqualTo(Map.of(SCANNER_ID, use(MONDAY.plus(keep), "192.0.2.8")));
     }
 
     private void clean(Instant now) {

@@ -162,7 +162,7 @@ class LockoutHoldsTest extends LockoutStage {
     class TheOperatorsLists {
 
         private static final ListEntry AWAY_ENTRY = new ListEntry(
-                Optional.of(SourceNetwork.parse(AWAY)), Optional.empty(), "test", Optional.empty(), false);
+                Optional.of(SourceNetwork.parse(AWAY)), Optional.empty(), "test", "root", Optional.empty(), false);
 
         @Test
         void aDeniedEntryIsRefusedBeforeAnythingElseIsAsked() {

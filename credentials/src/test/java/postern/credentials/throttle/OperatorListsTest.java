@@ -24,10 +24,11 @@ class OperatorListsTest {
     private static final Optional<SourceNetwork> NETWORK = Optional.of(SourceNetwork.parse("203.0.113.0/24"));
 
     private static final ListEntry BY_NETWORK =
-            new ListEntry(NETWORK, Optional.empty(), "botnet", Optional.empty(), false);
-    private static final ListEntry HARD = new ListEntry(NETWORK, Optional.empty(), "botnet", Optional.empty(), true);
+            new ListEntry(NETWORK, Optional.empty(), "botnet", "root", Optional.empty(), false);
+    private static final ListEntry HARD =
+            new ListEntry(NETWORK, Optional.empty(), "botnet", "root", Optional.empty(), true);
     private static final ListEntry BY_NAME =
-            new ListEntry(Optional.empty(), Optional.of(ADA), "on leave", Optional.empty(), false);
+            new ListEntry(Optional.empty(), Optional.of(ADA), "on leave", "root", Optional.empty(), false);
 
     @Test
     void aNetworkCoversItsAddressesWhoeverCallsFromThere() {
@@ -45,7 +46,7 @@ class OperatorListsTest {
     @Test
     void bothTogetherCoverThatNameFromThere() {
         OperatorLists lists =
-                denying(new ListEntry(NETWORK, Optional.of(ADA), "stolen laptop", Optional.empty(), false));
+                denying(new ListEntry(NETWORK, Optional.of(ADA), "stolen laptop", "root", Optional.empty(), false));
 
         assertThat(lists.denies(attempt(ADA, INSIDE))).isTrue();
         assertThat(lists.denies(attempt(BOB, INSIDE))).isFalse();
@@ -54,8 +55,9 @@ class OperatorListsTest {
 
     @Test
     void anEntryEndsAtItsEnd() {
-        ListEntry over = new ListEntry(NETWORK, Optional.empty(), "botnet", Optional.of(MONDAY), false);
-        ListEntry notYet = new ListEntry(NETWORK, Optional.empty(), "botnet", Optional.of(MONDAY.plusMillis(1)), false);
+        ListEntry over = new ListEntry(NETWORK, Optional.empty(), "botnet", "root", Optional.of(MONDAY), false);
+        ListEntry notYet =
+                new ListEntry(NETWORK, Optional.empty(), "botnet", "root", Optional.of(MONDAY.plusMillis(1)), false);
 
         assertThat(denying(over).denies(attempt(ADA, INSIDE))).isFalse();
         assertThat(denying(notYet).denies(attempt(ADA, INSIDE))).isTrue();
@@ -73,7 +75,7 @@ class OperatorListsTest {
 
     @Test
     void anEntryForEverybodyIsNone() {
-        assertThatThrownBy(() -> new ListEntry(Optional.empty(), Optional.empty(), "", Optional.empty(), true))
+        assertThatThrownBy(() -> new ListEntry(Optional.empty(), Optional.empty(), "", "root", Optional.empty(), true))
                 .hasMessage("entry: neither network nor name (expected: one of them, or both)");
     }
 

@@ -203,6 +203,7 @@ public final class ClientConversation<S extends ClientState<S>> extends SimpleCh
                         secret,
                         Visitor.of(ctx.channel()).address(),
                         device,
+                        TlsTerms.of(ctx.channel()).map(TlsTerms::version),
                         goneWith(ctx.channel())))
                 .thenAcceptAsync(outcome -> decided(ctx, outcome), ctx.executor());
     }

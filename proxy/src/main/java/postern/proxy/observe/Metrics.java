@@ -161,6 +161,13 @@ public final class Metrics {
         LockoutMetrics.register(registry, lockout, logins, holds, holdsNotShared);
     }
 
+    /** {@code postern_login_failure_ratio} */
+    public void failureRatio(FailureRatio ratio) {
+        Gauge.builder("postern.login.failure.ratio", ratio, FailureRatio::ratio)
+                .description("How many of the logins of the last minutes were wrong, without repeats: 0 to 1")
+                .register(registry);
+    }
+
     private static void recentMatches(
             MeterRegistry registry, RecentMatches matches, String result, ToDoubleFunction<RecentMatches> count) {
         FunctionCounter.builder("postern.recent.matches", matches, count)

@@ -5,7 +5,10 @@ import static postern.proxy.observe.LoginMetrics.label;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
+import postern.credentials.LoginOutcome.Denied.Reason;
+import postern.proxy.session.LiveSession;
 import postern.proxy.session.SessionEnd;
 import postern.proxy.session.SessionObserver;
 
@@ -31,7 +34,7 @@ final class SessionMetrics implements SessionObserver {
     }
 
     @Override
-    public void ended(SessionEnd why) {
+    public void ended(LiveSession session, SessionEnd why, Optional<Reason> objection) {
         ends(why).increment();
     }
 

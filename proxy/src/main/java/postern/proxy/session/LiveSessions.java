@@ -1,5 +1,6 @@
 package postern.proxy.session;
 
+import io.netty.util.AttributeKey;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -25,6 +26,7 @@ import postern.credentials.Change.PolicyChanged;
 import postern.credentials.Change.Revised;
 import postern.credentials.Change.Revoked;
 import postern.credentials.LoginName;
+import postern.credentials.LoginOutcome.Denied.Reason;
 import postern.credentials.Protocol;
 import postern.credentials.Standing;
 import postern.credentials.StoreUnavailableException;
@@ -38,6 +40,8 @@ import postern.credentials.StoreUnavailableException;
 public final class LiveSessions {
 
     private static final Logger LOG = LoggerFactory.getLogger(LiveSessions.class);
+    private static final AttributeKey<Boolean> TOLD = AttributeKey.valueOf(LiveSessions.class, "told");
+    private static final Optional<Reason> REVOKED = Optional.of(Reason.REVOKED);
 
     private final ConcurrentMap<SessionId, LiveSession> sessions = new ConcurrentHashMap<>();
     private final Standing standing;
@@ -94,18 +98,18 @@ public final class LiveSessions {
         if (session == null) {
             return false;
         }
-        end(session, SessionEnd.ASKED);
+        end(session, SessionEnd.ASKED, Optional.empty());
         return true;
     }
 
     /** How many there were of that person. */
     public int endOf(LoginName owner) {
-        return endAll(of(owner), SessionEnd.ASKED);
+        return endAll(of(owner), SessionEnd.ASKED, Optional.empty());
     }
 
     /** How many there were that this app password opened. */
     public int endOf(AppPasswordId used) {
-        return endAll(session -> session.appPassword().equals(used), SessionEnd.ASKED);
+        return endAll(session -> session.appPassword().equals(used), SessionEnd.ASKED, Optional.empty());
     }
 
     /**
@@ -117,7 +121,7 @@ public final class LiveSessions {
     public int endAll(Duration within) {
         List<LiveSession> everybody = List.copyOf(sessions.values());
         for (int i = 0; i < everybody.size(); i++) {
-            observer.ended(SessionEnd.ASKED);
+            tell(everybody.get(i), SessionEnd.ASKED, Optional.empty());
             everybody.get(i).endIn(within.multipliedBy(i).dividedBy(everybody.size()), SessionEnd.ASKED);
         }
         return everybody.size();
@@ -129,8 +133,8 @@ public final class LiveSessions {
             case AccountAdded _, AliasAdded _, Issued _ -> {} // no session yet
             case HoldsBegan _, HoldCleared _ -> {} // who is in has shown the right secret
             case Revoked(LoginName _, AppPasswordId id) ->
-                endAll(session -> session.appPassword().equals(id), SessionEnd.REVOKED);
-            case AllRevoked(LoginName owner) -> endAll(of(owner), SessionEnd.REVOKED);
+                endAll(session -> session.appPassword().equals(id), SessionEnd.REVOKED, REVOKED);
+            case AllRevoked(LoginName owner) -> endAll(of(owner), SessionEnd.REVOKED, REVOKED);
             case AccountChanged(LoginName owner) -> reviewAll(of(owner));
             case Revised(LoginName _, AppPasswordId id) ->
                 reviewAll(session -> session.appPassword().equals(id));
@@ -147,15 +151,21 @@ public final class LiveSessions {
         return session -> session.name().equals(owner);
     }
 
-    private int endAll(Predicate<LiveSession> which, SessionEnd why) {
+    private int endAll(Predicate<LiveSession> which, SessionEnd why, Optional<Reason> objection) {
         List<LiveSession> some = sessions.values().stream().filter(which).toList();
-        some.forEach(session -> end(session, why));
+        some.forEach(session -> end(session, why, objection));
         return some.size();
     }
 
-    private void end(LiveSession session, SessionEnd why) {
-        observer.ended(why);
+    private void end(LiveSession session, SessionEnd why, Optional<Reason> objection) {
+        tell(session, why, objection);
         session.end(why);
+    }
+
+    private void tell(LiveSession session, SessionEnd why, Optional<Reason> objection) {
+        if (session.channel().attr(TOLD).setIfAbsent(true) == null) {
+            observer.ended(session, why, objection);
+        }
     }
 
     /** One after the other, on one thread: it may be everybody. */
@@ -170,7 +180,7 @@ public final class LiveSessions {
     private void review(LiveSession session) {
         try {
             standing.objection(session.name(), session.appPassword(), session.protocol(), session.client())
-                    .ifPresent(_ -> end(session, SessionEnd.REVOKED));
+                    .ifPresent(why -> end(session, SessionEnd.REVOKED, Optional.of(why)));
         } catch (StoreUnavailableException e) {
             LOG.atDebug().addKeyValue("cause", e.getMessage()).log("a session is not reviewed");
         }

@@ -1,5 +1,8 @@
 package postern.proxy.session;
 
+import java.util.Optional;
+import postern.credentials.LoginOutcome.Denied.Reason;
+
 /** Told of sessions that did not begin, and of those that we ended. */
 public interface SessionObserver {
 
@@ -12,5 +15,10 @@ public interface SessionObserver {
 
     void refused(Refusal why);
 
-    void ended(SessionEnd why);
+    /**
+     * Once for each session, however often it is asked to end.
+     *
+     * @param objection for which they would not be let in now; empty when somebody wants it so
+     */
+    void ended(LiveSession session, SessionEnd why, Optional<Reason> objection);
 }

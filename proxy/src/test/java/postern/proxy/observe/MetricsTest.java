@@ -13,6 +13,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -106,7 +108,10 @@ class MetricsTest {
     void countsSessionsThatFoundNoRoomAndThoseThatWereEnded() {
         SessionObserver observer = metrics.sessions();
         observer.refused(SessionObserver.Refusal.PERSON);
-        observer.ended(SessionEnd.REVOKED);
+        observer.ended(
+                SampleSessions.session(sessions, ADA, SCANNER_ID, new EmbeddedChannel()),
+                SessionEnd.REVOKED,
+                Optional.of(Reason.SUSPENDED));
 
         assertThat(series("postern_sessions_"))
                 .containsExactlyInAnyOrder(

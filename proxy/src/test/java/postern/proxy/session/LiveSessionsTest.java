@@ -192,6 +192,19 @@ class LiveSessionsTest {
     }
 
     @Test
+    void aSessionThatTakesItsTimeToEndIsToldOfOnce() {
+        enter(SCANNER_ID, scanner);
+        fallen.add(SCANNER_ID);
+
+        sessions.reviewAll();
+        sessions.reviewAll();
+        sessions.heard(new Revoked(ADA, SCANNER_ID));
+
+        assertThat(scanner.ends()).hasSize(3);
+        assertThat(observer.told).containsExactly(SessionEnd.REVOKED);
+    }
+
+    @Test
     void anAdministratorEndsThoseOfAPersonOrOfAnAppPassword() {
         Line bobs = new Line();
         enter(SCANNER_ID, scanner);
@@ -292,7 +305,7 @@ class LiveSessionsTest {
         }
 
         @Override
-        public void ended(SessionEnd why) {
+        public void ended(LiveSession session, SessionEnd why, Optional<Reason> objection) {
             told.add(why);
         }
     }

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Random;
 import postern.credentials.AppPasswordId;
 import postern.credentials.LoginName;
+import postern.credentials.LoginOutcome.Denied.Reason;
 import postern.credentials.Protocol;
 import postern.credentials.Standing;
 
@@ -22,7 +23,7 @@ public final class SampleSessions {
         public void refused(Refusal why) {}
 
         @Override
-        public void ended(SessionEnd why) {}
+        public void ended(LiveSession session, SessionEnd why, Optional<Reason> objection) {}
     };
 
     private SampleSessions() {}
