@@ -54,6 +54,7 @@ import postern.proxy.listen.DoorKeys;
 import postern.proxy.listen.EventLoops;
 import postern.proxy.listen.FrontEnd;
 import postern.proxy.listen.Listener;
+import postern.proxy.listen.Room;
 import postern.proxy.listen.TlsContexts;
 import postern.proxy.observe.LockoutLog;
 import postern.proxy.observe.LoginLog;
@@ -251,6 +252,7 @@ final class Wiring {
                 offer,
                 (owner, used) -> new AppPasswordRules(sending, owner, used, envelopes));
         ConnectionObserver observer = metrics.connections(sessions);
+        Room everybody = Room.forEverybody(settings.connections());
         shutdown.of(
                 "listeners", () -> Shutdown.drain(listeners, settings.shutdown().grace()));
         for (ListenerSettings listener : settings.listeners()) {
@@ -259,7 +261,7 @@ final class Wiring {
                 case POP3 -> pop3;
                 case SMTP -> smtp;
             };
-            listeners.add(Listener.open(listener, keys.door(listener), frontEnd, loops, observer));
+            listeners.add(Listener.open(listener, keys.door(listener), frontEnd, loops, everybody, observer));
         }
         return listeners.stream().collect(Collectors.toMap(Listener::name, Listener::address));
     }

@@ -40,6 +40,7 @@ import postern.proxy.conversation.Effect.OpenMailbox;
 import postern.proxy.conversation.Effect.Reply;
 import postern.proxy.conversation.Effect.StartTls;
 import postern.proxy.listen.DoorTls;
+import postern.proxy.listen.Place;
 import postern.proxy.listen.Visitor;
 import postern.proxy.relay.Relay;
 import postern.proxy.session.LiveSession;
@@ -216,6 +217,7 @@ public final class ClientConversation<S extends ClientState<S>> extends SimpleCh
     }
 
     private void open(ChannelHandlerContext ctx, Accepted login) {
+        Place.keep(ctx.channel());
         LiveSession entered = new LiveSession(
                 door.sessions().newId(),
                 language.protocol(),

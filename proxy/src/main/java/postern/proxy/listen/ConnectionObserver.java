@@ -6,6 +6,8 @@ import java.util.function.IntSupplier;
 public interface ConnectionObserver {
 
     enum Refusal {
+        /** There are as many connections at all doors together as there may be. */
+        SERVER_FULL,
         /** The door has as many connections as it may. */
         FULL,
         /** This source has as many as it may. */
@@ -21,4 +23,7 @@ public interface ConnectionObserver {
 
     /** A connection was closed before a command was heard. */
     void refused(Refusal why);
+
+    /** One that was not logged in had to make room for another; {@code why} is what was full. */
+    void displaced(Refusal why);
 }

@@ -37,10 +37,11 @@ final class Reception extends ChannelInitializer<Channel> {
             DoorTls tls,
             FrontEnd frontEnd,
             ChannelGroup clients,
+            Room everybody,
             ConnectionObserver observer) {
         this.settings = settings;
         this.trusted = new TrustedNetworks(settings);
-        this.limits = new ConnectionLimits(settings, observer);
+        this.limits = new ConnectionLimits(settings, everybody, observer);
         this.names =
                 new NameRules(settings.names().defaultDomain(), settings.names().windowsDomains());
         this.tls = tls;
@@ -53,25 +54,28 @@ final class Reception extends ChannelInitializer<Channel> {
         return limits.open();
     }
 
+    /** Its source first, where it is known: who crowds in from one place must not cost others theirs. */
     @Override
     protected void initChannel(Channel client) {
         clients.add(client);
         InetAddress peer = Visitor.peerOf(client);
-        if (!limits.admits(client)) {
-            return;
-        }
         if (trusted.isLoadBalancer(peer)) {
-            ProxyHeader.expect(
-                    client, settings.proxyProtocol().timeout(), this::furnish, why -> refuseHeader(client, why));
-        } else {
+            if (limits.admits(client)) {
+                ProxyHeader.expect(
+                        client, settings.proxyProtocol().timeout(), this::arrive, why -> refuseHeader(client, why));
+            }
+        } else if (limits.admits(client, peer) && limits.admits(client)) {
             furnish(client, peer);
         }
     }
 
-    private void furnish(Channel client, InetAddress address) {
-        if (!limits.admits(client, address)) {
-            return;
+    private void arrive(Channel client, InetAddress address) {
+        if (limits.admits(client, address)) {
+            furnish(client, address);
         }
+    }
+
+    private void furnish(Channel client, InetAddress address) {
         new Visitor(address, trusted.of(address)).enter(client);
         tls.begin(client.pipeline());
         client.pipeline().addLast(Handlers.DEADLINE, new LoginDeadline(settings.loginTimeout()));

@@ -5,16 +5,22 @@ import static postern.proxy.observe.LoginMetrics.label;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.function.IntSupplier;
 import postern.credentials.Protocol;
 import postern.proxy.listen.ConnectionObserver;
 import postern.proxy.session.LiveSessions;
 
 /**
- * {@code postern_connections{listener}}, {@code postern_connections_refused_total{reason}} and {@code
- * postern_sessions{protocol}}: who stands at the doors, and who is on the line.
+ * {@code postern_connections{listener}}, {@code postern_connections_refused_total{reason}}, {@code
+ * postern_connections_displaced_total{reason}} and {@code postern_sessions{protocol}}: who stands at the doors, who had to
+ * go, and who is on the line.
  */
 public final class ConnectionMetrics implements ConnectionObserver {
+
+    /** What somebody has to make room for. */
+    private static final Set<Refusal> OF_ROOM = EnumSet.of(Refusal.SERVER_FULL, Refusal.FULL, Refusal.SOURCE_FULL);
 
     private final MeterRegistry registry;
 
@@ -23,6 +29,7 @@ public final class ConnectionMetrics implements ConnectionObserver {
         for (Refusal reason : Refusal.values()) {
             refusals(reason);
         }
+        OF_ROOM.forEach(this::displacements);
         for (Protocol protocol : Protocol.values()) {
             Gauge.builder("postern.sessions", sessions, live -> live.count(protocol))
                     .description("Clients logged in and on the line")
@@ -43,6 +50,18 @@ public final class ConnectionMetrics implements ConnectionObserver {
     @Override
     public void refused(Refusal why) {
         refusals(why).increment();
+    }
+
+    @Override
+    public void displaced(Refusal why) {
+        displacements(why).increment();
+    }
+
+    private Counter displacements(Refusal reason) {
+        return Counter.builder("postern.connections.displaced")
+                .description("Connections not logged in that had to make room for another, by what was full")
+                .tag("reason", label(reason))
+                .register(registry);
     }
 
     private Counter refusals(Refusal reason) {

@@ -189,6 +189,11 @@ public record SampleListeners(
                 cleartextNetworks);
     }
 
+    /** For the clients of all doors. */
+    public static Room roomForAll() {
+        return new Room(1000, ConnectionObserver.Refusal.SERVER_FULL);
+    }
+
     public ListenerSettings settings() {
         return new ListenerSettings(
                 name,

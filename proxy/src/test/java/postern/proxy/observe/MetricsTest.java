@@ -149,7 +149,13 @@ class MetricsTest {
                         "postern_connections_refused_total{reason=\"another_protocol\"} 0.0",
                         "postern_connections_refused_total{reason=\"full\"} 0.0",
                         "postern_connections_refused_total{reason=\"proxy_header\"} 0.0",
+                        "postern_connections_refused_total{reason=\"server_full\"} 0.0",
                         "postern_connections_refused_total{reason=\"source_full\"} 0.0");
+        assertThat(series("postern_connections_displaced_total"))
+                .containsExactlyInAnyOrder(
+                        "postern_connections_displaced_total{reason=\"full\"} 0.0",
+                        "postern_connections_displaced_total{reason=\"server_full\"} 0.0",
+                        "postern_connections_displaced_total{reason=\"source_full\"} 0.0");
         assertThat(series("postern_sessions"))
                 .hasSize(Protocol.values().length)
                 .contains("postern_sessions{protocol=\"imap\"} 0.0", "postern_sessions{protocol=\"pop3\"} 0.0")
@@ -161,11 +167,14 @@ class MetricsTest {
         ConnectionObserver doors = metrics.connections(sessions);
         doors.opened("imaps", () -> 7);
         doors.refused(Refusal.SOURCE_FULL);
+        doors.displaced(Refusal.FULL);
         enterAda();
 
         assertThat(series("postern_connections{")).containsExactly("postern_connections{listener=\"imaps\"} 7.0");
         assertThat(series("postern_connections_refused_total"))
                 .contains("postern_connections_refused_total{reason=\"source_full\"} 1.0");
+        assertThat(series("postern_connections_displaced_total"))
+                .contains("postern_connections_displaced_total{reason=\"full\"} 1.0");
         assertThat(series("postern_sessions{protocol=\"imap\"}"))
                 .containsExactly("postern_sessions{protocol=\"imap\"} 1.0");
     }

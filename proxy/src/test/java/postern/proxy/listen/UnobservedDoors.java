@@ -1,0 +1,16 @@
+package postern.proxy.listen;
+
+import java.util.function.IntSupplier;
+
+/** For doors whose numbers nobody reads; a test that reads some of them overrides that. */
+public class UnobservedDoors implements ConnectionObserver {
+
+    @Override
+    public void opened(String listener, IntSupplier connections) {}
+
+    @Override
+    public void refused(Refusal why) {}
+
+    @Override
+    public void displaced(Refusal why) {}
+}
