@@ -241,8 +241,13 @@ final class Wiring {
         Dialer dialer = shutdown.of("dialer", new Dialer(loops.socket(), loops.datagram()));
         UpstreamObserver upstreams = metrics.upstreams();
         Authenticator reading = sending.readingFirst(authenticator);
-        Function<UpstreamLanguage<?>, Doorkeeper> doorkeeper = language ->
-                new Doorkeeper(reading, new MailboxDoor(language, routes, dialer, upstreams, TICKER), sessions, CLOCK);
+        ConnectionObserver observer = metrics.connections(sessions);
+        Function<UpstreamLanguage<?>, Doorkeeper> doorkeeper = language -> new Doorkeeper(
+                reading,
+                new MailboxDoor(language, routes, dialer, upstreams, TICKER),
+                sessions,
+                observer,
+                CLOCK);
         FrontEnd imap = new ImapFrontEnd(doorkeeper.apply(new ImapUpstreamLanguage()));
         FrontEnd pop3 = new Pop3FrontEnd(doorkeeper.apply(new Pop3UpstreamLanguage()));
         SmtpOffer offer = offer();
@@ -251,7 +256,6 @@ final class Wiring {
                 doorkeeper.apply(new SmtpUpstreamLanguage(offer.serverName())),
                 offer,
                 (owner, used) -> new AppPasswordRules(sending, owner, used, envelopes));
-        ConnectionObserver observer = metrics.connections(sessions);
         Room everybody = Room.forEverybody(settings.connections());
         shutdown.of(
                 "listeners", () -> Shutdown.drain(listeners, settings.shutdown().grace()));

@@ -68,7 +68,7 @@ class MistakesTest {
     void anUnknownKeyFarFromAllOthersGetsTheList() {
         assertMistakes(
                 "listeners.imaps.banner = hello",
-                "postern.conf: 1: listeners.imaps.banner: unknown (expected: one of address, autodetect-wait, cleartext-networks, enabled, login-timeout, "
+                "postern.conf: 1: listeners.imaps.banner: unknown (expected: one of address, autodetect-wait, before-login, cleartext-networks, enabled, login-timeout, "
                         + "max-connections, max-connections-per-address, names, port, protocol, proxy-protocol, tls, tls-rules)");
     }
 

@@ -1,6 +1,7 @@
 package postern.proxy.listen;
 
 import java.util.function.IntSupplier;
+import postern.credentials.Protocol;
 
 /** Told of connections, logged in or not. */
 public interface ConnectionObserver {
@@ -26,4 +27,7 @@ public interface ConnectionObserver {
 
     /** One that was not logged in had to make room for another; {@code why} is what was full. */
     void displaced(Refusal why);
+
+    /** A client went beyond a bound before it was logged in; told once of each, whatever else it does. */
+    void rejected(Protocol protocol, Rejection why);
 }

@@ -26,7 +26,7 @@ final class Reception extends ChannelInitializer<Channel> {
     private final ListenerSettings settings;
     private final TrustedNetworks trusted;
     private final ConnectionLimits limits;
-    private final NameRules names;
+    private final DoorRules rules;
     private final DoorTls tls;
     private final FrontEnd frontEnd;
     private final ChannelGroup clients;
@@ -42,8 +42,9 @@ final class Reception extends ChannelInitializer<Channel> {
         this.settings = settings;
         this.trusted = new TrustedNetworks(settings);
         this.limits = new ConnectionLimits(settings, everybody, observer);
-        this.names =
-                new NameRules(settings.names().defaultDomain(), settings.names().windowsDomains());
+        this.rules = new DoorRules(
+                new NameRules(settings.names().defaultDomain(), settings.names().windowsDomains()),
+                settings.beforeLogin());
         this.tls = tls;
         this.frontEnd = frontEnd;
         this.clients = clients;
@@ -62,7 +63,7 @@ final class Reception extends ChannelInitializer<Channel> {
         if (trusted.isLoadBalancer(peer)) {
             if (limits.admits(client)) {
                 ProxyHeader.expect(
-                        client, settings.proxyProtocol().timeout(), this::arrive, why -> refuseHeader(client, why));
+                        client, settings.proxyProtocol(), this::arrive, why -> refuseHeader(client, why));
             }
         } else if (limits.admits(client, peer) && limits.admits(client)) {
             furnish(client, peer);
@@ -82,7 +83,7 @@ final class Reception extends ChannelInitializer<Channel> {
         client.pipeline()
                 .addLast(new FirstWords(
                         settings.protocol(), () -> observer.refused(ConnectionObserver.Refusal.ANOTHER_PROTOCOL)));
-        frontEnd.attach(client.pipeline(), tls, names);
+        frontEnd.attach(client.pipeline(), tls, rules);
     }
 
     /** Health checks that only connect are no news; whose header is wrong has a mistake in its configuration. */

@@ -10,12 +10,13 @@ import java.util.Set;
 import java.util.function.IntSupplier;
 import postern.credentials.Protocol;
 import postern.proxy.listen.ConnectionObserver;
+import postern.proxy.listen.Rejection;
 import postern.proxy.session.LiveSessions;
 
 /**
  * {@code postern_connections{listener}}, {@code postern_connections_refused_total{reason}}, {@code
- * postern_connections_displaced_total{reason}} and {@code postern_sessions{protocol}}: who stands at the doors, who had to
- * go, and who is on the line.
+ * postern_connections_displaced_total{reason}}, {@code postern_rejected_before_login_total{protocol,reason}} and {@code
+ * postern_sessions{protocol}}: who stands at the doors, who had to go, and who is on the line.
  */
 public final class ConnectionMetrics implements ConnectionObserver {
 
@@ -31,6 +32,9 @@ public final class ConnectionMetrics implements ConnectionObserver {
         }
         OF_ROOM.forEach(this::displacements);
         for (Protocol protocol : Protocol.values()) {
+            for (Rejection reason : Rejection.values()) {
+                rejections(protocol, reason);
+            }
             Gauge.builder("postern.sessions", sessions, live -> live.count(protocol))
                     .description("Clients logged in and on the line")
                     .tag("protocol", label(protocol))
@@ -55,6 +59,19 @@ public final class ConnectionMetrics implements ConnectionObserver {
     @Override
     public void displaced(Refusal why) {
         displacements(why).increment();
+    }
+
+    @Override
+    public void rejected(Protocol protocol, Rejection why) {
+        rejections(protocol, why).increment();
+    }
+
+    private Counter rejections(Protocol protocol, Rejection reason) {
+        return Counter.builder("postern.rejected.before.login")
+                .description("Clients that went beyond a bound before they were logged in, by the first one")
+                .tag("protocol", label(protocol))
+                .tag("reason", label(reason))
+                .register(registry);
     }
 
     private Counter displacements(Refusal reason) {

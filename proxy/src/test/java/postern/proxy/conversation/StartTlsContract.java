@@ -49,6 +49,7 @@ public abstract class StartTlsContract {
                 this::deny,
                 (_, loop) -> loop.newFailedFuture(new UpstreamException(UpstreamFailure.NO_ROUTE, "", "", "", "")),
                 SampleSessions.sessions(),
+                new UnobservedDoors(),
                 InstantSource.fixed(MONDAY)));
         door = Listener.open(
                 SampleListeners.STARTTLS.speaking(protocol()).settings(),

@@ -219,6 +219,7 @@ class ProxyHeaderTest {
                 },
                 (_, loop) -> loop.newFailedFuture(new IllegalStateException("nobody gets so far")),
                 SampleSessions.sessions(),
+                new UnobservedDoors(),
                 InstantSource.fixed(MONDAY)));
         try (SocketClient client =
                 connect(open(SampleListeners.IMPLICIT.behind("127.0.0.1", Duration.ofSeconds(9)), imap))) {

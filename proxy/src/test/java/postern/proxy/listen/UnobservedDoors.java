@@ -1,6 +1,7 @@
 package postern.proxy.listen;
 
 import java.util.function.IntSupplier;
+import postern.credentials.Protocol;
 
 /** For doors whose numbers nobody reads; a test that reads some of them overrides that. */
 public class UnobservedDoors implements ConnectionObserver {
@@ -13,4 +14,7 @@ public class UnobservedDoors implements ConnectionObserver {
 
     @Override
     public void displaced(Refusal why) {}
+
+    @Override
+    public void rejected(Protocol protocol, Rejection why) {}
 }
