@@ -8,6 +8,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import postern.config.ListenerSettings;
 import postern.credentials.NameRules;
+import postern.proxy.session.Allowance;
 import postern.proxy.session.Handlers;
 import postern.proxy.session.LoginDeadline;
 
@@ -59,6 +60,7 @@ final class Reception extends ChannelInitializer<Channel> {
     @Override
     protected void initChannel(Channel client) {
         clients.add(client);
+        Allowance.ofStranger(client);
         InetAddress peer = Visitor.peerOf(client);
         if (trusted.isLoadBalancer(peer)) {
             if (limits.admits(client)) {
