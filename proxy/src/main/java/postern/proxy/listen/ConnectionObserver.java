@@ -22,6 +22,9 @@ public interface ConnectionObserver {
     /** A door opened; {@code connections} tells how many stand at it, whenever it is asked. */
     void opened(String listener, IntSupplier connections);
 
+    /** Clients wait at a door that cannot be let in; told again for each attempt. */
+    void acceptFailed(String listener);
+
     /** A connection was closed before a command was heard. */
     void refused(Refusal why);
 

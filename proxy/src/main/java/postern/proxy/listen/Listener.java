@@ -66,6 +66,7 @@ public final class Listener {
                             + settings.port() + ": " + bound.cause().getMessage(),
                     bound.cause());
         }
+        bound.channel().pipeline().addLast(new AcceptFailures(settings.name(), observer));
         observer.opened(settings.name(), reception::connections);
         Listener listener = new Listener(settings.name(), bound.channel(), clients);
         LOG.atInfo()

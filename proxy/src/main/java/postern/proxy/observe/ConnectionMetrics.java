@@ -14,8 +14,8 @@ import postern.proxy.listen.Rejection;
 import postern.proxy.session.LiveSessions;
 
 /**
- * {@code postern_connections{listener}}, {@code postern_connections_refused_total{reason}}, {@code
- * postern_connections_displaced_total{reason}}, {@code postern_rejected_before_login_total{protocol,reason}} and {@code
+ * {@code postern_connections{listener}}, {@code postern_accept_failures_total{listener}}, {@code
+ * postern_connections_refused_total{reason}}, {@code postern_connections_displaced_total{reason}}, {@code postern_rejected_before_login_total{protocol,reason}} and {@code
  * postern_sessions{protocol}}: who stands at the doors, who had to go, and who is on the line.
  */
 public final class ConnectionMetrics implements ConnectionObserver {
@@ -48,6 +48,19 @@ public final class ConnectionMetrics implements ConnectionObserver {
                 .description("Connections open, logged in or not")
                 .tag("listener", listener)
                 .strongReference(true)
+                .register(registry);
+        acceptFailures(listener);
+    }
+
+    @Override
+    public void acceptFailed(String listener) {
+        acceptFailures(listener).increment();
+    }
+
+    private Counter acceptFailures(String listener) {
+        return Counter.builder("postern.accept.failures")
+                .description("Attempts to accept a client that the system refused")
+                .tag("listener", listener)
                 .register(registry);
     }
 

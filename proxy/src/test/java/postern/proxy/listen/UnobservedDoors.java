@@ -10,6 +10,9 @@ public class UnobservedDoors implements ConnectionObserver {
     public void opened(String listener, IntSupplier connections) {}
 
     @Override
+    public void acceptFailed(String listener) {}
+
+    @Override
     public void refused(Refusal why) {}
 
     @Override

@@ -171,12 +171,17 @@ class MetricsTest {
     void countsWhoStandsAtTheDoorsAndWhoIsTurnedAway() {
         ConnectionObserver doors = metrics.connections(sessions);
         doors.opened("imaps", () -> 7);
+        assertThat(series("postern_accept_failures_total"))
+                .containsExactly("postern_accept_failures_total{listener=\"imaps\"} 0.0");
+        doors.acceptFailed("imaps");
         doors.refused(Refusal.SOURCE_FULL);
         doors.displaced(Refusal.FULL);
         doors.rejected(Protocol.SMTP, Rejection.TLS_TOO_SLOW);
         enterAda();
 
         assertThat(series("postern_connections{")).containsExactly("postern_connections{listener=\"imaps\"} 7.0");
+        assertThat(series("postern_accept_failures_total"))
+                .containsExactly("postern_accept_failures_total{listener=\"imaps\"} 1.0");
         assertThat(series("postern_connections_refused_total"))
                 .contains("postern_connections_refused_total{reason=\"source_full\"} 1.0");
         assertThat(series("postern_connections_displaced_total"))
