@@ -54,6 +54,7 @@ import postern.proxy.listen.DoorKeys;
 import postern.proxy.listen.EventLoops;
 import postern.proxy.listen.FrontEnd;
 import postern.proxy.listen.Listener;
+import postern.proxy.listen.Room;
 import postern.proxy.listen.TlsContexts;
 import postern.proxy.observe.AuditedSessions;
 import postern.proxy.observe.FailureRatio;
@@ -245,8 +246,13 @@ final class Wiring {
         Dialer dialer = shutdown.of("dialer", new Dialer(loops.socket(), loops.datagram()));
         UpstreamObserver upstreams = metrics.upstreams();
         Authenticator reading = sending.readingFirst(authenticator);
-        Function<UpstreamLanguage<?>, Doorkeeper> doorkeeper = language ->
-                new Doorkeeper(reading, new MailboxDoor(language, routes, dialer, upstreams, TICKER), sessions, CLOCK);
+        ConnectionObserver observer = metrics.connections(sessions);
+        Function<UpstreamLanguage<?>, Doorkeeper> doorkeeper = language -> new Doorkeeper(
+                reading,
+                new MailboxDoor(language, routes, dialer, upstreams, TICKER),
+                sessions,
+                observer,
+                CLOCK);
         FrontEnd imap = new ImapFrontEnd(doorkeeper.apply(new ImapUpstreamLanguage()));
         FrontEnd pop3 = new Pop3FrontEnd(doorkeeper.apply(new Pop3UpstreamLanguage()));
         SmtpOffer offer = offer();
@@ -255,7 +261,7 @@ final class Wiring {
                 doorkeeper.apply(new SmtpUpstreamLanguage(offer.serverName())),
                 offer,
                 (owner, used) -> new AppPasswordRules(sending, owner, used, envelopes));
-        ConnectionObserver observer = metrics.connections(sessions);
+        Room everybody = Room.forEverybody(settings.connections());
         shutdown.of(
                 "listeners", () -> Shutdown.drain(listeners, settings.shutdown().grace()));
         for (ListenerSettings listener : settings.listeners()) {
@@ -264,7 +270,7 @@ final class Wiring {
                 case POP3 -> pop3;
                 case SMTP -> smtp;
             };
-            listeners.add(Listener.open(listener, keys.door(listener), frontEnd, loops, observer));
+            listeners.add(Listener.open(listener, keys.door(listener), frontEnd, loops, everybody, observer));
         }
         return listeners.stream().collect(Collectors.toMap(Listener::name, Listener::address));
     }

@@ -28,6 +28,7 @@ public record Settings(
         AuditSettings audit,
         AdminSettings admin,
         ManagementSettings management,
+        ConnectionSettings connections,
         SessionSettings sessions,
         ShutdownSettings shutdown,
         LoggingSettings logging) {
@@ -72,6 +73,7 @@ public record Settings(
                 AuditSettings.from(in.section("audit")),
                 AdminSettings.from(in.section("admin")),
                 ManagementSettings.from(in.section("management")),
+                ConnectionSettings.from(in.section("connections")),
                 SessionSettings.from(in.section("sessions")),
                 ShutdownSettings.from(in.section("shutdown")),
                 LoggingSettings.from(in.section("logging")));

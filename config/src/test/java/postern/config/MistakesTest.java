@@ -45,7 +45,7 @@ class MistakesTest {
                 postern.conf: 5: listeners.imap.login-timeout: 30 (expected: 1s to 10m, with its unit)
                 postern.conf: 5: listeners.imap.enabled: "perhaps" (expected: true or false)
                 postern.conf: 6: answers: text (expected: a section, { … })
-                postern.conf: 7: colour: unknown (expected: one of admin, answers, audit, data-directory, hashing, keys, \
+                postern.conf: 7: colour: unknown (expected: one of admin, answers, audit, connections, data-directory, hashing, keys, \
                 listener-defaults, listeners, lockout, logging, management, policy, recent-matches, routes, server-name, \
                 sessions, shutdown, store, tls, upstream-defaults, upstreams)
                 postern.conf: 8: lockout.delays.first: "40s" (expected: 1s to 30s)
@@ -69,7 +69,7 @@ class MistakesTest {
     void anUnknownKeyFarFromAllOthersGetsTheList() {
         assertMistakes(
                 "listeners.imaps.banner = hello",
-                "postern.conf: 1: listeners.imaps.banner: unknown (expected: one of address, autodetect-wait, cleartext-networks, enabled, login-timeout, "
+                "postern.conf: 1: listeners.imaps.banner: unknown (expected: one of address, autodetect-wait, before-login, cleartext-networks, enabled, login-timeout, "
                         + "max-connections, max-connections-per-address, names, port, protocol, proxy-protocol, tls, tls-rules)");
     }
 

@@ -16,7 +16,10 @@ import org.junit.jupiter.api.Test;
 
 class SettingsTest {
 
-    private static final ProxyProtocolSettings NO_PROXIES = new ProxyProtocolSettings(List.of(), Duration.ofSeconds(3));
+    private static final ProxyProtocolSettings NO_PROXIES = new ProxyProtocolSettings(List.of(), Duration.ofSeconds(3), 1024);
+
+    private static final BeforeLoginSettings BEFORE_LOGIN =
+            new BeforeLoginSettings(8192, 4096, 30, 30, 1024, 3, 10, 100, 16_384);
 
     private static final Duration WAIT = Duration.ofSeconds(3);
 
@@ -43,6 +46,7 @@ class SettingsTest {
                                 List.of(),
                                 NameSettings.NONE,
                                 Duration.ofMinutes(1),
+                                BEFORE_LOGIN,
                                 20_000,
                                 100,
                                 NO_PROXIES,
@@ -57,6 +61,7 @@ class SettingsTest {
                                 List.of(),
                                 NameSettings.NONE,
                                 Duration.ofMinutes(1),
+                                BEFORE_LOGIN,
                                 20_000,
                                 100,
                                 NO_PROXIES,
@@ -146,6 +151,7 @@ class SettingsTest {
                         List.of(),
                         NameSettings.NONE,
                         Duration.ofMinutes(2),
+                        BEFORE_LOGIN,
                         20_000,
                         100,
                         NO_PROXIES,
@@ -283,8 +289,8 @@ class SettingsTest {
         assertThat(settings.listeners())
                 .extracting(ListenerSettings::proxyProtocol)
                 .containsExactly(
-                        new ProxyProtocolSettings(List.of("10.0.0.0/8", "2001:db8::7"), Duration.ofSeconds(1)),
-                        new ProxyProtocolSettings(List.of(), Duration.ofSeconds(1)));
+                        new ProxyProtocolSettings(List.of("10.0.0.0/8", "2001:db8::7"), Duration.ofSeconds(1), 1024),
+                        new ProxyProtocolSettings(List.of(), Duration.ofSeconds(1), 1024));
     }
 
     @Test

@@ -8,11 +8,13 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.DecoderException;
+import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.handler.timeout.ReadTimeoutException;
 import io.netty.util.concurrent.Future;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -37,9 +39,12 @@ import postern.proxy.conversation.Effect.Forget;
 import postern.proxy.conversation.Effect.Join;
 import postern.proxy.conversation.Effect.Met;
 import postern.proxy.conversation.Effect.OpenMailbox;
+import postern.proxy.conversation.Effect.Reject;
 import postern.proxy.conversation.Effect.Reply;
 import postern.proxy.conversation.Effect.StartTls;
 import postern.proxy.listen.DoorTls;
+import postern.proxy.listen.Place;
+import postern.proxy.listen.Rejection;
 import postern.proxy.listen.Visitor;
 import postern.proxy.relay.Relay;
 import postern.proxy.session.LiveSession;
@@ -63,6 +68,7 @@ public final class ClientConversation<S extends ClientState<S>> extends SimpleCh
     private final DoorTls tls;
     private final NameRules names;
     private S state; // deaf until it has said hello
+    private boolean rejected;
     private Optional<String> device = Optional.empty();
     private @Nullable LiveSession session;
     private @Nullable Mailbox mailbox;
@@ -131,24 +137,41 @@ public final class ClientConversation<S extends ClientState<S>> extends SimpleCh
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        boolean encrypting = tls.isUnderWay(ctx.pipeline());
         if (state instanceof Over<?>) {
-            ctx.close(); // it has heard its goodbye
+            bound(cause, encrypting).filter(_ -> encrypting).ifPresent(this::reject);
+            ctx.close(); // it has heard its goodbye, or cannot hear it
             return;
         }
-        String why = switch (cause) {
-            case ReadTimeoutException _ -> "You took too long";
-            case DecoderException _, IOException _ -> "I cannot read that";
-            default -> {
-                LOG.atError()
-                        .addKeyValue("protocol", language.protocol())
-                        .setCause(cause)
-                        .log("a connection failed on a bug");
-                yield "Something broke here";
-            }
+        String[] owed = state.owed().stream().toArray(String[]::new);
+        take(ctx, bound(cause, encrypting)
+                .map(why -> state.reject(why, owed))
+                .orElseGet(() -> state.close(withGoodbye(owed, wordsFor(cause)))));
+    }
+
+    /** The one that the client went beyond, if it was that. */
+    private static Optional<Rejection> bound(Throwable cause, boolean encrypting) {
+        return switch (cause) {
+            case ReadTimeoutException _ -> Optional.of(encrypting ? Rejection.TLS_TOO_SLOW : Rejection.TOO_SLOW);
+            case BeyondBoundException beyond -> Optional.of(beyond.why());
+            case TooLongFrameException _ when encrypting -> Optional.of(Rejection.TLS_HELLO);
+            default -> Optional.empty();
         };
-        String[] lines = Stream.concat(state.owed().stream(), Stream.of(state.goodbye(why)))
-                .toArray(String[]::new);
-        take(ctx, state.close(lines));
+    }
+
+    private String wordsFor(Throwable cause) {
+        if (cause instanceof DecoderException || cause instanceof IOException) {
+            return "I cannot read that";
+        }
+        LOG.atError()
+                .addKeyValue("protocol", language.protocol())
+                .setCause(cause)
+                .log("a connection failed on a bug");
+        return "Something broke here";
+    }
+
+    private String[] withGoodbye(String[] owed, String why) {
+        return Stream.concat(Arrays.stream(owed), Stream.of(state.goodbye(why))).toArray(String[]::new);
     }
 
     /** Stops reading before it acts, reads on after: so answers keep the order of commands. */
@@ -191,7 +214,16 @@ public final class ClientConversation<S extends ClientState<S>> extends SimpleCh
             case StartTls() -> startTls(ctx);
             case OpenMailbox(Accepted login) -> open(ctx, login);
             case Join() -> join(ctx);
+            case Reject(Rejection why) -> reject(why);
             case Close() -> close(ctx);
+        }
+    }
+
+    /** Once: what follows the first is of no interest. */
+    private void reject(Rejection why) {
+        if (!rejected) {
+            rejected = true;
+            door.connections().rejected(language.protocol(), why);
         }
     }
 
@@ -217,6 +249,7 @@ public final class ClientConversation<S extends ClientState<S>> extends SimpleCh
     }
 
     private void open(ChannelHandlerContext ctx, Accepted login) {
+        Place.keep(ctx.channel());
         LiveSession entered = new LiveSession(
                 door.sessions().newId(),
                 language.protocol(),

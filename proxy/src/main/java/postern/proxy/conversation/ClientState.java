@@ -16,6 +16,8 @@ import postern.credentials.PresentedSecret;
 import postern.proxy.conversation.Effect.Close;
 import postern.proxy.conversation.Effect.Decide;
 import postern.proxy.conversation.Effect.Forget;
+import postern.proxy.conversation.Effect.Reject;
+import postern.proxy.listen.Rejection;
 import postern.proxy.sasl.SaslExchange;
 import postern.proxy.sasl.SaslMechanism;
 import postern.proxy.sasl.SaslStep;
@@ -43,6 +45,13 @@ public interface ClientState<S extends ClientState<S>> {
 
     default Step<S, Effect> close(String... replies) {
         return Effect.to(over(), replies).and(new Close());
+    }
+
+    /** Closes behind these replies and a goodbye, on account of the client. */
+    default Step<S, Effect> reject(Rejection why, String... replies) {
+        String[] lines = Stream.concat(Arrays.stream(replies), Stream.of(goodbye(why.words())))
+                .toArray(String[]::new);
+        return Effect.to(over(), lines).and(new Reject(why)).and(new Close());
     }
 
     /** What to answer who waits for an answer, should the conversation end here. */
@@ -94,8 +103,7 @@ public interface ClientState<S extends ClientState<S>> {
         /** As long as we have any left. */
         default Step<S, Effect> with(Patience left, String... replies) {
             return left.exhausted()
-                    .map(why -> close(Stream.concat(Arrays.stream(replies), Stream.of(goodbye(why)))
-                            .toArray(String[]::new)))
+                    .map(why -> reject(why, replies))
                     .orElseGet(() -> Effect.to(having(left), replies));
         }
 
@@ -157,7 +165,7 @@ public interface ClientState<S extends ClientState<S>> {
                 case Accepted login -> accepted(login);
                 case Denied(Reason reason, var _) -> refused(Refusal.of(reason));
                 case Slowed _ -> refused(Refusal.WRONG);
-                case TurnedAway _ -> close(phrases().refusal(Refusal.WRONG), goodbye(Patience.FAILURES));
+                case TurnedAway _ -> reject(Rejection.FAILURES, phrases().refusal(Refusal.WRONG));
                 case Unavailable _ -> close(phrases().refusal(Refusal.LATER), goodbye(Refusal.COME_AGAIN));
             };
         }

@@ -5,8 +5,8 @@ import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.ByteToMessageDecoder;
-import io.netty.handler.codec.TooLongFrameException;
 import java.util.List;
+import postern.proxy.listen.Rejection;
 
 /**
  * Cuts the stream into commands. One command at a time: while its channel does not read, nothing
@@ -76,9 +76,14 @@ public abstract class CommandFrames extends ByteToMessageDecoder {
     /** Ends the connection of who sends a command of so many bytes, or is about to. */
     protected final void limit(ByteBuf in, long bytes) {
         if (bytes > mostBytes) {
-            wipe(in);
-            throw new TooLongFrameException("a command of more than " + mostBytes + " bytes");
+            throw beyond(in, Rejection.TOO_LONG);
         }
+    }
+
+    /** What is there of it is wiped. */
+    protected static BeyondBoundException beyond(ByteBuf in, Rejection bound) {
+        wipe(in);
+        return new BeyondBoundException(bound);
     }
 
     /** Netty's own way leaves a copy behind whenever a command comes in two packets. */

@@ -5,6 +5,7 @@ import java.util.Optional;
 import postern.credentials.LoginName;
 import postern.credentials.LoginOutcome.Accepted;
 import postern.credentials.PresentedSecret;
+import postern.proxy.listen.Rejection;
 
 /** All that a conversation before login can ask of the world. */
 public sealed interface Effect {
@@ -27,6 +28,9 @@ public sealed interface Effect {
 
     /** From the next byte on, client and mailbox speak to each other. */
     record Join() implements Effect {}
+
+    /** The client went beyond this bound. */
+    record Reject(Rejection why) implements Effect {}
 
     record Close() implements Effect {}
 

@@ -3,14 +3,13 @@ package postern.proxy.conversation;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import java.util.List;
+import postern.config.BeforeLoginSettings;
 
 /** Cuts where every command is a line (RFC 1939 section 3, RFC 5321 section 2.3.8). */
 public final class LineFrames extends CommandFrames {
 
-    private static final int MAX_LINE_BYTES = 8 * 1024;
-
-    public LineFrames() {
-        super(MAX_LINE_BYTES);
+    public LineFrames(BeforeLoginSettings bounds) {
+        super(bounds.line());
     }
 
     @Override

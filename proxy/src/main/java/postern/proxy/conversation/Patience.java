@@ -1,49 +1,47 @@
 package postern.proxy.conversation;
 
 import java.util.Optional;
+import postern.config.BeforeLoginSettings;
+import postern.proxy.listen.Rejection;
 
 /**
  * How much of our patience a client has used up before it is logged in.
  *
+ * @param most of each
  * @param misses logins that were refused
  * @param mistakes what no client of this protocol would say
  * @param questions what anybody may ask
  */
-public record Patience(int misses, int mistakes, int questions) {
+public record Patience(BeforeLoginSettings most, int misses, int mistakes, int questions) {
 
-    public static final Patience FRESH = new Patience(0, 0, 0);
+    public static Patience fresh(BeforeLoginSettings most) {
+        return new Patience(most, 0, 0, 0);
+    }
 
-    /** The goodbye to who missed too often. */
-    public static final String FAILURES = "Too many failures";
-
-    /** A client that misses this often is shown the door. */
-    private static final int MAX_MISSES = 3;
-
-    /** A client of another protocol, or a scanner, that we cannot make sense of. */
-    private static final int MAX_MISTAKES = 10;
-
-    /** One that asks and asks, and never logs in. */
-    private static final int MAX_QUESTIONS = 100;
+    /** All of it again, for a client that we only get to know now. */
+    public Patience afresh() {
+        return fresh(most);
+    }
 
     public Patience missed() {
-        return new Patience(misses + 1, mistakes, questions);
+        return new Patience(most, misses + 1, mistakes, questions);
     }
 
     public Patience mistaken() {
-        return new Patience(misses, mistakes + 1, questions);
+        return new Patience(most, misses, mistakes + 1, questions);
     }
 
     public Patience asked() {
-        return new Patience(misses, mistakes, questions + 1);
+        return new Patience(most, misses, mistakes, questions + 1);
     }
 
     /** What it was too much of, once it was. */
-    public Optional<String> exhausted() {
-        if (misses >= MAX_MISSES) {
-            return Optional.of(FAILURES);
-        } else if (mistakes >= MAX_MISTAKES) {
-            return Optional.of("Too many mistakes");
+    public Optional<Rejection> exhausted() {
+        if (misses >= most.failures()) {
+            return Optional.of(Rejection.FAILURES);
+        } else if (mistakes >= most.mistakes()) {
+            return Optional.of(Rejection.MISTAKES);
         }
-        return questions >= MAX_QUESTIONS ? Optional.of("Too many questions") : Optional.empty();
+        return questions >= most.questions() ? Optional.of(Rejection.QUESTIONS) : Optional.empty();
     }
 }

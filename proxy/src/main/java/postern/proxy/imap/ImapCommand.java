@@ -3,6 +3,7 @@ package postern.proxy.imap;
 import io.netty.buffer.ByteBuf;
 import java.util.Locale;
 import java.util.Optional;
+import postern.config.BeforeLoginSettings;
 import postern.credentials.LoginName;
 import postern.credentials.NameRules;
 import postern.credentials.PresentedSecret;
@@ -43,8 +44,11 @@ sealed interface ImapCommand {
     /** Not a command, or none we know. */
     record Bad(String tag, String why) implements ImapCommand {}
 
+    /** An ID beyond its bounds. */
+    record TooMuch(String tag, String why) implements ImapCommand {}
+
     /** Grammar first, meaning later: nothing here asks whether the command is allowed now. */
-    static ImapCommand read(ByteBuf frame, NameRules names) {
+    static ImapCommand read(ByteBuf frame, NameRules names, BeforeLoginSettings bounds) {
         ImapReader in = new ImapReader(frame);
         String tag = "*";
         try {
@@ -52,7 +56,7 @@ sealed interface ImapCommand {
             in.space();
             return switch (in.atom().toUpperCase(Locale.ROOT)) {
                 case "CAPABILITY" -> in.end(new Capability(tag));
-                case "ID" -> in.end(new Id(tag, in.clientId()));
+                case "ID" -> in.end(new Id(tag, in.clientId(bounds)));
                 case "NOOP" -> in.end(new Noop(tag));
                 case "LOGIN" -> login(tag, in, names);
                 case "AUTHENTICATE" -> authenticate(tag, in, names);
@@ -61,7 +65,7 @@ sealed interface ImapCommand {
                 default -> new Bad(tag, "Unknown command");
             };
         } catch (ImapSyntaxException e) {
-            return new Bad(tag, e.getMessage());
+            return e.isTooMuch() ? new TooMuch(tag, e.getMessage()) : new Bad(tag, e.getMessage());
         }
     }
 

@@ -5,7 +5,9 @@ import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.ChannelHandlerContext;
 import java.util.List;
 import java.util.Optional;
+import postern.config.BeforeLoginSettings;
 import postern.proxy.conversation.CommandFrames;
+import postern.proxy.listen.Rejection;
 
 /**
  * A command is a line; a line that ends in the size of a literal goes on with so many bytes and
@@ -13,13 +15,14 @@ import postern.proxy.conversation.CommandFrames;
  */
 final class ImapFrames extends CommandFrames {
 
-    private static final int MAX_COMMAND_BYTES = 8 * 1024;
+    private final int mostInLiteral;
 
     /** Where the next line of the command at hand begins; the literal before it may be on its way. */
     private int nextLine;
 
-    ImapFrames() {
-        super(MAX_COMMAND_BYTES);
+    ImapFrames(BeforeLoginSettings bounds) {
+        super(bounds.line());
+        this.mostInLiteral = bounds.literal();
     }
 
     @Override
@@ -38,7 +41,11 @@ final class ImapFrames extends CommandFrames {
             }
             long command = end + 1L - in.readerIndex();
             Optional<LiteralSize> literal = LiteralSize.of(in, start, end);
-            command += literal.map(LiteralSize::bytes).orElse(0);
+            int inLiteral = literal.map(LiteralSize::bytes).orElse(0);
+            if (inLiteral > mostInLiteral) {
+                throw beyond(in, Rejection.LITERAL);
+            }
+            command += inLiteral;
             limit(in, command);
             if (literal.isEmpty()) {
                 nextLine = 0;

@@ -1,9 +1,9 @@
 package postern.proxy.imap;
 
 import io.netty.channel.ChannelPipeline;
-import postern.credentials.NameRules;
 import postern.proxy.conversation.ClientConversation;
 import postern.proxy.conversation.Doorkeeper;
+import postern.proxy.listen.DoorRules;
 import postern.proxy.listen.DoorTls;
 import postern.proxy.listen.FrontEnd;
 import postern.proxy.session.Handlers;
@@ -18,8 +18,9 @@ import postern.proxy.session.Handlers;
 public record ImapFrontEnd(Doorkeeper doorkeeper) implements FrontEnd {
 
     @Override
-    public void attach(ChannelPipeline client, DoorTls tls, NameRules names) {
-        client.addLast(Handlers.FRAMES, new ImapFrames())
-                .addLast(Handlers.LOGIN, new ClientConversation<>(new ImapLanguage(), doorkeeper, tls, names));
+    public void attach(ChannelPipeline client, DoorTls tls, DoorRules rules) {
+        ImapLanguage language = new ImapLanguage(rules.beforeLogin());
+        client.addLast(Handlers.FRAMES, new ImapFrames(rules.beforeLogin()))
+                .addLast(Handlers.LOGIN, new ClientConversation<>(language, doorkeeper, tls, rules.names()));
     }
 }

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import postern.config.BeforeLoginSettings;
 import postern.credentials.LoginName;
 import postern.credentials.NameRules;
 import postern.credentials.PresentedSecret;
@@ -58,7 +59,7 @@ final class ImapReader {
     }
 
     /** What a client says of itself in an ID, as far as we care: its name, and its version behind a slash. */
-    Optional<String> clientId() throws ImapSyntaxException {
+    Optional<String> clientId(BeforeLoginSettings bounds) throws ImapSyntaxException {
         space();
         if (peek() != '(') {
             nil();
@@ -66,15 +67,20 @@ final class ImapReader {
         }
         Map<String, String> said = new HashMap<>();
         char before = '(';
+        int pairs = 0;
         do {
             accept(before, "a list of parameters");
             before = ' ';
             if (peek() == ')') {
                 break;
             }
-            String field = utf8(string()).toLowerCase(Locale.ROOT);
+            atMost(++pairs, bounds.idPairs(), "parameters");
+            byte[] field = string();
+            atMost(field.length, bounds.idField(), "bytes in the name of a parameter");
             space();
-            nstring().ifPresent(value -> said.put(field, utf8(value)));
+            Optional<byte[]> value = nstring();
+            atMost(value.map(bytes -> bytes.length).orElse(0), bounds.idValue(), "bytes in a parameter");
+            value.ifPresent(bytes -> said.put(utf8(field).toLowerCase(Locale.ROOT), utf8(bytes)));
         } while (peek() != ')');
         accept(')', "a closing parenthesis");
         return Optional.ofNullable(said.get("name"))
@@ -203,6 +209,12 @@ final class ImapReader {
 
     private byte peek() {
         return command.isReadable() ? command.getByte(command.readerIndex()) : NOTHING;
+    }
+
+    private void atMost(int seen, int most, String what) throws ImapSyntaxException {
+        if (seen > most) {
+            throw ImapSyntaxException.tooMuch("at most " + most + " " + what, command.readerIndex());
+        }
     }
 
     private ImapSyntaxException wanted(String what) {

@@ -10,6 +10,7 @@ import postern.proxy.conversation.Effect;
 import postern.proxy.conversation.Effect.Join;
 import postern.proxy.conversation.Effect.Met;
 import postern.proxy.conversation.Effect.OpenMailbox;
+import postern.proxy.conversation.Effect.Reject;
 import postern.proxy.conversation.Effect.StartTls;
 import postern.proxy.conversation.Patience;
 import postern.proxy.conversation.Step;
@@ -19,7 +20,9 @@ import postern.proxy.imap.ImapCommand.Capability;
 import postern.proxy.imap.ImapCommand.Login;
 import postern.proxy.imap.ImapCommand.Logout;
 import postern.proxy.imap.ImapCommand.Noop;
+import postern.proxy.imap.ImapCommand.TooMuch;
 import postern.proxy.imap.ImapCommand.UnknownMechanism;
+import postern.proxy.listen.Rejection;
 import postern.proxy.sasl.SaslExchange;
 import postern.proxy.sasl.SaslStep;
 import postern.proxy.sasl.SaslStep.Credentials;
@@ -51,8 +54,8 @@ import postern.proxy.sasl.SaslStep.Credentials;
  */
 sealed interface ImapState extends ClientState<ImapState> {
 
-    static Step<ImapState, Effect> hello(boolean encrypted) {
-        Greeted greeted = Greeted.fresh(encrypted);
+    static Step<ImapState, Effect> hello(boolean encrypted, Patience fresh) {
+        Greeted greeted = new Greeted(encrypted, fresh);
         return Effect.to(greeted, "* OK [CAPABILITY " + greeted.capabilities() + "] Postern ready.");
     }
 
@@ -73,10 +76,6 @@ sealed interface ImapState extends ClientState<ImapState> {
     /** The client may log in. Nothing has been decided yet. */
     record Greeted(boolean encrypted, Patience patience) implements ImapState, AwaitingLogin<ImapState, ImapPhrases> {
 
-        static Greeted fresh(boolean encrypted) {
-            return new Greeted(encrypted, Patience.FRESH);
-        }
-
         Step<ImapState, Effect> on(ImapCommand command) {
             return switch (command) {
                 case Noop(String tag) -> answer(tag + " OK Nothing happened.");
@@ -91,9 +90,11 @@ sealed interface ImapState extends ClientState<ImapState> {
                 case ImapCommand.StartTls(String tag) ->
                     encrypted
                             ? mistake(tag + " BAD TLS is on already.")
-                            : to(new Encrypting(), tag + " OK Begin TLS.").and(new StartTls());
+                            : to(new Encrypting(patience.afresh()), tag + " OK Begin TLS.").and(new StartTls());
                 case Logout(String tag) -> close(goodbye("See you"), tag + " OK Bye.");
                 case Bad(String tag, String why) -> mistake(tag + " BAD " + why + ".");
+                case TooMuch(String tag, String why) ->
+                    mistake(tag + " BAD " + why + ".").and(new Reject(Rejection.ID));
             };
         }
 
@@ -118,12 +119,12 @@ sealed interface ImapState extends ClientState<ImapState> {
     }
 
     /** Told to turn TLS on. */
-    record Encrypting() implements ImapState, AwaitingTls<ImapState> {
+    record Encrypting(Patience fresh) implements ImapState, AwaitingTls<ImapState> {
 
         /** All that came before is forgotten (RFC 3501 section 6.2.1). */
         @Override
         public Step<ImapState, Effect> onEncrypted() {
-            return to(Greeted.fresh(true));
+            return to(new Greeted(true, fresh));
         }
     }
 

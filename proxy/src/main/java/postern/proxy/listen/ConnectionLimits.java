@@ -2,53 +2,82 @@ package postern.proxy.listen;
 
 import io.netty.channel.Channel;
 import java.net.InetAddress;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.atomic.AtomicInteger;
 import postern.config.ListenerSettings;
 import postern.credentials.SourceNetwork;
+import postern.proxy.session.SessionEnd;
 
 /**
- * How many may stand at one door: in all, and from one {@link SourceNetwork}. One too many is closed
- * before it costs a TLS handshake. What is remembered is bounded by who is connected.
+ * How many may be connected: at all doors, at this one, and at this one from one {@link SourceNetwork}. Where there is one too many,
+ * the one who has waited longest without logging in makes room, with a goodbye; when all are logged in, the
+ * newcomer is closed before it costs a TLS handshake. What is remembered is bounded by who is connected.
  */
 final class ConnectionLimits {
 
-    private final int most;
+    private final Room everybody;
+    private final Room here;
     private final int mostPerSource;
     private final ConnectionObserver observer;
-    private final AtomicInteger open = new AtomicInteger();
-    private final ConcurrentMap<SourceNetwork, Integer> bySource = new ConcurrentHashMap<>();
+    private final ConcurrentMap<SourceNetwork, Room> bySource = new ConcurrentHashMap<>();
 
-    ConnectionLimits(ListenerSettings settings, ConnectionObserver observer) {
-        this.most = settings.maxConnections();
+    ConnectionLimits(ListenerSettings settings, Room everybody, ConnectionObserver observer) {
+        this.everybody = everybody;
+        this.here = new Room(settings.maxConnections(), ConnectionObserver.Refusal.FULL);
         this.mostPerSource = settings.maxConnectionsPerAddress();
         this.observer = observer;
     }
 
     int open() {
-        return open.get();
+        return here.taken();
     }
 
     /** Whether there is a place for one more, whoever it is; it is kept until the connection closes. */
     boolean admits(Channel client) {
-        int now = open.incrementAndGet();
-        client.closeFuture().addListener(_ -> open.decrementAndGet());
-        return now <= most || refuse(client, ConnectionObserver.Refusal.FULL);
+        Place newcomer = Place.of(client);
+        newcomer.enter(here);
+        newcomer.enter(everybody);
+        return hasRoom(here, newcomer) && hasRoom(everybody, newcomer);
     }
 
     /** Whether there is one for somebody from there, likewise. */
     boolean admits(Channel client, InetAddress address) {
         SourceNetwork source = SourceNetwork.of(address);
-        int fromSource = bySource.merge(source, 1, Integer::sum);
+        Place newcomer = Place.of(client);
+        Room room = bySource.compute(source, (_, known) -> {
+            Room its = known == null ? new Room(mostPerSource, ConnectionObserver.Refusal.SOURCE_FULL) : known;
+            newcomer.enter(its);
+            return its;
+        });
         client.closeFuture()
-                .addListener(_ -> bySource.computeIfPresent(source, (_, count) -> count == 1 ? null : count - 1));
-        return fromSource <= mostPerSource || refuse(client, ConnectionObserver.Refusal.SOURCE_FULL);
+                .addListener(_ -> bySource.computeIfPresent(source, (_, its) -> its.taken() == 0 ? null : its));
+        return hasRoom(room, newcomer);
     }
 
-    private boolean refuse(Channel client, ConnectionObserver.Refusal why) {
-        observer.refused(why);
-        client.close();
-        return false;
+    /** Somebody may log in, or leave, while we look: then the next one is looked at. */
+    private boolean hasRoom(Room room, Place newcomer) {
+        for (Optional<Place> last = room.surplus(); last.isPresent(); last = room.surplus()) {
+            Place leaving = last.get();
+            if (leaving.makesRoom()) {
+                end(leaving, leaving == newcomer, room.whenFull());
+            }
+        }
+        return !newcomer.isGone();
+    }
+
+    /** The goodbye goes out at once or never: who does not read it must not keep the descriptor. */
+    private void end(Place leaving, boolean newcomer, ConnectionObserver.Refusal why) {
+        Channel client = leaving.client();
+        if (newcomer) {
+            observer.refused(why);
+            client.close();
+            return;
+        }
+        observer.displaced(why);
+        client.eventLoop().execute(() -> {
+            client.pipeline().fireUserEventTriggered(SessionEnd.DISPLACED);
+            client.close();
+        });
     }
 }

@@ -1,6 +1,7 @@
 package postern.proxy.listen;
 
 import io.netty.buffer.ByteBufAllocator;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.ssl.SslContext;
@@ -103,6 +104,7 @@ public final class DoorTls {
         SslHandler tls = Objects.requireNonNull((rights.oldTls() ? now.ofLegacy() : now.ofAll()).get(shown))
                 .newHandler(memory);
         tls.setCloseNotifyFlushTimeoutMillis(LAST_MOMENT.toMillis());
+        tls.setHandshakeTimeoutMillis(0); // the login's deadline is the handshake's
         tls.handshakeFuture().addListener(shaken -> {
             if (shaken.isSuccess()) {
                 versionOf(tls).ifPresent(version -> observer.encrypted(listener.name(), version));
@@ -111,6 +113,16 @@ public final class DoorTls {
             }
         });
         return tls;
+    }
+
+    int mostHelloBytes() {
+        return listener.beforeLogin().tlsHello();
+    }
+
+    /** Whether it has begun with this client, and is not on yet. */
+    public boolean isUnderWay(ChannelPipeline client) {
+        ChannelHandler handler = client.get(Handlers.TLS);
+        return handler instanceof SslHandler tls ? !tls.handshakeFuture().isSuccess() : handler != null;
     }
 
     void failed() {

@@ -21,9 +21,6 @@ import postern.proxy.session.Handlers;
  */
 final class HelloHandler extends SslClientHelloHandler<ClientHello> {
 
-    /** Those of clients with keys that withstand quantum computers have 2 KiB. */
-    private static final int MOST_BYTES = 16 * 1024;
-
     /** A fatal alert, in a record of its own (RFC 7301 section 3.2). */
     private static final byte[] NO_APPLICATION_PROTOCOL = {21, 3, 1, 0, 2, 2, 120};
 
@@ -33,7 +30,7 @@ final class HelloHandler extends SslClientHelloHandler<ClientHello> {
     private boolean refused;
 
     HelloHandler(DoorTls tls) {
-        super(MOST_BYTES);
+        super(tls.mostHelloBytes());
         this.tls = tls;
     }
 

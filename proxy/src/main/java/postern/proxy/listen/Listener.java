@@ -35,12 +35,21 @@ public final class Listener {
         this.clients = clients;
     }
 
-    /** Returns when clients can connect; throws, naming the door, when they never will. */
+    /**
+     * Returns when clients can connect; throws, naming the door, when they never will.
+     *
+     * @param everybody the room for clients of all doors
+     */
     public static Listener open(
-            ListenerSettings settings, DoorTls tls, FrontEnd frontEnd, EventLoops loops, ConnectionObserver observer)
+            ListenerSettings settings,
+            DoorTls tls,
+            FrontEnd frontEnd,
+            EventLoops loops,
+            Room everybody,
+            ConnectionObserver observer)
             throws IOException {
         ChannelGroup clients = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
-        Reception reception = new Reception(settings, tls, frontEnd, clients, observer);
+        Reception reception = new Reception(settings, tls, frontEnd, clients, everybody, observer);
         ChannelFuture bound = new ServerBootstrap()
                 .group(loops.group())
                 .channel(loops.server())
@@ -57,6 +66,7 @@ public final class Listener {
                             + settings.port() + ": " + bound.cause().getMessage(),
                     bound.cause());
         }
+        bound.channel().pipeline().addLast(new AcceptFailures(settings.name(), observer));
         observer.opened(settings.name(), reception::connections);
         Listener listener = new Listener(settings.name(), bound.channel(), clients);
         LOG.atInfo()

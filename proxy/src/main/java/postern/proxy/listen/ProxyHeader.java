@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import postern.config.ProxyProtocolSettings;
 import postern.proxy.session.SessionEnd;
 
 /**
@@ -22,9 +23,6 @@ import postern.proxy.session.SessionEnd;
  * long, missing or late ends the connection without a word.
  */
 final class ProxyHeader extends SimpleChannelInboundHandler<HAProxyMessage> {
-
-    /** What may stand behind the addresses, which we do not read. A certificate's name fits, a flood does not. */
-    private static final int MOST_EXTRA_BYTES = 1024;
 
     private final Duration patience;
     private final BiConsumer<Channel, InetAddress> arrival;
@@ -45,9 +43,14 @@ final class ProxyHeader extends SimpleChannelInboundHandler<HAProxyMessage> {
      * @param refusal is told why a connection ends here
      */
     static void expect(
-            Channel client, Duration patience, BiConsumer<Channel, InetAddress> arrival, Consumer<String> refusal) {
+            Channel client,
+            ProxyProtocolSettings settings,
+            BiConsumer<Channel, InetAddress> arrival,
+            Consumer<String> refusal) {
         client.pipeline()
-                .addLast(new HAProxyMessageDecoder(MOST_EXTRA_BYTES), new ProxyHeader(patience, arrival, refusal));
+                .addLast(
+                        new HAProxyMessageDecoder(settings.extraBytes()),
+                        new ProxyHeader(settings.timeout(), arrival, refusal));
     }
 
     @Override

@@ -8,6 +8,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import postern.config.ListenerSettings;
 import postern.credentials.NameRules;
+import postern.proxy.session.Allowance;
 import postern.proxy.session.Handlers;
 import postern.proxy.session.LoginDeadline;
 
@@ -26,7 +27,7 @@ final class Reception extends ChannelInitializer<Channel> {
     private final ListenerSettings settings;
     private final TrustedNetworks trusted;
     private final ConnectionLimits limits;
-    private final NameRules names;
+    private final DoorRules rules;
     private final DoorTls tls;
     private final FrontEnd frontEnd;
     private final ChannelGroup clients;
@@ -37,12 +38,14 @@ final class Reception extends ChannelInitializer<Channel> {
             DoorTls tls,
             FrontEnd frontEnd,
             ChannelGroup clients,
+            Room everybody,
             ConnectionObserver observer) {
         this.settings = settings;
         this.trusted = new TrustedNetworks(settings);
-        this.limits = new ConnectionLimits(settings, observer);
-        this.names =
-                new NameRules(settings.names().defaultDomain(), settings.names().windowsDomains());
+        this.limits = new ConnectionLimits(settings, everybody, observer);
+        this.rules = new DoorRules(
+                new NameRules(settings.names().defaultDomain(), settings.names().windowsDomains()),
+                settings.beforeLogin());
         this.tls = tls;
         this.frontEnd = frontEnd;
         this.clients = clients;
@@ -53,32 +56,36 @@ final class Reception extends ChannelInitializer<Channel> {
         return limits.open();
     }
 
+    /** Its source first, where it is known: who crowds in from one place must not cost others theirs. */
     @Override
     protected void initChannel(Channel client) {
         clients.add(client);
+        Allowance.ofStranger(client);
         InetAddress peer = Visitor.peerOf(client);
-        if (!limits.admits(client)) {
-            return;
-        }
         if (trusted.isLoadBalancer(peer)) {
-            ProxyHeader.expect(
-                    client, settings.proxyProtocol().timeout(), this::furnish, why -> refuseHeader(client, why));
-        } else {
+            if (limits.admits(client)) {
+                ProxyHeader.expect(
+                        client, settings.proxyProtocol(), this::arrive, why -> refuseHeader(client, why));
+            }
+        } else if (limits.admits(client, peer) && limits.admits(client)) {
             furnish(client, peer);
         }
     }
 
-    private void furnish(Channel client, InetAddress address) {
-        if (!limits.admits(client, address)) {
-            return;
+    private void arrive(Channel client, InetAddress address) {
+        if (limits.admits(client, address)) {
+            furnish(client, address);
         }
+    }
+
+    private void furnish(Channel client, InetAddress address) {
         new Visitor(address, trusted.of(address)).enter(client);
         tls.begin(client.pipeline());
         client.pipeline().addLast(Handlers.DEADLINE, new LoginDeadline(settings.loginTimeout()));
         client.pipeline()
                 .addLast(new FirstWords(
                         settings.protocol(), () -> observer.refused(ConnectionObserver.Refusal.ANOTHER_PROTOCOL)));
-        frontEnd.attach(client.pipeline(), tls, names);
+        frontEnd.attach(client.pipeline(), tls, rules);
     }
 
     /** Health checks that only connect are no news; whose header is wrong has a mistake in its configuration. */

@@ -1,10 +1,10 @@
 package postern.proxy.pop3;
 
 import io.netty.channel.ChannelPipeline;
-import postern.credentials.NameRules;
 import postern.proxy.conversation.ClientConversation;
 import postern.proxy.conversation.Doorkeeper;
 import postern.proxy.conversation.LineFrames;
+import postern.proxy.listen.DoorRules;
 import postern.proxy.listen.DoorTls;
 import postern.proxy.listen.FrontEnd;
 import postern.proxy.session.Handlers;
@@ -19,8 +19,9 @@ import postern.proxy.session.Handlers;
 public record Pop3FrontEnd(Doorkeeper doorkeeper) implements FrontEnd {
 
     @Override
-    public void attach(ChannelPipeline client, DoorTls tls, NameRules names) {
-        client.addLast(Handlers.FRAMES, new LineFrames())
-                .addLast(Handlers.LOGIN, new ClientConversation<>(new Pop3Language(), doorkeeper, tls, names));
+    public void attach(ChannelPipeline client, DoorTls tls, DoorRules rules) {
+        Pop3Language language = new Pop3Language(rules.beforeLogin());
+        client.addLast(Handlers.FRAMES, new LineFrames(rules.beforeLogin()))
+                .addLast(Handlers.LOGIN, new ClientConversation<>(language, doorkeeper, tls, rules.names()));
     }
 }

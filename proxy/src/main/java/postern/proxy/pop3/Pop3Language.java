@@ -1,6 +1,7 @@
 package postern.proxy.pop3;
 
 import io.netty.buffer.ByteBuf;
+import postern.config.BeforeLoginSettings;
 import postern.credentials.AppPasswordId;
 import postern.credentials.LoginName;
 import postern.credentials.NameRules;
@@ -8,6 +9,7 @@ import postern.credentials.Protocol;
 import postern.proxy.conversation.CommandLine;
 import postern.proxy.conversation.Effect;
 import postern.proxy.conversation.Language;
+import postern.proxy.conversation.Patience;
 import postern.proxy.conversation.Step;
 import postern.proxy.listen.Rights;
 import postern.proxy.pop3.Pop3State.Asking;
@@ -22,7 +24,7 @@ import postern.proxy.relay.Farewell;
 import postern.proxy.upstream.UpstreamDoor.Mailbox;
 
 /** POP3 as it is spoken with clients: which reader goes with which state. */
-final class Pop3Language implements Language<Pop3State> {
+record Pop3Language(BeforeLoginSettings bounds) implements Language<Pop3State> {
 
     @Override
     public Protocol protocol() {
@@ -31,7 +33,7 @@ final class Pop3Language implements Language<Pop3State> {
 
     @Override
     public Step<Pop3State, Effect> hello(boolean encrypted, Rights rights) {
-        return Pop3State.hello(encrypted);
+        return Pop3State.hello(encrypted, Patience.fresh(bounds));
     }
 
     @Override

@@ -62,8 +62,8 @@ sealed interface Pop3State extends ClientState<Pop3State> {
     Pop3Phrases WORDS = new Pop3Phrases();
 
     /** No time stamp in it, since that would offer APOP, which needs a secret that can be read back. */
-    static Step<Pop3State, Effect> hello(boolean encrypted) {
-        return to(Greeted.fresh(encrypted), "+OK Postern ready.");
+    static Step<Pop3State, Effect> hello(boolean encrypted, Patience fresh) {
+        return to(new Greeted(encrypted, fresh), "+OK Postern ready.");
     }
 
     @Override
@@ -83,10 +83,6 @@ sealed interface Pop3State extends ClientState<Pop3State> {
     /** The client may log in. Nothing has been decided yet. */
     record Greeted(boolean encrypted, Patience patience) implements Pop3State, AwaitingLogin<Pop3State, Pop3Phrases> {
 
-        static Greeted fresh(boolean encrypted) {
-            return new Greeted(encrypted, Patience.FRESH);
-        }
-
         Step<Pop3State, Effect> on(Pop3Command command) {
             return switch (command) {
                 case Capa() -> answer("+OK I can do this.\r\n" + capabilities() + ".");
@@ -100,7 +96,7 @@ sealed interface Pop3State extends ClientState<Pop3State> {
                 case Pop3Command.StartTls() ->
                     encrypted
                             ? mistake("-ERR TLS is on already.")
-                            : to(new Encrypting(), "+OK Begin TLS.").and(new StartTls());
+                            : to(new Encrypting(patience.afresh()), "+OK Begin TLS.").and(new StartTls());
                 case Quit() -> close("+OK See you. Closing.");
                 case NotYet() -> mistake("-ERR Log in first.");
                 case Bad(String why) -> mistake("-ERR " + why + ".");
@@ -146,12 +142,12 @@ sealed interface Pop3State extends ClientState<Pop3State> {
     }
 
     /** Told to turn TLS on. */
-    record Encrypting() implements Pop3State, AwaitingTls<Pop3State> {
+    record Encrypting(Patience fresh) implements Pop3State, AwaitingTls<Pop3State> {
 
         /** All that came before is forgotten (RFC 2595 section 4). */
         @Override
         public Step<Pop3State, Effect> onEncrypted() {
-            return to(Greeted.fresh(true));
+            return to(new Greeted(true, fresh));
         }
     }
 

@@ -3,6 +3,7 @@ package postern.proxy.relay;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelPipeline;
 import java.util.List;
+import postern.proxy.session.Allowance;
 import postern.proxy.session.Handlers;
 
 /**
@@ -29,6 +30,7 @@ public final class Relay {
             client.pipeline().addLast(Handlers.GUARD, new GuardHandler(guard, toClient));
         }
         takeOver(client.pipeline(), new ToUpstream(upstream, toClient));
+        Allowance.ofSession(client);
         upstream.config().setAutoRead(true);
         client.config().setAutoRead(true);
         // Who left before this moment will not say so again.

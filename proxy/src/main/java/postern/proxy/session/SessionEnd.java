@@ -9,6 +9,8 @@ public enum SessionEnd {
     REVOKED("This app password was revoked", Patience.A_MOMENT),
     /** An administrator wants it so. */
     ASKED("An administrator ended this session", Patience.A_MOMENT),
+    /** It has not logged in, and somebody else wants its place. */
+    DISPLACED("Too many wait to log in. Come again", Patience.NONE),
     /** The process is about to stop. */
     SHUTDOWN("Postern is going down for a moment. Come again", Patience.AS_LONG_AS_IT_TAKES),
     /** The process stops now: what is under way has had its time. */

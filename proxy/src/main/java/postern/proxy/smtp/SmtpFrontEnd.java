@@ -1,10 +1,10 @@
 package postern.proxy.smtp;
 
 import io.netty.channel.ChannelPipeline;
-import postern.credentials.NameRules;
 import postern.proxy.conversation.ClientConversation;
 import postern.proxy.conversation.Doorkeeper;
 import postern.proxy.conversation.LineFrames;
+import postern.proxy.listen.DoorRules;
 import postern.proxy.listen.DoorTls;
 import postern.proxy.listen.FrontEnd;
 import postern.proxy.session.Handlers;
@@ -19,9 +19,9 @@ import postern.proxy.session.Handlers;
 public record SmtpFrontEnd(Doorkeeper doorkeeper, SmtpOffer offer, EnvelopeRules.Source rules) implements FrontEnd {
 
     @Override
-    public void attach(ChannelPipeline client, DoorTls tls, NameRules names) {
-        SmtpLanguage language = new SmtpLanguage(offer, rules);
-        client.addLast(Handlers.FRAMES, new LineFrames())
-                .addLast(Handlers.LOGIN, new ClientConversation<>(language, doorkeeper, tls, names));
+    public void attach(ChannelPipeline client, DoorTls tls, DoorRules at) {
+        SmtpLanguage language = new SmtpLanguage(offer, rules, at.beforeLogin());
+        client.addLast(Handlers.FRAMES, new LineFrames(at.beforeLogin()))
+                .addLast(Handlers.LOGIN, new ClientConversation<>(language, doorkeeper, tls, at.names()));
     }
 }

@@ -1,6 +1,7 @@
 package postern.proxy.smtp;
 
 import io.netty.buffer.ByteBuf;
+import postern.config.BeforeLoginSettings;
 import postern.credentials.AppPasswordId;
 import postern.credentials.LoginName;
 import postern.credentials.NameRules;
@@ -8,6 +9,7 @@ import postern.credentials.Protocol;
 import postern.proxy.conversation.CommandLine;
 import postern.proxy.conversation.Effect;
 import postern.proxy.conversation.Language;
+import postern.proxy.conversation.Patience;
 import postern.proxy.conversation.Step;
 import postern.proxy.listen.Rights;
 import postern.proxy.relay.Farewell;
@@ -21,7 +23,8 @@ import postern.proxy.smtp.SmtpState.Opening;
 import postern.proxy.upstream.UpstreamDoor.Mailbox;
 
 /** SMTP as it is spoken with clients: which reader goes with which state. */
-record SmtpLanguage(SmtpOffer offer, EnvelopeRules.Source rules) implements Language<SmtpState> {
+record SmtpLanguage(SmtpOffer offer, EnvelopeRules.Source rules, BeforeLoginSettings bounds)
+        implements Language<SmtpState> {
 
     @Override
     public Protocol protocol() {
@@ -30,7 +33,7 @@ record SmtpLanguage(SmtpOffer offer, EnvelopeRules.Source rules) implements Lang
 
     @Override
     public Step<SmtpState, Effect> hello(boolean encrypted, Rights rights) {
-        return SmtpState.hello(offer, encrypted, rights);
+        return SmtpState.hello(offer, encrypted, rights, Patience.fresh(bounds));
     }
 
     @Override

@@ -60,8 +60,8 @@ sealed interface SmtpState extends ClientState<SmtpState> {
 
     SmtpPhrases WORDS = new SmtpPhrases();
 
-    static Step<SmtpState, Effect> hello(SmtpOffer offer, boolean encrypted, Rights rights) {
-        return to(Greeted.fresh(offer, encrypted, rights), "220 " + offer.serverName() + " ESMTP Postern ready.");
+    static Step<SmtpState, Effect> hello(SmtpOffer offer, boolean encrypted, Rights rights, Patience fresh) {
+        return to(new Greeted(offer, encrypted, rights, fresh), "220 " + offer.serverName() + " ESMTP Postern ready.");
     }
 
     /** An answer of several lines (RFC 5321 section 4.2.1). */
@@ -92,10 +92,6 @@ sealed interface SmtpState extends ClientState<SmtpState> {
     record Greeted(SmtpOffer offer, boolean encrypted, Rights rights, Patience patience)
             implements SmtpState, AwaitingLogin<SmtpState, SmtpPhrases> {
 
-        static Greeted fresh(SmtpOffer offer, boolean encrypted, Rights rights) {
-            return new Greeted(offer, encrypted, rights, Patience.FRESH);
-        }
-
         @Override
         public boolean takesPasswords() {
             return encrypted || rights.inTheClear();
@@ -114,7 +110,7 @@ sealed interface SmtpState extends ClientState<SmtpState> {
                 case SmtpCommand.StartTls() ->
                     encrypted
                             ? mistake("503 5.5.1 TLS is on already.")
-                            : to(new Encrypting(offer, rights), "220 2.0.0 Begin TLS.")
+                            : to(new Encrypting(offer, rights, patience.afresh()), "220 2.0.0 Begin TLS.")
                                     .and(new StartTls());
                 case Noop() -> answer("250 2.0.0 Nothing happened.");
                 case Rset() -> answer("250 2.0.0 There was nothing to forget.");
@@ -164,12 +160,12 @@ sealed interface SmtpState extends ClientState<SmtpState> {
     }
 
     /** Told to turn TLS on. */
-    record Encrypting(SmtpOffer offer, Rights rights) implements SmtpState, AwaitingTls<SmtpState> {
+    record Encrypting(SmtpOffer offer, Rights rights, Patience fresh) implements SmtpState, AwaitingTls<SmtpState> {
 
         /** All that was said is forgotten (RFC 3207 section 4.2), and not where it came from. */
         @Override
         public Step<SmtpState, Effect> onEncrypted() {
-            return to(Greeted.fresh(offer, true, rights));
+            return to(new Greeted(offer, true, rights, fresh));
         }
     }
 

@@ -3,6 +3,7 @@ package postern.proxy.conversation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static postern.proxy.transcript.Wire.bytes;
+import static postern.proxy.conversation.SampleBounds.BOUNDS;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
@@ -16,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 class LineFramesTest {
 
-    private final EmbeddedChannel channel = new EmbeddedChannel(new LineFrames());
+    private final EmbeddedChannel channel = new EmbeddedChannel(new LineFrames(BOUNDS));
 
     @AfterEach
     void leave() {

@@ -10,7 +10,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.IntSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -21,13 +20,13 @@ import postern.credentials.LoginAttempt;
 import postern.credentials.LoginOutcome;
 import postern.credentials.LoginOutcome.Denied;
 import postern.credentials.LoginOutcome.Denied.Reason;
-import postern.proxy.listen.ConnectionObserver;
 import postern.proxy.listen.EventLoops;
 import postern.proxy.listen.FrontEnd;
 import postern.proxy.listen.Listener;
 import postern.proxy.listen.SampleListeners;
 import postern.proxy.listen.SampleTls;
 import postern.proxy.listen.SocketClient;
+import postern.proxy.listen.UnobservedDoors;
 import postern.proxy.session.SampleSessions;
 import postern.proxy.upstream.UpstreamException;
 import postern.proxy.upstream.UpstreamFailure;
@@ -50,13 +49,15 @@ public abstract class StartTlsContract {
                 this::deny,
                 (_, loop) -> loop.newFailedFuture(new UpstreamException(UpstreamFailure.NO_ROUTE, "", "", "", "")),
                 SampleSessions.sessions(),
+                new UnobservedDoors(),
                 InstantSource.fixed(MONDAY)));
         door = Listener.open(
                 SampleListeners.STARTTLS.speaking(protocol()).settings(),
                 SampleTls.door(ListenerTls.STARTTLS),
                 frontEnd,
                 loops,
-                new Nobody());
+                SampleListeners.roomForAll(),
+                new UnobservedDoors());
     }
 
     @AfterEach
@@ -151,14 +152,5 @@ public abstract class StartTlsContract {
         decisions.incrementAndGet();
         attempt.secret().close();
         return CompletableFuture.completedFuture(new Denied(Reason.NO_MATCH));
-    }
-
-    private static final class Nobody implements ConnectionObserver {
-
-        @Override
-        public void opened(String listener, IntSupplier connections) {}
-
-        @Override
-        public void refused(Refusal why) {}
     }
 }

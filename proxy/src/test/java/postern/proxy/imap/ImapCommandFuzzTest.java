@@ -2,6 +2,7 @@ package postern.proxy.imap;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
+import static postern.proxy.conversation.SampleBounds.BOUNDS;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.netty.buffer.ByteBuf;
@@ -93,6 +94,6 @@ class ImapCommandFuzzTest {
 
     private static ImapCommand read(byte[] command) {
         ByteBuf frame = Unpooled.copiedBuffer(command);
-        return ImapCommand.read(frame, NameRules.NONE);
+        return ImapCommand.read(frame, NameRules.NONE, BOUNDS);
     }
 }

@@ -6,6 +6,7 @@ import static postern.credentials.SampleLogins.LOOKUP_KEYS;
 import static postern.credentials.SampleLogins.SCANNER;
 import static postern.credentials.SampleLogins.tagOf;
 import static postern.proxy.transcript.Wire.bytes;
+import static postern.proxy.conversation.SampleBounds.BOUNDS;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -107,7 +108,7 @@ class ImapCommandTest {
     void takesNoNameThatIsNoUtf8() {
         ByteBuf frame = Unpooled.buffer().writeBytes(bytes("a1 LOGIN \"ada")).writeByte(0xff);
 
-        assertThat(ImapCommand.read(frame.writeBytes(bytes("\" x\r\n")), NameRules.NONE))
+        assertThat(ImapCommand.read(frame.writeBytes(bytes("\" x\r\n")), NameRules.NONE, BOUNDS))
                 .isEqualTo(new Bad("a1", "Expected a user name at column 15"));
     }
 
@@ -132,7 +133,7 @@ class ImapCommandTest {
             noise.nextBytes(line);
             ByteBuf frame = bytes("a1 LOGIN ").writeBytes(line).writeBytes(bytes("\r\n"));
 
-            assertThat(ImapCommand.read(frame, NameRules.NONE).tag()).isEqualTo("a1");
+            assertThat(ImapCommand.read(frame, NameRules.NONE, BOUNDS).tag()).isEqualTo("a1");
         }
     }
 
@@ -141,6 +142,6 @@ class ImapCommandTest {
     }
 
     private static ImapCommand read(String line) {
-        return ImapCommand.read(bytes(line + "\r\n"), NameRules.NONE);
+        return ImapCommand.read(bytes(line + "\r\n"), NameRules.NONE, BOUNDS);
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static postern.proxy.transcript.Wire.bytes;
 import static postern.proxy.transcript.Wire.sentTo;
+import static postern.proxy.conversation.SampleBounds.BOUNDS;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
@@ -16,12 +17,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import postern.proxy.conversation.BeyondBoundException;
+import postern.proxy.listen.Rejection;
 
 class ImapFramesTest {
 
     private static final String TWO_COMMANDS = "a1 LOGIN {3+}\r\nada \"x\"\r\na2 NOOP\r\n";
 
-    private final EmbeddedChannel channel = new EmbeddedChannel(new ImapFrames());
+    private final EmbeddedChannel channel = new EmbeddedChannel(new ImapFrames(BOUNDS));
 
     @AfterEach
     void leave() {
@@ -150,10 +153,25 @@ class ImapFramesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"a1 LOGIN {999999999}\r\n", "a1 LOGIN {999999999+}\r\n", "a1 LOGIN {8176+}\r\n"})
+    @ValueSource(strings = {"a1 LOGIN {999999999}\r\n", "a1 LOGIN {999999999+}\r\n", "a1 LOGIN {4097+}\r\n"})
     void endsWhatWouldNeverEnd(String line) {
         assertThatThrownBy(() -> send(line)).isInstanceOf(TooLongFrameException.class);
         assertThat(sentTo(channel)).isEmpty();
+    }
+
+    @Test
+    void tellsALiteralThatIsTooLongFromACommandThatIs() {
+        String allowed = "a1 LOGIN {4096+}\r\n" + "x".repeat(4096);
+        assertThatThrownBy(() -> send("a1 LOGIN {4097+}\r\n"))
+                .isInstanceOfSatisfying(
+                        BeyondBoundException.class,
+                        beyond -> assertThat(beyond.why()).isEqualTo(Rejection.LITERAL));
+
+        assertThatThrownBy(() -> new EmbeddedChannel(new ImapFrames(BOUNDS))
+                        .writeInbound(bytes(allowed + " {4096+}\r\n")))
+                .isInstanceOfSatisfying(
+                        BeyondBoundException.class,
+                        beyond -> assertThat(beyond.why()).isEqualTo(Rejection.TOO_LONG));
     }
 
     @Test
@@ -195,7 +213,7 @@ class ImapFramesTest {
     void leavesNoCopyBehindWhereverThePacketsEnd() {
         String command = "a1 LOGIN ada {5}\r\nsecre\r\n";
         for (int at = 1; at < command.length(); at++) {
-            EmbeddedChannel door = new EmbeddedChannel(new ImapFrames());
+            EmbeddedChannel door = new EmbeddedChannel(new ImapFrames(BOUNDS));
             ByteBuf first = bytes(command.substring(0, at)).retain();
             ByteBuf second = bytes(command.substring(at)).retain();
 
@@ -226,7 +244,7 @@ class ImapFramesTest {
                 .containsOnly(0);
 
         ByteBuf tooLong = bytes("x".repeat(8193)).retain();
-        assertThatThrownBy(() -> new EmbeddedChannel(new ImapFrames()).writeInbound(tooLong))
+        assertThatThrownBy(() -> new EmbeddedChannel(new ImapFrames(BOUNDS)).writeInbound(tooLong))
                 .isInstanceOf(TooLongFrameException.class);
         assertThat(ByteBufUtil.getBytes(tooLong, 0, tooLong.writerIndex())).containsOnly(0);
     }

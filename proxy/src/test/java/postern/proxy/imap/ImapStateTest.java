@@ -5,6 +5,8 @@ import static postern.credentials.SampleLogins.ADA;
 import static postern.credentials.SampleLogins.SCANNER_ID;
 import static postern.credentials.SampleLogins.SCANNER_SECRET;
 import static postern.credentials.SampleLogins.typed;
+import static postern.proxy.conversation.SampleBounds.FRESH;
+import static postern.proxy.conversation.SampleBounds.after;
 
 import java.time.Duration;
 import java.util.List;
@@ -27,8 +29,8 @@ import postern.proxy.conversation.Effect.Decide;
 import postern.proxy.conversation.Effect.Forget;
 import postern.proxy.conversation.Effect.Join;
 import postern.proxy.conversation.Effect.OpenMailbox;
+import postern.proxy.conversation.Effect.Reject;
 import postern.proxy.conversation.Effect.StartTls;
-import postern.proxy.conversation.Patience;
 import postern.proxy.conversation.StatePicture;
 import postern.proxy.conversation.Step;
 import postern.proxy.imap.ImapCommand.Authenticate;
@@ -37,6 +39,7 @@ import postern.proxy.imap.ImapCommand.Capability;
 import postern.proxy.imap.ImapCommand.Login;
 import postern.proxy.imap.ImapCommand.Logout;
 import postern.proxy.imap.ImapCommand.Noop;
+import postern.proxy.imap.ImapCommand.TooMuch;
 import postern.proxy.imap.ImapCommand.UnknownMechanism;
 import postern.proxy.imap.ImapState.Asking;
 import postern.proxy.imap.ImapState.Closing;
@@ -45,6 +48,7 @@ import postern.proxy.imap.ImapState.Encrypting;
 import postern.proxy.imap.ImapState.Greeted;
 import postern.proxy.imap.ImapState.Joined;
 import postern.proxy.imap.ImapState.Opening;
+import postern.proxy.listen.Rejection;
 import postern.proxy.sasl.SaslExchange;
 import postern.proxy.sasl.SaslMechanism;
 import postern.proxy.sasl.SaslStep.ActingForAnother;
@@ -61,10 +65,10 @@ class ImapStateTest {
     private static final ImapPhrases A1 = new ImapPhrases("a1");
 
     private final PresentedSecret secret = typed(SCANNER_SECRET);
-    private final Greeted inTheClear = new Greeted(false, new Patience(0, 0, 0));
-    private final Greeted greeted = new Greeted(true, new Patience(0, 0, 0));
-    private final Greeted inTheClearAndAsked = new Greeted(false, new Patience(0, 0, 1));
-    private final Greeted asked = new Greeted(true, new Patience(0, 0, 1));
+    private final Greeted inTheClear = new Greeted(false, after(0, 0, 0));
+    private final Greeted greeted = new Greeted(true, after(0, 0, 0));
+    private final Greeted inTheClearAndAsked = new Greeted(false, after(0, 0, 1));
+    private final Greeted asked = new Greeted(true, after(0, 0, 1));
 
     @Nested
     class WhenGreeted {
@@ -108,9 +112,9 @@ class ImapStateTest {
         @Test
         void turnsTlsOnOnce() {
             assertThat(inTheClear.on(new ImapCommand.StartTls("a1")))
-                    .isEqualTo(to(new Encrypting(), "a1 OK Begin TLS.").and(new StartTls()));
+                    .isEqualTo(to(new Encrypting(FRESH), "a1 OK Begin TLS.").and(new StartTls()));
             assertThat(greeted.on(new ImapCommand.StartTls("a1")))
-                    .isEqualTo(to(new Greeted(true, new Patience(0, 1, 0)), "a1 BAD TLS is on already."));
+                    .isEqualTo(to(new Greeted(true, after(0, 1, 0)), "a1 BAD TLS is on already."));
         }
 
         @Test
@@ -133,13 +137,21 @@ class ImapStateTest {
 
         @Test
         void theTenthMistakeIsTheLast() {
-            assertThat(new Greeted(true, new Patience(0, 8, 0))
+            assertThat(new Greeted(true, after(0, 8, 0))
                             .on(new Bad("a1", "No"))
                             .next())
-                    .isEqualTo(new Greeted(true, new Patience(0, 9, 0)));
-            assertThat(new Greeted(true, new Patience(0, 9, 0)).on(new Bad("a1", "No")))
+                    .isEqualTo(new Greeted(true, after(0, 9, 0)));
+            assertThat(new Greeted(true, after(0, 9, 0)).on(new Bad("a1", "No")))
                     .isEqualTo(to(new Closing(), "a1 BAD No.", "* BYE Too many mistakes.")
+                            .and(new Reject(Rejection.MISTAKES))
                             .and(new Close()));
+        }
+
+        @Test
+        void anIdBeyondItsBoundsIsAMistakeAndCounted() {
+            assertThat(greeted.on(new TooMuch("a1", "Expected less")))
+                    .isEqualTo(to(new Greeted(true, after(0, 1, 0)), "a1 BAD Expected less.")
+                            .and(new Reject(Rejection.ID)));
         }
 
         @Test
@@ -175,9 +187,9 @@ class ImapStateTest {
         @Test
         void aCancelOrAMessThatIsNoneAreMistakesAndNoMisses() {
             assertThat(asking.on(new Cancelled()))
-                    .isEqualTo(to(new Greeted(true, new Patience(0, 1, 0)), "a1 BAD Cancelled."));
+                    .isEqualTo(to(new Greeted(true, after(0, 1, 0)), "a1 BAD Cancelled."));
             assertThat(asking.on(new Malformed(SaslMechanism.PLAIN)))
-                    .isEqualTo(to(new Greeted(true, new Patience(0, 1, 0)), "a1 BAD That is no PLAIN message."));
+                    .isEqualTo(to(new Greeted(true, after(0, 1, 0)), "a1 BAD That is no PLAIN message."));
         }
     }
 
@@ -195,14 +207,14 @@ class ImapStateTest {
         @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "EXPIRED")
         void aGuesserMayTryAgainAndLearnsNothing(Reason reason) {
             assertThat(decided(0, new Denied(reason)))
-                    .isEqualTo(to(new Greeted(true, new Patience(1, 5, 0)), "a1" + WRONG));
+                    .isEqualTo(to(new Greeted(true, after(1, 5, 0)), "a1" + WRONG));
         }
 
         @Test
         void onlyWhoProvedTheSecretLearnsMore() {
             assertThat(decided(0, new Denied(Reason.EXPIRED)))
                     .isEqualTo(to(
-                            new Greeted(true, new Patience(1, 5, 0)),
+                            new Greeted(true, after(1, 5, 0)),
                             "a1 NO [EXPIRED] This app password has expired."));
         }
 
@@ -210,7 +222,7 @@ class ImapStateTest {
         @Test
         void slowedHearsTheSameAsWrong() {
             assertThat(decided(1, new Slowed(Duration.ofDays(1))))
-                    .isEqualTo(to(new Greeted(true, new Patience(2, 5, 0)), "a1" + WRONG));
+                    .isEqualTo(to(new Greeted(true, after(2, 5, 0)), "a1" + WRONG));
         }
 
         /** L-10 */
@@ -223,6 +235,7 @@ class ImapStateTest {
         void theThirdMissIsTheLast() {
             assertThat(decided(2, new Denied(Reason.NO_MATCH)))
                     .isEqualTo(to(new Closing(), "a1" + WRONG, "* BYE Too many failures.")
+                            .and(new Reject(Rejection.FAILURES))
                             .and(new Close()));
         }
 
@@ -234,13 +247,13 @@ class ImapStateTest {
         }
 
         private static Step<ImapState, Effect> decided(int misses, LoginOutcome outcome) {
-            return new Deciding(A1, new Greeted(true, new Patience(misses, 5, 0))).on(outcome);
+            return new Deciding(A1, new Greeted(true, after(misses, 5, 0))).on(outcome);
         }
     }
 
     @Test
     void whatWasSaidBeforeTlsIsForgotten() {
-        assertThat(new Encrypting().onEncrypted()).isEqualTo(to(greeted));
+        assertThat(new Encrypting(FRESH).onEncrypted()).isEqualTo(to(greeted));
     }
 
     @Test
@@ -268,7 +281,7 @@ class ImapStateTest {
     void onlyWhoHasTheTurnIsListenedTo() {
         assertThat(List.of(greeted, new Asking(A1, new SaslExchange.Message(), greeted)))
                 .allMatch(ClientState::listens);
-        assertThat(List.of(new Encrypting(), new Deciding(A1, greeted), new Opening(A1), new Joined(), new Closing()))
+        assertThat(List.of(new Encrypting(FRESH), new Deciding(A1, greeted), new Opening(A1), new Joined(), new Closing()))
                 .noneMatch(ClientState::listens);
     }
 

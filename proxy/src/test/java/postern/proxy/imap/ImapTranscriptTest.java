@@ -1,5 +1,7 @@
 package postern.proxy.imap;
 
+import static postern.proxy.conversation.SampleBounds.BOUNDS;
+
 import java.util.List;
 import postern.proxy.transcript.Dialect;
 import postern.proxy.transcript.DoorPlayer;
@@ -18,7 +20,7 @@ class ImapTranscriptTest extends TranscriptContract {
 
     @Override
     protected Player pure(SampleWorld world) {
-        return new PurePlayer<>(new ImapLanguage(), new ImapFrames(), CAPABILITIES, world);
+        return new PurePlayer<>(new ImapLanguage(BOUNDS), new ImapFrames(BOUNDS), CAPABILITIES, world);
     }
 
     @Override

@@ -13,7 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.IntSupplier;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterAll;
@@ -84,7 +83,8 @@ class ClientCertificateTest {
                 SampleTls.door(settings.settings(), new SampleTls.Unobserved()),
                 (client, _, _) -> client.addLast(new Porter()),
                 LOOPS,
-                new Nobody());
+                SampleListeners.roomForAll(),
+                new UnobservedDoors());
         try (Socket plain =
                         new Socket(door.address().getAddress(), door.address().getPort());
                 SSLSocket client = (SSLSocket) context.getSocketFactory().createSocket(plain, "localhost", 993, true)) {
@@ -105,14 +105,5 @@ class ClientCertificateTest {
         public void channelActive(ChannelHandlerContext ctx) {
             ctx.writeAndFlush(bytes("hello\n"));
         }
-    }
-
-    private static final class Nobody implements ConnectionObserver {
-
-        @Override
-        public void opened(String listener, IntSupplier connections) {}
-
-        @Override
-        public void refused(Refusal why) {}
     }
 }

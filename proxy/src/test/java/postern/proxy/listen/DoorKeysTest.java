@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.function.IntSupplier;
 import java.util.stream.Stream;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLParameters;
@@ -243,13 +242,8 @@ class DoorKeysTest {
                 keys.door(SampleListeners.IMPLICIT.settings()),
                 (client, _, _) -> client.addLast(new Porter()),
                 LOOPS,
-                new ConnectionObserver() {
-                    @Override
-                    public void opened(String listener, IntSupplier connections) {}
-
-                    @Override
-                    public void refused(Refusal why) {}
-                });
+                SampleListeners.roomForAll(),
+                new UnobservedDoors());
         open.add(opened);
         return opened;
     }

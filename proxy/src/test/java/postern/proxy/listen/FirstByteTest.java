@@ -20,7 +20,6 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.function.IntSupplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -30,8 +29,8 @@ import postern.config.DoorProtocol;
 import postern.config.ListenerSettings;
 import postern.credentials.LoginOutcome.Denied;
 import postern.credentials.LoginOutcome.Denied.Reason;
-import postern.credentials.NameRules;
 import postern.proxy.conversation.Doorkeeper;
+import postern.proxy.conversation.SampleBounds;
 import postern.proxy.listen.ConnectionObserver.Refusal;
 import postern.proxy.session.Handlers;
 import postern.proxy.session.SampleSessions;
@@ -210,7 +209,7 @@ class FirstByteTest {
             @Override
             protected void initChannel(Channel channel) {
                 tls.begin(channel.pipeline());
-                frontEnd().attach(channel.pipeline(), tls, NameRules.NONE);
+                frontEnd().attach(channel.pipeline(), tls, SampleBounds.RULES);
             }
         });
         client.freezeTime();
@@ -231,10 +230,8 @@ class FirstByteTest {
                 SampleTls.door(settings(door), new SampleTls.Unobserved()),
                 frontEnd(),
                 LOOPS,
-                new ConnectionObserver() {
-                    @Override
-                    public void opened(String listener, IntSupplier connections) {}
-
+                SampleListeners.roomForAll(),
+                new UnobservedDoors() {
                     @Override
                     public void refused(Refusal why) {
                         refused.add(why);
@@ -250,6 +247,7 @@ class FirstByteTest {
                 _ -> CompletableFuture.completedFuture(new Denied(Reason.NO_MATCH)),
                 (_, loop) -> loop.newFailedFuture(new IllegalStateException("nobody gets in")),
                 SampleSessions.sessions(),
+                new UnobservedDoors(),
                 InstantSource.fixed(MONDAY));
         return new SmtpFrontEnd(doorkeeper, new SmtpOffer("mail.example", List.of()), (_, _) -> EnvelopeRules.NONE);
     }

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 import static postern.proxy.transcript.Wire.bytes;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -40,35 +42,89 @@ class ListenerTest {
     }
 
     @Test
-    void letsInAsManyAsMayStandAtIt() throws Exception {
+    void whenItIsFullTheOldestOfThoseWhoAreNotLoggedInMakesRoom() throws Exception {
         Listener door = open(settings(2, 2));
-        try (SocketClient first = SocketClient.connect(door.address());
-                SocketClient second = SocketClient.connect(door.address(), "127.0.0.2")) {
-            assertThat(first.hear()).isEqualTo("hello");
-            assertThat(second.hear()).isEqualTo("hello");
-
-            try (SocketClient third = SocketClient.connect(door.address(), "127.0.0.3")) {
-                assertThat(third.isHungUp()).isTrue();
+        try (SocketClient first = SocketClient.connect(door.address())) {
+            assertThat(first.hear()).isEqualTo("hello"); // before the next one comes: each has a loop of its own
+            try (SocketClient second = SocketClient.connect(door.address(), "127.0.0.2")) {
+                assertThat(second.hear()).isEqualTo("hello");
+                try (SocketClient third = SocketClient.connect(door.address(), "127.0.0.3")) {
+                    assertThat(third.hear()).isEqualTo("hello");
+                    assertThat(first.hear()).isEqualTo("DISPLACED");
+                    assertThat(first.isHungUp()).isTrue();
+                    second.say("still here\n");
+                    assertThat(second.hear()).isEqualTo("still here");
+                }
             }
 
-            assertThat(observed.refused).containsExactly(ConnectionObserver.Refusal.FULL);
+            assertThat(observed.displaced).containsExactly(ConnectionObserver.Refusal.FULL);
+            assertThat(observed.refused).isEmpty();
         }
     }
 
     @Test
-    void letsInAsManyAsMayComeFromOneSource() throws Exception {
-        Listener door = open(settings(10, 1));
+    void whoCrowdsInFromOneSourceCostsNobodyElseAPlace() throws Exception {
+        Listener door = open(settings(2, 1));
+        try (SocketClient elsewhere = SocketClient.connect(door.address(), "127.0.0.2")) {
+            assertThat(elsewhere.hear()).isEqualTo("hello");
+            try (SocketClient first = SocketClient.connect(door.address())) {
+                assertThat(first.hear()).isEqualTo("hello");
+                try (SocketClient second = SocketClient.connect(door.address())) {
+                    assertThat(second.hear()).isEqualTo("hello");
+                    assertThat(first.hear()).isEqualTo("DISPLACED");
+                    elsewhere.say("still here\n");
+                    assertThat(elsewhere.hear()).isEqualTo("still here");
+                }
+            }
+            assertThat(observed.displaced).containsExactly(ConnectionObserver.Refusal.SOURCE_FULL);
+        }
+    }
+
+    @Test
+    void whoIsLoggedInStaysAndTheNewcomerIsRefused() throws Exception {
+        Listener door = open(settings(1, 9));
         try (SocketClient first = SocketClient.connect(door.address())) {
             assertThat(first.hear()).isEqualTo("hello");
+            first.say("log me in\n");
+            assertThat(first.hear()).isEqualTo("log me in");
 
-            try (SocketClient second = SocketClient.connect(door.address());
-                    SocketClient elsewhere = SocketClient.connect(door.address(), "127.0.0.2")) {
+            try (SocketClient second = SocketClient.connect(door.address(), "127.0.0.2")) {
                 assertThat(second.isHungUp()).isTrue();
-                assertThat(elsewhere.hear()).isEqualTo("hello");
             }
 
-            assertThat(observed.refused).containsExactly(ConnectionObserver.Refusal.SOURCE_FULL);
+            first.say("still here\n");
+            assertThat(first.hear()).isEqualTo("still here");
+            assertThat(observed.refused).containsExactly(ConnectionObserver.Refusal.FULL);
+            assertThat(observed.displaced).isEmpty();
         }
+    }
+
+    /** Nobody is behind it yet who could say goodbye. */
+    @Test
+    void whoDoesNotFinishItsHandshakeMakesRoomToo() throws Exception {
+        Listener door = open(SampleListeners.IMPLICIT.forAtMost(1, 9).settings());
+        try (SocketClient silent = SocketClient.connect(door.address())) {
+            await().until(() -> observed.connections.getAsInt() == 1);
+            try (SocketClient next = SocketClient.connect(door.address()).turnOnTls()) {
+                assertThat(next.hear()).isEqualTo("hello");
+                assertThat(silent.isHungUp()).isTrue();
+            }
+        }
+    }
+
+    @Test
+    void allDoorsTogetherHaveRoomForSoMany() throws Exception {
+        Room everybody = new Room(1, ConnectionObserver.Refusal.SERVER_FULL);
+        Listener door = open(settings(9, 9), everybody);
+        Listener other = open(settings(9, 9), everybody);
+        try (SocketClient first = SocketClient.connect(door.address())) {
+            assertThat(first.hear()).isEqualTo("hello");
+            try (SocketClient second = SocketClient.connect(other.address())) {
+                assertThat(second.hear()).isEqualTo("hello");
+                assertThat(first.hear()).isEqualTo("DISPLACED");
+            }
+        }
+        assertThat(observed.displaced).containsExactly(ConnectionObserver.Refusal.SERVER_FULL);
     }
 
     @Test
@@ -161,11 +217,16 @@ class ListenerTest {
     }
 
     private Listener open(ListenerSettings settings) throws IOException {
+        return open(settings, SampleListeners.roomForAll());
+    }
+
+    private Listener open(ListenerSettings settings, Room everybody) throws IOException {
         Listener door = Listener.open(
                 settings,
                 SampleTls.door(settings.tls()),
                 (client, _, _) -> client.addLast(new Porter()),
                 LOOPS,
+                everybody,
                 observed);
         open.add(door);
         return door;
@@ -179,7 +240,7 @@ class ListenerTest {
         return SampleListeners.STARTTLS.with(tls).patientFor(loginTimeout).settings();
     }
 
-    /** Says hello, says everything after its client, and names what ends it. */
+    /** Says hello, says everything after its client, logs in who says so, and names what ends it. */
     private static final class Porter extends ChannelInboundHandlerAdapter {
 
         @Override
@@ -189,6 +250,9 @@ class ListenerTest {
 
         @Override
         public void channelRead(ChannelHandlerContext ctx, Object said) {
+            if (((ByteBuf) said).toString(StandardCharsets.US_ASCII).startsWith("log me in")) {
+                Place.keep(ctx.channel());
+            }
             ctx.writeAndFlush(said);
         }
 
@@ -205,10 +269,11 @@ class ListenerTest {
         }
     }
 
-    private static final class Observed implements ConnectionObserver {
+    private static final class Observed extends UnobservedDoors {
 
         private final Queue<String> listeners = new ConcurrentLinkedQueue<>();
         private final Queue<Refusal> refused = new ConcurrentLinkedQueue<>();
+        private final Queue<Refusal> displaced = new ConcurrentLinkedQueue<>();
         private volatile IntSupplier connections = () -> -1;
 
         @Override
@@ -220,6 +285,11 @@ class ListenerTest {
         @Override
         public void refused(Refusal why) {
             refused.add(why);
+        }
+
+        @Override
+        public void displaced(Refusal why) {
+            displaced.add(why);
         }
     }
 }

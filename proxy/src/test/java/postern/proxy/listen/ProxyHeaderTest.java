@@ -17,7 +17,6 @@ import java.util.HexFormat;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.function.IntSupplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -39,6 +38,7 @@ class ProxyHeaderTest {
     private static final String FOR_192_0_2_7 = V2 + "2111000cc0000207c6336401c35003e1";
 
     private final Queue<Refusal> refused = new ConcurrentLinkedQueue<>();
+    private final Queue<Refusal> displaced = new ConcurrentLinkedQueue<>();
     private final Queue<Listener> open = new ConcurrentLinkedQueue<>();
 
     @AfterEach
@@ -190,11 +190,13 @@ class ProxyHeaderTest {
             one.say("PROXY TCP4 192.0.2.7 198.51.100.1 50000 143\r\n");
             assertThat(one.hear()).isEqualTo("hello 192.0.2.7");
             again.say("PROXY TCP4 192.0.2.7 198.51.100.1 50001 143\r\n");
-            assertThat(again.isHungUp()).isTrue();
+            assertThat(again.hear()).isEqualTo("hello 192.0.2.7");
+            assertThat(one.isHungUp()).isTrue();
             another.say("PROXY TCP4 192.0.2.8 198.51.100.1 50002 143\r\n");
             assertThat(another.hear()).isEqualTo("hello 192.0.2.8");
         }
-        assertThat(refused).containsExactly(Refusal.SOURCE_FULL);
+        assertThat(displaced).containsExactly(Refusal.SOURCE_FULL);
+        assertThat(refused).isEmpty();
     }
 
     @Test
@@ -217,6 +219,7 @@ class ProxyHeaderTest {
                 },
                 (_, loop) -> loop.newFailedFuture(new IllegalStateException("nobody gets so far")),
                 SampleSessions.sessions(),
+                new UnobservedDoors(),
                 InstantSource.fixed(MONDAY)));
         try (SocketClient client =
                 connect(open(SampleListeners.IMPLICIT.behind("127.0.0.1", Duration.ofSeconds(9)), imap))) {
@@ -234,14 +237,21 @@ class ProxyHeaderTest {
     }
 
     private Listener open(SampleListeners door, FrontEnd frontEnd) throws IOException {
-        Listener opened =
-                Listener.open(door.settings(), SampleTls.door(door.tls()), frontEnd, LOOPS, new ConnectionObserver() {
-                    @Override
-                    public void opened(String listener, IntSupplier connections) {}
-
+        Listener opened = Listener.open(
+                door.settings(),
+                SampleTls.door(door.tls()),
+                frontEnd,
+                LOOPS,
+                SampleListeners.roomForAll(),
+                new UnobservedDoors() {
                     @Override
                     public void refused(Refusal why) {
                         refused.add(why);
+                    }
+
+                    @Override
+                    public void displaced(Refusal why) {
+                        displaced.add(why);
                     }
                 });
         open.add(opened);

@@ -8,6 +8,7 @@ import postern.config.ListenerTls;
 import postern.config.NameSettings;
 import postern.config.ProxyProtocolSettings;
 import postern.config.TlsRules;
+import postern.proxy.conversation.SampleBounds;
 
 /** Doors on this machine, at any free port, and what they differ in. */
 public record SampleListeners(
@@ -31,7 +32,7 @@ public record SampleListeners(
             Duration.ofSeconds(9),
             1000,
             1000,
-            new ProxyProtocolSettings(List.of(), Duration.ofSeconds(9)),
+            new ProxyProtocolSettings(List.of(), Duration.ofSeconds(9), 1024),
             SampleTls.MODERN,
             Duration.ofSeconds(9),
             List.of());
@@ -137,7 +138,7 @@ public record SampleListeners(
                 loginTimeout,
                 most,
                 mostPerSource,
-                new ProxyProtocolSettings(List.of(loadBalancers), timeout),
+                new ProxyProtocolSettings(List.of(loadBalancers), timeout, 1024),
                 tlsRules,
                 autodetectWait,
                 cleartextNetworks);
@@ -189,6 +190,11 @@ public record SampleListeners(
                 cleartextNetworks);
     }
 
+    /** For the clients of all doors. */
+    public static Room roomForAll() {
+        return new Room(1000, ConnectionObserver.Refusal.SERVER_FULL);
+    }
+
     public ListenerSettings settings() {
         return new ListenerSettings(
                 name,
@@ -200,6 +206,7 @@ public record SampleListeners(
                 cleartextNetworks,
                 NameSettings.NONE,
                 loginTimeout,
+                SampleBounds.BOUNDS,
                 most,
                 mostPerSource,
                 proxyProtocol,

@@ -7,7 +7,6 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.function.IntSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -60,7 +59,8 @@ class TrustedNetworksTest {
                     SampleTls.door(settings, new SampleTls.Unobserved()),
                     (client, _, _) -> client.addLast(new TellsRights()),
                     loops,
-                    new Nobody());
+                    SampleListeners.roomForAll(),
+                    new UnobservedDoors());
             try (SocketClient client = SocketClient.connect(door.address())) {
                 client.say((header + "\r\n").getBytes(StandardCharsets.US_ASCII));
 
@@ -77,15 +77,6 @@ class TrustedNetworksTest {
         public void channelActive(ChannelHandlerContext ctx) {
             ctx.writeAndFlush(Wire.bytes(Visitor.of(ctx.channel()).rights().inTheClear() + "\n"));
         }
-    }
-
-    private record Nobody() implements ConnectionObserver {
-
-        @Override
-        public void opened(String listener, IntSupplier connections) {}
-
-        @Override
-        public void refused(Refusal why) {}
     }
 
     private static TrustedNetworks trusted(SampleListeners door) {

@@ -36,6 +36,7 @@ import postern.credentials.throttle.LockoutPolicy;
 import postern.credentials.throttle.SampleLockouts;
 import postern.proxy.listen.ConnectionObserver;
 import postern.proxy.listen.ConnectionObserver.Refusal;
+import postern.proxy.listen.Rejection;
 import postern.proxy.listen.TlsObserver;
 import postern.proxy.session.LiveSessions;
 import postern.proxy.session.SampleSessions;
@@ -141,7 +142,17 @@ class MetricsTest {
                         "postern_connections_refused_total{reason=\"another_protocol\"} 0.0",
                         "postern_connections_refused_total{reason=\"full\"} 0.0",
                         "postern_connections_refused_total{reason=\"proxy_header\"} 0.0",
+                        "postern_connections_refused_total{reason=\"server_full\"} 0.0",
                         "postern_connections_refused_total{reason=\"source_full\"} 0.0");
+        assertThat(series("postern_connections_displaced_total"))
+                .containsExactlyInAnyOrder(
+                        "postern_connections_displaced_total{reason=\"full\"} 0.0",
+                        "postern_connections_displaced_total{reason=\"server_full\"} 0.0",
+                        "postern_connections_displaced_total{reason=\"source_full\"} 0.0");
+        assertThat(series("postern_rejected_before_login_total"))
+                .hasSize(Protocol.values().length * Rejection.values().length)
+                .contains("postern_rejected_before_login_total{protocol=\"imap\",reason=\"literal\"} 0.0")
+                .allMatch(line -> line.endsWith(" 0.0"));
         assertThat(series("postern_sessions"))
                 .hasSize(Protocol.values().length)
                 .contains("postern_sessions{protocol=\"imap\"} 0.0", "postern_sessions{protocol=\"pop3\"} 0.0")
@@ -152,12 +163,23 @@ class MetricsTest {
     void countsWhoStandsAtTheDoorsAndWhoIsTurnedAway() {
         ConnectionObserver doors = metrics.connections(sessions);
         doors.opened("imaps", () -> 7);
+        assertThat(series("postern_accept_failures_total"))
+                .containsExactly("postern_accept_failures_total{listener=\"imaps\"} 0.0");
+        doors.acceptFailed("imaps");
         doors.refused(Refusal.SOURCE_FULL);
+        doors.displaced(Refusal.FULL);
+        doors.rejected(Protocol.SMTP, Rejection.TLS_TOO_SLOW);
         enterAda();
 
         assertThat(series("postern_connections{")).containsExactly("postern_connections{listener=\"imaps\"} 7.0");
+        assertThat(series("postern_accept_failures_total"))
+                .containsExactly("postern_accept_failures_total{listener=\"imaps\"} 1.0");
         assertThat(series("postern_connections_refused_total"))
                 .contains("postern_connections_refused_total{reason=\"source_full\"} 1.0");
+        assertThat(series("postern_connections_displaced_total"))
+                .contains("postern_connections_displaced_total{reason=\"full\"} 1.0");
+        assertThat(series("postern_rejected_before_login_total{protocol=\"smtp\""))
+                .contains("postern_rejected_before_login_total{protocol=\"smtp\",reason=\"tls_too_slow\"} 1.0");
         assertThat(series("postern_sessions{protocol=\"imap\"}"))
                 .containsExactly("postern_sessions{protocol=\"imap\"} 1.0");
     }

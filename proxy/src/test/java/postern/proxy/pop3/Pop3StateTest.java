@@ -5,6 +5,8 @@ import static postern.credentials.SampleLogins.ADA;
 import static postern.credentials.SampleLogins.SCANNER_ID;
 import static postern.credentials.SampleLogins.SCANNER_SECRET;
 import static postern.credentials.SampleLogins.typed;
+import static postern.proxy.conversation.SampleBounds.FRESH;
+import static postern.proxy.conversation.SampleBounds.after;
 
 import java.time.Duration;
 import java.util.List;
@@ -27,8 +29,8 @@ import postern.proxy.conversation.Effect.Decide;
 import postern.proxy.conversation.Effect.Forget;
 import postern.proxy.conversation.Effect.Join;
 import postern.proxy.conversation.Effect.OpenMailbox;
+import postern.proxy.conversation.Effect.Reject;
 import postern.proxy.conversation.Effect.StartTls;
-import postern.proxy.conversation.Patience;
 import postern.proxy.conversation.StatePicture;
 import postern.proxy.conversation.Step;
 import postern.proxy.pop3.Pop3Command.Auth;
@@ -46,6 +48,7 @@ import postern.proxy.pop3.Pop3State.Greeted;
 import postern.proxy.pop3.Pop3State.Joined;
 import postern.proxy.pop3.Pop3State.Named;
 import postern.proxy.pop3.Pop3State.Opening;
+import postern.proxy.listen.Rejection;
 import postern.proxy.sasl.SaslExchange;
 import postern.proxy.sasl.SaslMechanism;
 import postern.proxy.sasl.SaslStep.ActingForAnother;
@@ -61,11 +64,11 @@ class Pop3StateTest {
     private static final Pop3Phrases WORDS = new Pop3Phrases();
 
     private final PresentedSecret secret = typed(SCANNER_SECRET);
-    private final Greeted inTheClear = Greeted.fresh(false);
-    private final Greeted inTheClearAndAsked = new Greeted(false, new Patience(0, 0, 1));
-    private final Greeted greeted = Greeted.fresh(true);
-    private final Greeted asked = new Greeted(true, new Patience(0, 0, 1));
-    private final Greeted mistaken = new Greeted(true, new Patience(0, 1, 0));
+    private final Greeted inTheClear = new Greeted(false, FRESH);
+    private final Greeted inTheClearAndAsked = new Greeted(false, after(0, 0, 1));
+    private final Greeted greeted = new Greeted(true, FRESH);
+    private final Greeted asked = new Greeted(true, after(0, 0, 1));
+    private final Greeted mistaken = new Greeted(true, after(0, 1, 0));
 
     @Nested
     class WhenGreeted {
@@ -115,7 +118,7 @@ class Pop3StateTest {
         @Test
         void turnsTlsOnOnce() {
             assertThat(inTheClear.on(new Pop3Command.StartTls()))
-                    .isEqualTo(to(new Encrypting(), "+OK Begin TLS.").and(new StartTls()));
+                    .isEqualTo(to(new Encrypting(FRESH), "+OK Begin TLS.").and(new StartTls()));
             assertThat(greeted.on(new Pop3Command.StartTls())).isEqualTo(to(mistaken, "-ERR TLS is on already."));
         }
 
@@ -129,15 +132,15 @@ class Pop3StateTest {
 
         @Test
         void theTenthMistakeIsTheLast() {
-            assertThat(new Greeted(true, new Patience(0, 9, 0)).on(new Bad("No")))
-                    .isEqualTo(closing("-ERR No.", "-ERR Too many mistakes. Closing."));
+            assertThat(new Greeted(true, after(0, 9, 0)).on(new Bad("No")))
+                    .isEqualTo(rejected(Rejection.MISTAKES, "-ERR No.", "-ERR Too many mistakes. Closing."));
             assertThat(greeted.on(new NotYet())).isEqualTo(to(mistaken, "-ERR Log in first."));
         }
 
         @Test
         void theHundredthNameIsTheLast() {
-            assertThat(new Greeted(true, new Patience(0, 0, 99)).on(new User(ADA)))
-                    .isEqualTo(closing("-ERR Too many questions. Closing."));
+            assertThat(new Greeted(true, after(0, 0, 99)).on(new User(ADA)))
+                    .isEqualTo(rejected(Rejection.QUESTIONS, "-ERR Too many questions. Closing."));
         }
 
         @Test
@@ -160,12 +163,12 @@ class Pop3StateTest {
         /** Trap 19 */
         @Test
         void noPasswordAtAllIsNoMiss() {
-            assertThat(named.on(new Pass(typed(" - ")))).isEqualTo(to(new Greeted(true, new Patience(0, 0, 2)), WRONG));
+            assertThat(named.on(new Pass(typed(" - ")))).isEqualTo(to(new Greeted(true, after(0, 0, 2)), WRONG));
         }
 
         @Test
         void anythingElseAndTheNameIsForgotten() {
-            assertThat(named.on(new NotYet()).next()).isEqualTo(new Greeted(true, new Patience(0, 1, 1)));
+            assertThat(named.on(new NotYet()).next()).isEqualTo(new Greeted(true, after(0, 1, 1)));
         }
     }
 
@@ -206,21 +209,21 @@ class Pop3StateTest {
         @ParameterizedTest
         @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "EXPIRED")
         void aGuesserMayTryAgainAndLearnsNothing(Reason reason) {
-            assertThat(decided(0, new Denied(reason))).isEqualTo(to(new Greeted(true, new Patience(1, 5, 0)), WRONG));
+            assertThat(decided(0, new Denied(reason))).isEqualTo(to(new Greeted(true, after(1, 5, 0)), WRONG));
         }
 
         @Test
         void onlyWhoProvedTheSecretLearnsMore() {
             assertThat(decided(0, new Denied(Reason.EXPIRED)))
                     .isEqualTo(
-                            to(new Greeted(true, new Patience(1, 5, 0)), "-ERR [AUTH] This app password has expired."));
+                            to(new Greeted(true, after(1, 5, 0)), "-ERR [AUTH] This app password has expired."));
         }
 
         /** L-12 */
         @Test
         void slowedHearsTheSameAsWrong() {
             assertThat(decided(1, new Slowed(Duration.ofDays(1))))
-                    .isEqualTo(to(new Greeted(true, new Patience(2, 5, 0)), WRONG));
+                    .isEqualTo(to(new Greeted(true, after(2, 5, 0)), WRONG));
         }
 
         /** L-10 */
@@ -228,7 +231,7 @@ class Pop3StateTest {
         void turnedAwayHearsTheSameAndIsShownTheDoor() {
             assertThat(decided(0, new TurnedAway()))
                     .isEqualTo(decided(2, new Denied(Reason.NO_MATCH)))
-                    .isEqualTo(closing(WRONG, "-ERR Too many failures. Closing."));
+                    .isEqualTo(rejected(Rejection.FAILURES, WRONG, "-ERR Too many failures. Closing."));
         }
 
         /** Trap 12 */
@@ -239,13 +242,13 @@ class Pop3StateTest {
         }
 
         private static Step<Pop3State, Effect> decided(int misses, LoginOutcome outcome) {
-            return new Deciding(WORDS, new Greeted(true, new Patience(misses, 5, 0))).on(outcome);
+            return new Deciding(WORDS, new Greeted(true, after(misses, 5, 0))).on(outcome);
         }
     }
 
     @Test
     void whatWasSaidBeforeTlsIsForgotten() {
-        assertThat(new Encrypting().onEncrypted()).isEqualTo(to(greeted));
+        assertThat(new Encrypting(FRESH).onEncrypted()).isEqualTo(to(greeted));
     }
 
     @Test
@@ -273,7 +276,7 @@ class Pop3StateTest {
         assertThat(List.of(greeted, new Named(ADA, greeted), new Asking(WORDS, new SaslExchange.Message(), greeted)))
                 .allMatch(ClientState::listens);
         assertThat(List.of(
-                        new Encrypting(),
+                        new Encrypting(FRESH),
                         new Deciding(WORDS, greeted),
                         new Opening(WORDS),
                         new Joined(),
@@ -288,6 +291,10 @@ class Pop3StateTest {
 
     private static Step<Pop3State, Effect> to(Pop3State next, String... replies) {
         return Effect.to(next, replies);
+    }
+
+    private static Step<Pop3State, Effect> rejected(Rejection why, String... replies) {
+        return to(new Closing(), replies).and(new Reject(why)).and(new Close());
     }
 
     private static Step<Pop3State, Effect> closing(String... replies) {

@@ -1,5 +1,7 @@
 package postern.proxy.pop3;
 
+import static postern.proxy.conversation.SampleBounds.BOUNDS;
+
 import java.util.List;
 import postern.proxy.conversation.LineFrames;
 import postern.proxy.transcript.Dialect;
@@ -19,7 +21,7 @@ class Pop3TranscriptTest extends TranscriptContract {
 
     @Override
     protected Player pure(SampleWorld world) {
-        return new PurePlayer<>(new Pop3Language(), new LineFrames(), CAPABILITIES, world);
+        return new PurePlayer<>(new Pop3Language(BOUNDS), new LineFrames(BOUNDS), CAPABILITIES, world);
     }
 
     @Override

@@ -5,6 +5,8 @@ import static postern.credentials.SampleLogins.ADA;
 import static postern.credentials.SampleLogins.SCANNER_ID;
 import static postern.credentials.SampleLogins.SCANNER_SECRET;
 import static postern.credentials.SampleLogins.typed;
+import static postern.proxy.conversation.SampleBounds.FRESH;
+import static postern.proxy.conversation.SampleBounds.after;
 
 import java.time.Duration;
 import java.util.List;
@@ -28,10 +30,12 @@ import postern.proxy.conversation.Effect.Decide;
 import postern.proxy.conversation.Effect.Forget;
 import postern.proxy.conversation.Effect.Join;
 import postern.proxy.conversation.Effect.OpenMailbox;
+import postern.proxy.conversation.Effect.Reject;
 import postern.proxy.conversation.Effect.StartTls;
 import postern.proxy.conversation.Patience;
 import postern.proxy.conversation.StatePicture;
 import postern.proxy.conversation.Step;
+import postern.proxy.listen.Rejection;
 import postern.proxy.listen.Rights;
 import postern.proxy.sasl.SaslExchange;
 import postern.proxy.sasl.SaslMechanism;
@@ -61,10 +65,10 @@ class SmtpStateTest {
     private static final SmtpOffer OFFER = new SmtpOffer("mail.example", List.of("SIZE"));
 
     private final PresentedSecret secret = typed(SCANNER_SECRET);
-    private final Greeted inTheClear = Greeted.fresh(OFFER, false, Rights.NONE);
-    private final Greeted greeted = Greeted.fresh(OFFER, true, Rights.NONE);
-    private final Greeted asked = greeted(new Patience(0, 0, 1));
-    private final Greeted mistaken = greeted(new Patience(0, 1, 0));
+    private final Greeted inTheClear = new Greeted(OFFER, false, Rights.NONE, FRESH);
+    private final Greeted greeted = new Greeted(OFFER, true, Rights.NONE, FRESH);
+    private final Greeted asked = greeted(after(0, 0, 1));
+    private final Greeted mistaken = greeted(after(0, 1, 0));
 
     @Nested
     class WhenGreeted {
@@ -73,7 +77,7 @@ class SmtpStateTest {
         void refusesAPasswordInTheClearAndForgetsIt() {
             assertThat(inTheClear.on(new Auth(new Credentials(ADA, secret))))
                     .isEqualTo(to(
-                                    new Greeted(OFFER, false, Rights.NONE, new Patience(0, 0, 1)),
+                                    new Greeted(OFFER, false, Rights.NONE, after(0, 0, 1)),
                                     "530 5.7.0 Turn on TLS first.")
                             .and(new Forget(secret)));
         }
@@ -81,7 +85,7 @@ class SmtpStateTest {
         /** Who is where the operator trusts the wire is offered both, and asked for no TLS. */
         @Test
         void readsAPasswordInTheClearFromWhereItMay() {
-            Greeted trusted = Greeted.fresh(OFFER, false, new Rights(false, true));
+            Greeted trusted = new Greeted(OFFER, false, new Rights(false, true), FRESH);
 
             assertThat(trusted.on(new Ehlo("scanner")).effects())
                     .contains(new Effect.Reply("250-mail.example\r\n250-SIZE\r\n250-STARTTLS\r\n250 AUTH PLAIN LOGIN"));
@@ -89,7 +93,7 @@ class SmtpStateTest {
                     .isEqualTo(to(new Deciding(WORDS, trusted)).and(new Decide(ADA, secret)));
             assertThat(trusted.on(new NotYet()).toString()).contains("530 5.7.0 Log in first.");
             assertThat(trusted.on(new SmtpCommand.StartTls()).next())
-                    .isEqualTo(new Encrypting(OFFER, new Rights(false, true)));
+                    .isEqualTo(new Encrypting(OFFER, new Rights(false, true), FRESH));
         }
 
         @Test
@@ -128,7 +132,7 @@ class SmtpStateTest {
         @Test
         void turnsTlsOnOnce() {
             assertThat(inTheClear.on(new SmtpCommand.StartTls()))
-                    .isEqualTo(to(new Encrypting(OFFER, Rights.NONE), "220 2.0.0 Begin TLS.")
+                    .isEqualTo(to(new Encrypting(OFFER, Rights.NONE, FRESH), "220 2.0.0 Begin TLS.")
                             .and(new StartTls()));
             assertThat(greeted.on(new SmtpCommand.StartTls())).isEqualTo(to(mistaken, "503 5.5.1 TLS is on already."));
         }
@@ -147,8 +151,8 @@ class SmtpStateTest {
 
         @Test
         void theTenthMistakeIsTheLast() {
-            assertThat(greeted(new Patience(0, 9, 0)).on(new Bad("500 5.5.2", "No")))
-                    .isEqualTo(closing("500 5.5.2 No.", "421 4.7.0 Too many mistakes."));
+            assertThat(greeted(after(0, 9, 0)).on(new Bad("500 5.5.2", "No")))
+                    .isEqualTo(rejected(Rejection.MISTAKES, "500 5.5.2 No.", "421 4.7.0 Too many mistakes."));
         }
 
         @Test
@@ -194,19 +198,19 @@ class SmtpStateTest {
         @ParameterizedTest
         @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "EXPIRED")
         void aGuesserMayTryAgainAndLearnsNothing(Reason reason) {
-            assertThat(decided(0, new Denied(reason))).isEqualTo(to(greeted(new Patience(1, 5, 0)), WRONG));
+            assertThat(decided(0, new Denied(reason))).isEqualTo(to(greeted(after(1, 5, 0)), WRONG));
         }
 
         @Test
         void onlyWhoProvedTheSecretLearnsMore() {
             assertThat(decided(0, new Denied(Reason.EXPIRED)))
-                    .isEqualTo(to(greeted(new Patience(1, 5, 0)), "535 5.7.8 This app password has expired."));
+                    .isEqualTo(to(greeted(after(1, 5, 0)), "535 5.7.8 This app password has expired."));
         }
 
         /** L-12 */
         @Test
         void slowedHearsTheSameAsWrong() {
-            assertThat(decided(1, new Slowed(Duration.ofDays(1)))).isEqualTo(to(greeted(new Patience(2, 5, 0)), WRONG));
+            assertThat(decided(1, new Slowed(Duration.ofDays(1)))).isEqualTo(to(greeted(after(2, 5, 0)), WRONG));
         }
 
         /** L-10 */
@@ -214,7 +218,7 @@ class SmtpStateTest {
         void turnedAwayHearsTheSameAndIsShownTheDoor() {
             assertThat(decided(0, new TurnedAway()))
                     .isEqualTo(decided(2, new Denied(Reason.NO_MATCH)))
-                    .isEqualTo(closing(WRONG, "421 4.7.0 Too many failures."));
+                    .isEqualTo(rejected(Rejection.FAILURES, WRONG, "421 4.7.0 Too many failures."));
         }
 
         /** Trap 12 */
@@ -225,13 +229,13 @@ class SmtpStateTest {
         }
 
         private static Step<SmtpState, Effect> decided(int misses, LoginOutcome outcome) {
-            return new Deciding(WORDS, greeted(new Patience(misses, 5, 0))).on(outcome);
+            return new Deciding(WORDS, greeted(after(misses, 5, 0))).on(outcome);
         }
     }
 
     @Test
     void whatWasSaidBeforeTlsIsForgotten() {
-        assertThat(new Encrypting(OFFER, Rights.NONE).onEncrypted()).isEqualTo(to(greeted));
+        assertThat(new Encrypting(OFFER, Rights.NONE, FRESH).onEncrypted()).isEqualTo(to(greeted));
     }
 
     @Test
@@ -258,7 +262,7 @@ class SmtpStateTest {
         assertThat(List.of(greeted, new Asking(WORDS, new SaslExchange.Message(), greeted)))
                 .allMatch(ClientState::listens);
         assertThat(List.of(
-                        new Encrypting(OFFER, Rights.NONE),
+                        new Encrypting(OFFER, Rights.NONE, FRESH),
                         new Deciding(WORDS, greeted),
                         new Opening(WORDS),
                         new Joined(),
@@ -277,6 +281,10 @@ class SmtpStateTest {
 
     private static Step<SmtpState, Effect> to(SmtpState next, String... replies) {
         return Effect.to(next, replies);
+    }
+
+    private static Step<SmtpState, Effect> rejected(Rejection why, String... replies) {
+        return to(new Closing(), replies).and(new Reject(why)).and(new Close());
     }
 
     private static Step<SmtpState, Effect> closing(String... replies) {

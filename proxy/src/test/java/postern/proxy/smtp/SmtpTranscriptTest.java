@@ -4,6 +4,7 @@ import static postern.credentials.SampleLogins.ADA;
 import static postern.credentials.SampleLogins.MONDAY;
 import static postern.credentials.SampleLogins.SCANNER_ID;
 import static postern.credentials.SampleLogins.typed;
+import static postern.proxy.conversation.SampleBounds.BOUNDS;
 
 import java.net.InetAddress;
 import java.time.InstantSource;
@@ -68,8 +69,8 @@ class SmtpTranscriptTest extends TranscriptContract {
 
     @Override
     protected Player pure(SampleWorld world) {
-        SmtpLanguage language = new SmtpLanguage(OFFER, rules(world));
-        return new PurePlayer<>(language, new LineFrames(), CAPABILITIES, world);
+        SmtpLanguage language = new SmtpLanguage(OFFER, rules(world), BOUNDS);
+        return new PurePlayer<>(language, new LineFrames(BOUNDS), CAPABILITIES, world);
     }
 
     @Override

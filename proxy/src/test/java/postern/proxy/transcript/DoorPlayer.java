@@ -20,11 +20,12 @@ import java.util.function.Function;
 import postern.config.ListenerTls;
 import postern.credentials.LoginAttempt;
 import postern.credentials.LoginOutcome;
-import postern.credentials.NameRules;
 import postern.proxy.conversation.Doorkeeper;
+import postern.proxy.conversation.SampleBounds;
 import postern.proxy.listen.DoorTls;
 import postern.proxy.listen.FrontEnd;
 import postern.proxy.listen.SampleTls;
+import postern.proxy.listen.UnobservedDoors;
 import postern.proxy.listen.Visitor;
 import postern.proxy.session.Handlers;
 import postern.proxy.session.SampleSessions;
@@ -53,13 +54,14 @@ public final class DoorPlayer implements Player {
                 attempt -> decide(world, attempt),
                 upstream,
                 world.hasRoom() ? SampleSessions.sessions() : SampleSessions.full(),
+                new UnobservedDoors(),
                 InstantSource.fixed(MONDAY)));
         this.client = new EmbeddedChannel(new ChannelInitializer<>() {
             @Override
             protected void initChannel(Channel channel) {
                 channel.config().setAllocator(memory);
                 new Visitor(InetAddress.getLoopbackAddress(), world.rights()).enter(channel);
-                door.attach(channel.pipeline(), world.encrypted() ? FROM_THE_START : ONCE_ASKED_FOR, NameRules.NONE);
+                door.attach(channel.pipeline(), world.encrypted() ? FROM_THE_START : ONCE_ASKED_FOR, SampleBounds.RULES);
             }
         });
     }

@@ -25,6 +25,7 @@ import postern.proxy.conversation.Effect.Forget;
 import postern.proxy.conversation.Effect.Join;
 import postern.proxy.conversation.Effect.Met;
 import postern.proxy.conversation.Effect.OpenMailbox;
+import postern.proxy.conversation.Effect.Reject;
 import postern.proxy.conversation.Effect.Reply;
 import postern.proxy.conversation.Effect.StartTls;
 import postern.proxy.conversation.Language;
@@ -118,6 +119,7 @@ public final class PurePlayer<S extends ClientState<S>> implements Player {
                 case Decide(LoginName name, PresentedSecret secret) ->
                     take(((AwaitingDecision<S, ?>) state).on(world.decide(name, secret)));
                 case Met _ -> {} // of interest to the decision alone
+                case Reject _ -> {} // to the metrics
                 case Forget(PresentedSecret secret) -> secret.close();
                 case StartTls() -> waiting.clear();
                 case OpenMailbox(Accepted login) -> {
