@@ -32,7 +32,9 @@ import postern.credentials.store.SqliteDatabase;
             ExportCommand.class,
             ImportCommand.class,
             KeysCommand.class,
-            PersonCommand.class
+            LegacyTlsCommand.class,
+            PersonCommand.class,
+            SessionsCommand.class
         },
         synopsisSubcommandLabel = "COMMAND")
 public final class Main {

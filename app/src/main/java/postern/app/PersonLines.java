@@ -15,6 +15,7 @@ import postern.credentials.Account.Holder.Person;
 import postern.credentials.AppPassword;
 import postern.credentials.AppPasswordId;
 import postern.credentials.LastUse;
+import postern.credentials.LegacyTlsNeed;
 import postern.credentials.LoginName;
 import postern.credentials.Scope;
 import postern.credentials.StoreUnavailableException;
@@ -32,6 +33,9 @@ final class PersonLines {
         Map<AppPasswordId, LastUse> lastUses = stores.credentials().lastUses(account.loginName());
         for (AppPassword one : stores.credentials().of(account.loginName())) {
             lines.add(line(json(one, Optional.ofNullable(lastUses.get(one.id())))));
+        }
+        for (LegacyTlsNeed need : stores.legacyTls().needs(account.loginName())) {
+            lines.add(line(json(need)));
         }
         stores.familiarSources()
                 .of(account.loginName())
@@ -74,6 +78,17 @@ final class PersonLines {
                 .put("last_used_from", use.client().getHostAddress())
                 .put("last_used_with", use.device().orElse(null)));
         return line;
+    }
+
+    private static ObjectNode json(LegacyTlsNeed need) {
+        return JSON.createObjectNode()
+                .put("kind", "legacy_tls_use")
+                .put("app_password", need.appPassword().value())
+                .put("listener", need.last().listener())
+                .put("version", need.last().version())
+                .put("device", need.last().device().orElse(null))
+                .put("last_used_at", need.last().at().toString())
+                .put("times", need.times());
     }
 
     private static void put(ObjectNode line, String field, Collection<?> texts) {

@@ -30,8 +30,10 @@ import postern.credentials.store.SqlCredentialStore;
 import postern.credentials.store.SqlFamiliarSources;
 import postern.credentials.store.SqlHolds;
 import postern.credentials.store.SqlKeyMarks;
+import postern.credentials.store.SqlLegacyTls;
 import postern.credentials.store.SqlPolicies;
 import postern.credentials.store.SqlSending;
+import postern.credentials.store.SqlSessionEnds;
 
 /** All that stands on the one database, and the feed that tells of its changes. */
 record Stores(
@@ -43,7 +45,9 @@ record Stores(
         FamiliarSourceStore familiarSources,
         HoldStore holds,
         KeyMarks keyMarks,
-        SendingStore sending) {
+        SendingStore sending,
+        SqlSessionEnds sessionEnds,
+        SqlLegacyTls legacyTls) {
 
     static Stores open(
             DataDirectory data, Settings settings, InstantSource clock, SecureRandom random, Shutdown shutdown)
@@ -78,7 +82,9 @@ record Stores(
                 familiarSources,
                 holds,
                 new SqlKeyMarks(database),
-                new SqlSending(database));
+                new SqlSending(database),
+                new SqlSessionEnds(changes),
+                new SqlLegacyTls(database));
     }
 
     private static Consumer<List<String>> lines(Optional<Path> file) {

@@ -21,6 +21,7 @@ import postern.credentials.Change.Missed;
 import postern.credentials.Change.PolicyChanged;
 import postern.credentials.Change.Revised;
 import postern.credentials.Change.Revoked;
+import postern.credentials.Change.SessionsEnded;
 import postern.credentials.CredentialStore;
 import postern.credentials.LoginName;
 import postern.credentials.StoreUnavailableException;
@@ -59,7 +60,8 @@ final class KnownNames {
         switch (change) {
             case AccountAdded(LoginName name) -> names.add(name);
             case AccountChanged _, Missed _ -> brought.incrementAndGet(); // an alias, perhaps
-            case Issued _, Revised _, Revoked _, AllRevoked _, PolicyChanged _, HoldsBegan _, HoldCleared _ -> {}
+            case Issued _, Revised _, Revoked _, AllRevoked _ -> {}
+            case PolicyChanged _, HoldsBegan _, HoldCleared _, SessionsEnded _ -> {}
         }
     }
 

@@ -14,6 +14,12 @@ import postern.credentials.LoginName;
 import postern.credentials.PolicyRules;
 import postern.credentials.PolicySubject;
 import postern.credentials.Scope;
+import postern.credentials.SessionChoice;
+import postern.credentials.SessionChoice.AppPasswords;
+import postern.credentials.SessionChoice.Everybodys;
+import postern.credentials.SessionChoice.One;
+import postern.credentials.SessionChoice.Persons;
+import postern.credentials.SessionId;
 import postern.credentials.audit.AuditEvent;
 import postern.credentials.audit.AuditEvent.Outcome;
 import postern.credentials.audit.AuditKind;
@@ -117,6 +123,16 @@ final class AuditedChanges {
         return switch (held.kind()) {
             case NAME, DISTRIBUTED -> event(AuditKind.LOCK_CLEARED, by).about(new LoginName(held.subject()));
             case SOURCE -> event(AuditKind.SOURCE_ALLOWED, by).with("network", held.subject());
+        };
+    }
+
+    AuditEvent sessionsEnded(SessionChoice which, By by) {
+        AuditEvent event = event(AuditKind.SESSION_ENDED, by);
+        return switch (which) {
+            case Everybodys everybodys -> event.with("sessions", everybodys.toString());
+            case Persons(LoginName name) -> event.about(name);
+            case AppPasswords(AppPasswordId id) -> event.with("app_password", id.value());
+            case One(SessionId id) -> event.with("session", id.value());
         };
     }
 

@@ -17,11 +17,14 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
+import postern.credentials.AppPasswordId;
+import postern.credentials.LegacyTlsUse;
 import postern.credentials.LoginObserver;
 import postern.credentials.hash.RecentMatches;
 import postern.credentials.sending.Verdict;
@@ -90,8 +93,13 @@ public final class Metrics {
                 : Duration.between(clock.instant(), expiry).toSeconds();
     }
 
-    public TlsObserver tls(List<String> listeners) {
-        return new TlsUse(registry, listeners);
+    /**
+     * Of TLS at these listeners.
+     *
+     * @param report hears of each login by an old version
+     */
+    public TlsObserver tls(List<String> listeners, BiConsumer<AppPasswordId, LegacyTlsUse> report) {
+        return new TlsUse(registry, listeners, report);
     }
 
     /** {@code postern_recent_matches_total{result}}: verifications that a recent match spared, and those that cost an Argon2. */
