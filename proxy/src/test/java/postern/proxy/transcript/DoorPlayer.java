@@ -20,7 +20,6 @@ import java.util.function.Function;
 import postern.config.ListenerTls;
 import postern.credentials.LoginAttempt;
 import postern.credentials.LoginOutcome;
-import postern.credentials.NameRules;
 import postern.proxy.conversation.Doorkeeper;
 import postern.proxy.listen.DoorTls;
 import postern.proxy.listen.FrontEnd;
@@ -59,7 +58,7 @@ public final class DoorPlayer implements Player {
             protected void initChannel(Channel channel) {
                 channel.config().setAllocator(memory);
                 new Visitor(InetAddress.getLoopbackAddress(), world.rights()).enter(channel);
-                door.attach(channel.pipeline(), world.encrypted() ? FROM_THE_START : ONCE_ASKED_FOR, NameRules.NONE);
+                door.attach(channel.pipeline(), world.encrypted() ? FROM_THE_START : ONCE_ASKED_FOR, world.names());
             }
         });
     }
@@ -91,6 +90,23 @@ public final class DoorPlayer implements Player {
         client.pipeline().remove(Handlers.TLS);
         client.pipeline().fireUserEventTriggered(SslHandshakeCompletionEvent.SUCCESS);
         client.runPendingTasks();
+    }
+
+    @Override
+    public void mailboxSay(byte[] packet) {
+        mailbox.writeInbound(memory.buffer().writeBytes(packet));
+        run();
+    }
+
+    @Override
+    public void mailboxLeave() {
+        mailbox.close();
+        run();
+    }
+
+    private void run() {
+        client.runPendingTasks();
+        mailbox.runPendingTasks();
     }
 
     @Override
