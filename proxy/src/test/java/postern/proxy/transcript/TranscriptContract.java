@@ -86,7 +86,7 @@ public abstract class TranscriptContract {
     @ParameterizedTest
     @EnumSource(
             value = Given.class,
-            names = {"SENDS_NOTHING", "NAMES", "LISTENER", "NO_TLS"},
+            names = {"SENDS_NOTHING", "NAMES", "LISTENER", "NO_TLS", "TRUSTED_NETWORK"},
             mode = EnumSource.Mode.EXCLUDE)
     void everyFailureIsToldOnceWhateverTheFormOfTheLogin(Given failure) {
         List<List<String>> forms = new ArrayList<>(logins(SCANNER_SECRET));
