@@ -9,8 +9,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import postern.credentials.hash.SecretFile;
 
@@ -18,6 +20,7 @@ import postern.credentials.hash.SecretFile;
  * Traps 21, 26, 46: people who stay, and people who leave in the middle of anything. {@code -Dpostern.churn.idle=5000
  * -Dpostern.churn.seconds=60} has more of them.
  */
+@Timeout(value = 10, unit = TimeUnit.MINUTES)
 class ChurnTest {
 
     private static final int IDLE = Integer.getInteger("postern.churn.idle", 300);

@@ -14,18 +14,24 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import postern.credentials.hash.SecretFile;
 
 /** Who stops reading in the middle of a gigabyte, at either end, has the other end wait: nothing piles up here. */
+@Timeout(value = 10, unit = TimeUnit.MINUTES)
 class SlowReaderTest {
 
     private static final int MEBI = 1 << 20;
     private static final long LARGE = 1024L * MEBI;
+
+    /** As much as there can be in one literal, nearly. */
+    private static final long APPENDED = 950L * MEBI;
 
     /** What the kernel takes for two connections, and a little for us. */
     private static final long UNDER_WAY = 40L * MEBI;
@@ -124,7 +130,7 @@ class SlowReaderTest {
                 MailClient client = server.overTls("imaps")) {
             assertThat(client.ask("a LOGIN ada@example.org " + server.issue(ADA).secret()))
                     .contains("OK");
-            assertThat(client.ask("b APPEND Sent {" + LARGE + "}")).isEqualTo("+ Go on.");
+            assertThat(client.ask("b APPEND Sent {" + APPENDED + "}")).isEqualTo("+ Go on.");
 
             sendsToWhoDoesNotRead(client, mail);
         }
@@ -172,7 +178,7 @@ class SlowReaderTest {
 
     private static void send(MailClient client, AtomicLong sent) {
         try {
-            while (sent.get() < LARGE) {
+            while (sent.get() < APPENDED) {
                 client.send(PIECE);
                 sent.addAndGet(PIECE.length());
             }
