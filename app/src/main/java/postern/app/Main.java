@@ -33,8 +33,10 @@ import postern.credentials.store.SqliteDatabase;
             HoldsCommand.class,
             ImportCommand.class,
             KeysCommand.class,
+            LegacyTlsCommand.class,
             PersonCommand.class,
-            PolicyCommand.class
+            PolicyCommand.class,
+            SessionsCommand.class
         },
         synopsisSubcommandLabel = "COMMAND")
 public final class Main {

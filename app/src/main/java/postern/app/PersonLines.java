@@ -23,6 +23,7 @@ import postern.credentials.AppPassword;
 import postern.credentials.AppPasswordId;
 import postern.credentials.HoldKind;
 import postern.credentials.LastUse;
+import postern.credentials.LegacyTlsNeed;
 import postern.credentials.LoginName;
 import postern.credentials.PolicySubject;
 import postern.credentials.Scope;
@@ -53,6 +54,9 @@ final class PersonLines {
         for (AppPassword one : stores.credentials().of(account.loginName())) {
             lines.add(line(json(one, Optional.ofNullable(lastUses.get(one.id())))));
             lines.addAll(sent(one, stores.sending()));
+        }
+        for (LegacyTlsNeed need : stores.legacyTls().needs(account.loginName())) {
+            lines.add(line(json(need)));
         }
         stores.familiarSources()
                 .of(account.loginName())
@@ -174,6 +178,17 @@ final class PersonLines {
                         use.client().map(InetAddress::getHostAddress).orElse(null))
                 .put("last_used_with", use.device().orElse(null)));
         return line;
+    }
+
+    private static ObjectNode json(LegacyTlsNeed need) {
+        return JSON.createObjectNode()
+                .put("kind", "legacy_tls_use")
+                .put("app_password", need.appPassword().value())
+                .put("listener", need.last().listener())
+                .put("version", need.last().version())
+                .put("device", need.last().device().orElse(null))
+                .put("last_used_at", need.last().at().toString())
+                .put("times", need.times());
     }
 
     private static void put(ObjectNode line, String field, Collection<?> texts) {

@@ -31,8 +31,10 @@ import postern.credentials.store.SqlCredentialStore;
 import postern.credentials.store.SqlFamiliarSources;
 import postern.credentials.store.SqlHolds;
 import postern.credentials.store.SqlKeyMarks;
+import postern.credentials.store.SqlLegacyTls;
 import postern.credentials.store.SqlPolicies;
 import postern.credentials.store.SqlSending;
+import postern.credentials.store.SqlSessionEnds;
 
 /** All that stands on the one database, and the feed that tells of its changes. */
 record Stores(
@@ -45,7 +47,9 @@ record Stores(
         HoldStore holds,
         KeyMarks keyMarks,
         SendingStore sending,
-        KeptOfPerson kept) {
+        KeptOfPerson kept,
+        SqlSessionEnds sessionEnds,
+        SqlLegacyTls legacyTls) {
 
     static Stores open(
             DataDirectory data, Settings settings, InstantSource clock, SecureRandom random, Shutdown shutdown)
@@ -82,7 +86,9 @@ record Stores(
                 holds,
                 new SqlKeyMarks(database),
                 new SqlSending(database),
-                new KeptOfPerson(changes));
+                new KeptOfPerson(changes),
+                new SqlSessionEnds(changes),
+                new SqlLegacyTls(database));
     }
 
     private static Consumer<List<String>> lines(Optional<Path> file) {

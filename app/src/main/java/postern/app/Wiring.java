@@ -37,6 +37,7 @@ import postern.credentials.audit.AuditWriter;
 import postern.credentials.audit.AuditedLogins;
 import postern.credentials.hash.FingerprintKey;
 import postern.credentials.issue.AppPasswordIssuer;
+import postern.credentials.login.LegacyTlsUses;
 import postern.credentials.sending.SendingRules;
 import postern.credentials.sending.Verdict;
 import postern.credentials.throttle.AuditedHolds;
@@ -114,7 +115,7 @@ final class Wiring {
 
     /** What the settings point at, as far as nothing needs to be started to know. */
     static void checkFiles(Settings settings) throws IOException {
-        DoorKeys keys = DoorKeys.read(settings.tls(), new Metrics().tls(List.of()), CLOCK);
+        DoorKeys keys = DoorKeys.read(settings.tls(), new Metrics().tls(List.of(), (_, _) -> {}), CLOCK);
         for (ListenerSettings listener : settings.listeners()) {
             keys.door(listener);
         }
@@ -126,8 +127,8 @@ final class Wiring {
     private Postern open() throws IOException, StoreUnavailableException, StartException {
         DataDirectory data = DataDirectory.open(settings, random);
         checkFiles(settings);
-        DoorKeys keys = keys();
         Stores stores = Stores.open(data, settings, CLOCK, random, shutdown);
+        DoorKeys keys = keys(stores);
         AuditWriter events =
                 shutdown.of("audit writer", AuditWriter.start(stores.trail(), AuditWriter.Pace.USUAL, CLOCK, random));
         metrics.changeFeed(stores.feed()::lag);
@@ -275,10 +276,11 @@ final class Wiring {
         return listeners.stream().collect(Collectors.toMap(Listener::name, Listener::address));
     }
 
-    private DoorKeys keys() throws IOException {
+    private DoorKeys keys(Stores stores) throws IOException {
         List<String> names =
                 settings.listeners().stream().map(ListenerSettings::name).toList();
-        DoorKeys keys = DoorKeys.read(settings.tls(), metrics.tls(names), CLOCK);
+        LegacyTlsUses legacy = shutdown.of("legacy TLS uses", LegacyTlsUses.open(stores.legacyTls()::used, TICKER));
+        DoorKeys keys = DoorKeys.read(settings.tls(), metrics.tls(names, legacy::note), CLOCK);
         metrics.certificates(keys::expiries, CLOCK);
         return keys;
     }

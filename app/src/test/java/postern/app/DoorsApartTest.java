@@ -2,10 +2,14 @@ package postern.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.netty.pkitesting.CertificateBuilder;
+import io.netty.pkitesting.X509Bundle;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -14,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import postern.proxy.listen.SampleTls;
 
 /** What was begun at one door is worth nothing at another, and a client of another protocol gets nowhere at any. */
 @Tag("openssl")
@@ -22,11 +27,15 @@ class DoorsApartTest {
 
     private static final String RESUMED = "Reused, ";
     private static final String NEW = "New, ";
+    private static final String GREETING = "* OK [CAPABILITY";
 
     private final Path folder;
 
     @SuppressWarnings("NullAway.Init")
     private WholeServer server;
+
+    @SuppressWarnings("NullAway.Init")
+    private X509Bundle phone;
 
     DoorsApartTest(@TempDir Path folder) {
         this.folder = folder;
@@ -34,9 +43,21 @@ class DoorsApartTest {
 
     @BeforeAll
     void start(@TempDir Path data) throws Exception {
+        X509Bundle other = SampleTls.issuedTo("other.example.org");
+        phone = new CertificateBuilder()
+                .subject("CN=Ada's phone")
+                .addExtendedKeyUsageClientAuth()
+                .buildIssuedBy(SampleTls.AUTHORITY);
         server = WholeServer.start(data, """
                 listeners.old-devices { protocol = imap, port = 0, tls-rules.versions = [ "1.0", "1.1", "1.2", "1.3" ] }
-                """);
+                listeners.gate {
+                  protocol = imap, port = 0, tls-rules { client-certificates = require, client-ca-file = "%s" }
+                }
+                tls.certificates.other { certificate-file = "%s", key-file = "%s" }
+                """.formatted(
+                        SampleTls.AUTHORITY.toTempRootCertPem().toPath(),
+                        other.toTempCertChainPem().toPath(),
+                        other.toTempPrivateKeyPem().toPath()));
     }
 
     @AfterAll
@@ -59,6 +80,48 @@ class DoorsApartTest {
                     .contains(NEW)
                     .doesNotContain(RESUMED);
         }
+    }
+
+    /** Trap 48: who has shown no certificate does not get past the gate with a session from where none is asked for. */
+    @ParameterizedTest
+    @ValueSource(strings = {"-tls1_2", "-tls1_3"})
+    void aSessionFromElsewhereOpensNoGate(String version) throws Exception {
+        String session = folder.resolve("outside" + version).toString();
+        String inside = folder.resolve("inside" + version).toString();
+        String[] certificate = {
+            "-cert", phone.toTempCertChainPem().toPath().toString(),
+            "-key", phone.toTempPrivateKeyPem().toPath().toString()
+        };
+        assertThat(logout("imaps", version, "-sess_out", session)).contains(NEW, GREETING);
+
+        assertThat(logout("gate", version, "-sess_in", session)).doesNotContain(RESUMED, GREETING);
+        assertThat(logout("gate", version, with(certificate, "-sess_in", session)))
+                .contains(NEW, GREETING)
+                .doesNotContain(RESUMED);
+        assertThat(logout("gate", version, with(certificate, "-sess_out", inside)))
+                .contains(GREETING);
+        assertThat(logout("imaps", version, "-sess_in", inside))
+                .contains(NEW, GREETING)
+                .doesNotContain(RESUMED);
+    }
+
+    private static String[] with(String[] some, String... more) {
+        return Stream.concat(Arrays.stream(some), Arrays.stream(more)).toArray(String[]::new);
+    }
+
+    /** Trap 48: what was begun under one certificate of a door is not gone on with under another. */
+    @ParameterizedTest
+    @ValueSource(strings = {"-tls1_2", "-tls1_3"})
+    void aSessionIsResumedUnderTheCertificateThatItBeganWith(String version) throws Exception {
+        String session = folder.resolve("other" + version).toString();
+        assertThat(logout("imaps", version, "-servername", "other.example.org", "-sess_out", session))
+                .contains(NEW, "CN=other.example.org");
+
+        assertThat(logout("imaps", version, "-servername", "localhost", "-sess_in", session))
+                .contains(NEW)
+                .doesNotContain(RESUMED);
+        assertThat(logout("imaps", version, "-servername", "other.example.org", "-sess_in", session))
+                .contains(RESUMED);
     }
 
     /** By TLS 1.3 a ticket comes behind the handshake. */

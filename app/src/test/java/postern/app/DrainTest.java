@@ -93,6 +93,31 @@ class DrainTest {
         }
     }
 
+    /** It is not us who go, but the clients cannot tell, and are owed the same. */
+    @Test
+    void whoseMailServerDiesHearsAGoodbyeOfItsProtocol() throws Exception {
+        try (Mail mail = Mail.open();
+                WholeServer server = start(mail);
+                ImapClient imap = server.overTls();
+                MailClient pop3 = server.overTls("pop3s");
+                MailClient smtp = server.overTls("submissions")) {
+            login(imap, pop3, smtp, server.issue(ADA).secret());
+            imap.send("i IDLE\r\n");
+            smtp.send("MAIL FROM:<ada@example.org>\r\n");
+            assertThat(mail.imap().heard()).isEqualTo("i IDLE");
+            assertThat(mail.smtp().heard()).startsWith("MAIL");
+
+            mail.hangUp();
+
+            assertThat(imap.line()).isEqualTo("* BYE The mail server hung up.");
+            assertThat(imap.isAtEnd()).isTrue();
+            assertThat(pop3.line()).isEqualTo("-ERR The mail server hung up. Closing.");
+            assertThat(pop3.isAtEnd()).isTrue();
+            assertThat(smtp.line()).isEqualTo("421 4.7.0 The mail server hung up.");
+            assertThat(smtp.isAtEnd()).isTrue();
+        }
+    }
+
     private static void login(ImapClient imap, MailClient pop3, MailClient smtp, String secret) throws Exception {
         assertThat(imap.say("LOGIN ada@example.org " + secret)).contains("a1 OK");
         pop3.greeting();
@@ -128,6 +153,12 @@ class DrainTest {
                     new MailServerThatListens("+OK Here.", List.of("+OK", "+OK Come in.", "+OK\r\nTOP\r\nUIDL\r\n.")),
                     new MailServerThatListens(
                             "220 Here.", List.of("250-Here.\r\n250-SIZE 1\r\n250 AUTH PLAIN", "334 ", "235 Come in.")));
+        }
+
+        void hangUp() throws IOException {
+            imap.hangUp();
+            pop3.hangUp();
+            smtp.hangUp();
         }
 
         @Override

@@ -131,6 +131,11 @@ public class MailClient implements AutoCloseable {
         tcp.close();
     }
 
+    /** Says that nothing more will come, and listens on: a pipe does so when its input ends. */
+    public final void fallSilent() throws IOException {
+        tcp.shutdownOutput();
+    }
+
     /** Whether the other side has hung up. */
     public final boolean isAtEnd() throws IOException {
         return socket.getInputStream().read() < 0;

@@ -1,25 +1,33 @@
 package postern.app;
 
-import java.io.BufferedReader;
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStreamReader;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /** Lets everybody in, or nobody, and from there on only writes down what it hears. */
 final class MailServerThatListens implements AutoCloseable {
 
+    /** In the place of an answer. */
+    static final String HANG_UP = "";
+
     private static final int PATIENCE_SECONDS = 5;
 
     private final ServerSocket door;
     private final String greeting;
     private final List<String> answers;
+    private final Deque<Socket> clients = new ConcurrentLinkedDeque<>();
     private final BlockingQueue<String> heard = new LinkedBlockingQueue<>();
 
     /**
@@ -55,10 +63,23 @@ final class MailServerThatListens implements AutoCloseable {
         return heard.isEmpty();
     }
 
+    /** To whoever came last. */
+    void say(String line) throws IOException {
+        say(clients.getLast(), line);
+    }
+
+    /** On everybody, without a word. */
+    void hangUp() throws IOException {
+        for (Socket client : clients) {
+            client.close();
+        }
+    }
+
     private void serve() {
         while (!door.isClosed()) {
             try {
                 Socket client = door.accept();
+                clients.add(client);
                 Thread.startVirtualThread(() -> serve(client));
             } catch (IOException _) {
                 return; // closed
@@ -68,23 +89,39 @@ final class MailServerThatListens implements AutoCloseable {
 
     private void serve(Socket client) {
         try (client;
-                BufferedReader in =
-                        new BufferedReader(new InputStreamReader(client.getInputStream(), StandardCharsets.UTF_8))) {
+                InputStream in = new BufferedInputStream(client.getInputStream())) {
             say(client, greeting);
             for (String answer : answers) {
-                in.readLine();
+                if (answer.equals(HANG_UP)) {
+                    return;
+                }
+                line(in);
                 say(client, answer);
             }
-            for (String line = in.readLine(); line != null; line = in.readLine()) {
-                heard.add(line);
+            while (true) {
+                heard.add(line(in));
             }
         } catch (IOException _) {
-            // the client left
+            // the client left, or we did
         }
     }
 
+    /** Up to CR LF: what else some take for the end of a line is part of it, and one without an end is none. */
+    private static String line(InputStream in) throws IOException {
+        ByteArrayOutputStream line = new ByteArrayOutputStream();
+        int last = -1;
+        for (int one = in.read(); one != '\n' || last != '\r'; one = in.read()) {
+            if (one < 0) {
+                throw new EOFException();
+            }
+            line.write(one);
+            last = one;
+        }
+        return new String(line.toByteArray(), 0, line.size() - 1, StandardCharsets.UTF_8);
+    }
+
     private static void say(Socket client, String line) throws IOException {
-        client.getOutputStream().write((line + "\r\n").getBytes(StandardCharsets.US_ASCII));
+        client.getOutputStream().write((line + "\r\n").getBytes(StandardCharsets.UTF_8));
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Lets everybody in, and answers whatever comes then with one very large message, as fast as it is taken. */
@@ -16,14 +17,26 @@ final class MailServerThatPours implements AutoCloseable {
     private static final byte[] PIECE =
             "A line of text that somebody wrote.\r\n".repeat(1 << 10).getBytes(StandardCharsets.US_ASCII);
 
+    private static final List<String> POP3_LOGIN = List.of("+OK", "+OK Come in.", "+OK\r\nTOP\r\nUIDL\r\n.");
+
     private final ServerSocket door;
+    private final boolean imap;
     private final int pieces;
     private final AtomicLong poured = new AtomicLong();
 
-    MailServerThatPours(long atLeastBytes) throws IOException {
+    private MailServerThatPours(boolean imap, long atLeastBytes) throws IOException {
         this.door = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        this.imap = imap;
         this.pieces = Math.toIntExact(atLeastBytes / PIECE.length + 1);
         Thread.startVirtualThread(this::serve);
+    }
+
+    static MailServerThatPours byImap(long atLeastBytes) throws IOException {
+        return new MailServerThatPours(true, atLeastBytes);
+    }
+
+    static MailServerThatPours byPop3(long atLeastBytes) throws IOException {
+        return new MailServerThatPours(false, atLeastBytes);
     }
 
     int port() {
@@ -43,18 +56,19 @@ final class MailServerThatPours implements AutoCloseable {
         try (Socket client = door.accept();
                 BufferedReader in =
                         new BufferedReader(new InputStreamReader(client.getInputStream(), StandardCharsets.US_ASCII))) {
-            say(client, "* OK Here.");
-            in.readLine();
-            say(client, "L1 OK [CAPABILITY IMAP4rev1] In.");
+            say(client, imap ? "* OK Here." : "+OK Here.");
+            for (String answer : imap ? List.of("L1 OK [CAPABILITY IMAP4rev1] In.") : POP3_LOGIN) {
+                in.readLine();
+                say(client, answer);
+            }
             String tag = in.readLine().split(" ", 2)[0];
-            say(client, "* 1 FETCH (BODY[] {" + bytes() + "}");
+            say(client, imap ? "* 1 FETCH (BODY[] {" + bytes() + "}" : "+OK");
             OutputStream out = client.getOutputStream();
             for (int i = 0; i < pieces; i++) {
                 out.write(PIECE);
                 poured.addAndGet(PIECE.length);
             }
-            say(client, ")");
-            say(client, tag + " OK Done.");
+            say(client, imap ? ")\r\n" + tag + " OK Done." : ".");
             in.readLine();
         } catch (IOException _) {
             // the client left

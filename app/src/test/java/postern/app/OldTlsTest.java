@@ -2,6 +2,7 @@ package postern.app;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static postern.credentials.SampleLogins.ADA;
 
 import java.io.ByteArrayOutputStream;
@@ -34,8 +35,12 @@ class OldTlsTest {
     @SuppressWarnings("NullAway.Init")
     private WholeServer server;
 
+    @SuppressWarnings("NullAway.Init")
+    private HostCommands host;
+
     @BeforeAll
     void start(@TempDir Path folder) throws Exception {
+        host = new HostCommands(folder);
         server = WholeServer.start(folder, """
                 listeners.old-devices { protocol = imap, port = 0, tls-rules.versions = [ "1.0", "1.1", "1.2", "1.3" ] }
                 """);
@@ -128,6 +133,18 @@ class OldTlsTest {
             Logging.apply(new LoggingSettings(LogFormat.TEXT, LogLevel.ERROR));
         }
 
+        await().untilAsserted(() -> {
+            assertThat(host.execute("legacy-tls")).isZero();
+            assertThat(host.said().lines())
+                    .satisfiesExactly(
+                            line -> assertThat(line)
+                                    .startsWith("ada@example.org  apw_")
+                                    .contains("\"Test\"  (says not what it is)  old-devices (imap)  TLS 1.0  20")
+                                    .endsWith("Z  times: 1"),
+                            last -> assertThat(last).isEqualTo("app passwords that need an old TLS: 1"));
+        });
+        assertThat(host.execute("person export", "--user", "ada@example.org")).isZero();
+        assertThat(host.said()).contains("{\"kind\":\"legacy_tls_use\"");
         assertThat(written.toString(UTF_8).lines().filter(line -> line.contains("login by an old TLS")))
                 .singleElement()
                 .asString()

@@ -3,6 +3,7 @@ package postern.app;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static postern.credentials.SampleLogins.ADA;
 
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
@@ -10,11 +11,13 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import postern.app.demo.DemoCertificates;
+import postern.app.dovecot.FreePorts;
 import postern.credentials.hash.SecretFile;
 
 /**
@@ -48,6 +51,88 @@ class RunIT {
             assertThat(output()).contains("listening", "ready", "stopping");
         } finally {
             server.destroyForcibly();
+        }
+    }
+
+    /** Trap 52: nothing listens but what the operator can read about, and nothing where nobody said it should. */
+    @Test
+    void listensWhereItIsToldToAndNowhereElse() throws Exception {
+        DemoCertificates.in(folder.resolve("tls"));
+        List<Integer> ports = FreePorts.on("127.0.0.1", 5);
+        Process server =
+                run("""
+                data-directory = "%s"
+                listener-defaults.address = "127.0.0.1"
+                listeners { imap.port = %d, imaps.port = %d, submissions { enabled = true, port = %d } }
+                admin.port = %d
+                management.port = %d
+                """.formatted(folder, ports.get(0), ports.get(1), ports.get(2), ports.get(3), ports.get(4)));
+        try {
+            await().atMost(Duration.ofSeconds(15)).until(() -> output().contains("ready") || !server.isAlive());
+
+            assertThat(OpenPorts.of(server.pid()).stream().map(RunIT::readable))
+                    .containsExactlyInAnyOrderElementsOf(
+                            ports.stream().map(port -> "127.0.0.1 " + port).toList());
+        } finally {
+            server.destroyForcibly();
+        }
+    }
+
+    /** IPv4 in the clothes of IPv6 is IPv4. */
+    private static String readable(String address) {
+        return address.replaceFirst("^(0000000000000000FFFF0000)?0100007F ", "127.0.0.1 ");
+    }
+
+    /** Who waits for an answer that does not come has until the end of the grace, and not longer. */
+    @Test
+    void isGoneWithinTheGraceWhateverItsClientsDo() throws Exception {
+        SecretFile.create(folder.resolve("master"), "secret");
+        String secret;
+        try (WholeServer before = WholeServer.start(folder, "")) {
+            secret = before.issue(ADA).secret();
+        }
+        try (MailServerThatListens mail = new MailServerThatListens("L1 OK [CAPABILITY IMAP4rev1 IDLE] In.")) {
+            Process server = run("""
+                    data-directory = "%s"
+                    listener-defaults.address = "127.0.0.1"
+                    listeners { imap.enabled = false, imaps.port = 0 }
+                    admin.enabled = false
+                    management.port = 0
+                    shutdown.grace = 2s
+                    upstreams.mail {
+                      host = "127.0.0.1", imap { port = %d, tls = none }, login { user = m, password = { file = master } }
+                    }
+                    routes.default = mail
+                    """.formatted(folder, mail.port()));
+            try {
+                await().atMost(Duration.ofSeconds(15)).until(() -> output().contains("ready") || !server.isAlive());
+                int port = Integer.parseInt(output().replaceAll("(?s).*imaps.*127.0.0.1 port (\\d+).*", "$1"));
+                Path ca = DemoCertificates.in(folder.resolve("tls")).ca();
+                try (ImapClient idle = ImapClient.overTls("127.0.0.1", port, ca);
+                        ImapClient waiting = ImapClient.overTls("127.0.0.1", port, ca);
+                        ImapClient halfIn = ImapClient.overTls("127.0.0.1", port, ca)) {
+                    for (ImapClient client : List.of(idle, waiting)) {
+                        assertThat(client.say("LOGIN ada@example.org " + secret))
+                                .contains("a1 OK");
+                    }
+                    idle.send("b IDLE\r\n");
+                    waiting.send("b NOOP\r\n");
+                    assertThat(List.of(mail.heard(), mail.heard())).containsExactlyInAnyOrder("b IDLE", "b NOOP");
+                    long begun = System.nanoTime();
+
+                    server.destroy();
+
+                    for (ImapClient client : List.of(idle, halfIn, waiting)) {
+                        assertThat(client.line()).isEqualTo("* BYE Postern is going down for a moment. Come again.");
+                        assertThat(client.isAtEnd()).isTrue();
+                    }
+                    assertThat(Duration.ofNanos(System.nanoTime() - begun)).isGreaterThan(Duration.ofMillis(1_500));
+                    assertThat(server.waitFor(15, TimeUnit.SECONDS)).isTrue();
+                    assertThat(server.exitValue()).isEqualTo(143);
+                }
+            } finally {
+                server.destroyForcibly();
+            }
         }
     }
 

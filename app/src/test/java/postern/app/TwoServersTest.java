@@ -5,6 +5,7 @@ import static postern.credentials.SampleLogins.ADA;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -22,6 +23,9 @@ class TwoServersTest {
     private static final String KEY = "0".repeat(64);
 
     @SuppressWarnings("NullAway.Init")
+    private Path folder;
+
+    @SuppressWarnings("NullAway.Init")
     private MailServerThatListens mail;
 
     @SuppressWarnings("NullAway.Init")
@@ -32,6 +36,7 @@ class TwoServersTest {
 
     @BeforeAll
     void start(@TempDir Path folder, @TempDir Path otherFolder) throws Exception {
+        this.folder = folder;
         mail = new MailServerThatListens("L1 OK [CAPABILITY IMAP4rev1 IDLE] Come in.");
         String store = """
                 store { engine = postgresql, postgresql { url = "%s", user = postgres, connections = 4 } }
@@ -84,6 +89,24 @@ class TwoServersTest {
             assertThat(idle.isAtEnd()).isTrue();
             assertThat(took).isLessThan(PROMISED);
             assertThat(next.say("LOGIN ada@example.org " + made.secret())).contains("NO [AUTHENTICATIONFAILED]");
+        }
+    }
+
+    @Test
+    void whoseSessionsAnAdministratorEndsHearItAtBoth() throws Exception {
+        try (ImapClient here = one.overTls();
+                ImapClient there = other.overTls()) {
+            String secret = one.issue(ADA).secret();
+            assertThat(here.say("LOGIN ada@example.org " + secret)).contains("OK [CAPABILITY ");
+            assertThat(there.say("LOGIN ada@example.org " + secret)).contains("OK [CAPABILITY ");
+
+            assertThat(new HostCommands(folder).execute("sessions end", "--user", "ada@example.org"))
+                    .isZero();
+
+            for (ImapClient client : List.of(here, there)) {
+                assertThat(client.line()).isEqualTo("* BYE An administrator ended this session.");
+                assertThat(client.isAtEnd()).isTrue();
+            }
         }
     }
 

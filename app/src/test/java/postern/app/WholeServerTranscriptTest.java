@@ -37,12 +37,17 @@ import postern.proxy.transcript.Step;
 import postern.proxy.transcript.Step.Handshake;
 import postern.proxy.transcript.Step.Hear;
 import postern.proxy.transcript.Step.MailboxHear;
+import postern.proxy.transcript.Step.MailboxLeave;
+import postern.proxy.transcript.Step.MailboxSay;
 import postern.proxy.transcript.Step.Say;
 import postern.proxy.transcript.Transcript;
 
 /** The same conversations as at the door, with everything behind it: TLS, store, keys, upstream. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class WholeServerTranscriptTest {
+
+    private static final String NAMES =
+            "listener-defaults.names { default-domain = example.org, windows-domains { CONTOSO = example.org } }\n";
 
     @TempDir
     static Path folders;
@@ -76,7 +81,7 @@ class WholeServerTranscriptTest {
     void theWholeServerKeepsToTheLetter(Play play) throws Exception {
         World world = worldOf(play.transcript().givens());
         MailServerThatListens mail = Objects.requireNonNull(world.mail().get(play.dialect()));
-        boolean goodbye = false;
+        boolean over = false;
         try (MailClient client = clientOf(play, world.server())) {
             boolean greeted = false;
             for (Step step : play.transcript().steps()) {
@@ -88,14 +93,19 @@ class WholeServerTranscriptTest {
                         String line = greeted ? client.line() : client.greeting();
                         greeted = true;
                         assertThat(hear.matches(line)).as(where + ": " + line).isTrue();
-                        goodbye |= play.dialect().isGoodbye(line);
+                        over |= play.dialect().isGoodbye(line);
                     }
                     case MailboxHear(int _, String text) ->
                         assertThat(mail.heard()).as(where).isEqualTo(text);
+                    case MailboxSay(int _, String text) -> mail.say(text);
+                    case MailboxLeave _ -> {
+                        mail.hangUp();
+                        over = true;
+                    }
                 }
             }
             assertThat(mail.heardNothingElse()).as(play.toString()).isTrue();
-            if (goodbye) {
+            if (over) {
                 assertThat(client.isAtEnd()).as(play.toString()).isTrue();
             }
         }
@@ -121,23 +131,34 @@ class WholeServerTranscriptTest {
     }
 
     /** Lets everybody in, or nobody. */
-    private static MailServerThatListens mailServer(Dialect dialect, boolean refuses) throws IOException {
-        return switch (dialect) {
-            case IMAP ->
-                new MailServerThatListens(refuses ? "L1 NO Not you." : "L1 OK [CAPABILITY IMAP4rev1 IDLE] Come in.");
+    private static MailServerThatListens mailServer(Dialect dialect, Set<Given> givens) throws IOException {
+        boolean refuses = givens.contains(Given.UPSTREAM_REFUSES);
+        boolean full = givens.contains(Given.UPSTREAM_FULL);
+        List<String> answers = switch (dialect) {
+            case IMAP -> List.of(refuses ? "L1 NO Not you." : "L1 OK [CAPABILITY IMAP4rev1 IDLE] Come in.");
             case POP3 ->
-                new MailServerThatListens(
-                        "+OK Here.",
-                        refuses
-                                ? List.of("+OK", "-ERR Not you.")
-                                : List.of("+OK", "+OK Come in.", "+OK\r\nTOP\r\nUIDL\r\n."));
+                refuses ? List.of("+OK", "-ERR Not you.") : List.of("+OK", "+OK Come in.", "+OK\r\nTOP\r\nUIDL\r\n.");
             case SMTP ->
-                new MailServerThatListens(
-                        "220 Here.",
-                        List.of(
-                                "250-Here.\r\n250-SIZE 1000000\r\n250-8BITMIME\r\n250 AUTH PLAIN",
-                                "334 ",
-                                refuses ? "535 Not you." : "235 Come in."));
+                List.of(
+                        "250-Here.\r\n250-SIZE 1000000\r\n250-8BITMIME\r\n250 AUTH PLAIN",
+                        "334 ",
+                        refuses ? "535 Not you." : "235 Come in.");
+        };
+        String greeting = switch (dialect) {
+            case IMAP -> full ? "* BYE Too many." : "* OK Here.";
+            case POP3 -> full ? "-ERR Too many." : "+OK Here.";
+            case SMTP -> full ? "421 4.3.2 Too many." : "220 Here.";
+        };
+        return new MailServerThatListens(
+                greeting, givens.contains(Given.UPSTREAM_LEAVES) ? leaving(dialect, answers) : answers);
+    }
+
+    /** With a word of goodbye where the protocol has one. */
+    private static List<String> leaving(Dialect dialect, List<String> answers) {
+        return switch (dialect) {
+            case IMAP -> List.of("* BYE Going down.", MailServerThatListens.HANG_UP);
+            case POP3 -> List.of(answers.getFirst(), MailServerThatListens.HANG_UP);
+            case SMTP -> List.of(answers.getFirst(), "421 4.3.2 Going down.", MailServerThatListens.HANG_UP);
         };
     }
 
@@ -173,7 +194,7 @@ class WholeServerTranscriptTest {
         Map<Dialect, MailServerThatListens> mail = new EnumMap<>(Dialect.class);
         StringBuilder ports = new StringBuilder();
         for (Dialect dialect : Dialect.values()) {
-            MailServerThatListens one = mailServer(dialect, givens.contains(Given.UPSTREAM_REFUSES));
+            MailServerThatListens one = mailServer(dialect, givens);
             mail.put(dialect, one);
             ports.append("%s { port = %d, tls = none }\n".formatted(dialect.folder(), one.port()));
             if (givens.contains(Given.UPSTREAM_DOWN)) {
@@ -192,6 +213,7 @@ class WholeServerTranscriptTest {
                 }
                 """.formatted(ports)
                         + (givens.contains(Given.NO_ROUTE) ? "" : "routes.default = mail\n")
+                        + (givens.contains(Given.NAMES) ? NAMES : "")
                         + (givens.contains(Given.NO_ROOM) ? "sessions.most-per-person = 1\n" : ""));
         server.postern()
                 .store()

@@ -43,6 +43,9 @@ public sealed interface Change {
         }
     }
 
+    /** An administrator wants these sessions to end, that are there now. Whoever comes back is let in. */
+    record SessionsEnded(SessionChoice which) implements Change {}
+
     /** Whatever was held against this name, or this network, is forgiven. */
     record HoldCleared(Held held) implements Change {}
 

@@ -14,7 +14,9 @@ import postern.credentials.store.SqlAuditTrail;
 import postern.credentials.store.SqlCredentialStore;
 import postern.credentials.store.SqlFamiliarSources;
 import postern.credentials.store.SqlHolds;
+import postern.credentials.store.SqlLegacyTls;
 import postern.credentials.store.SqlPolicies;
+import postern.credentials.store.SqlSessionEnds;
 import postern.credentials.store.SqliteDatabase;
 
 /** All that stands on one database. */
@@ -28,7 +30,9 @@ public record SampleStore(
         CredentialStore credentials,
         PolicyStore policies,
         FamiliarSourceStore familiarSources,
-        HoldStore holds)
+        HoldStore holds,
+        SqlSessionEnds sessionEnds,
+        SqlLegacyTls legacyTls)
         implements AutoCloseable {
 
     private static final SecureRandom RANDOM = new SecureRandom();
@@ -47,7 +51,9 @@ public record SampleStore(
                 new SqlCredentialStore(changes),
                 new SqlPolicies(changes),
                 new SqlFamiliarSources(changes),
-                new SqlHolds(changes));
+                new SqlHolds(changes),
+                new SqlSessionEnds(changes),
+                new SqlLegacyTls(database));
     }
 
     public static SampleStore on(Database database) throws StoreUnavailableException {

@@ -26,6 +26,7 @@ import postern.credentials.Change.Missed;
 import postern.credentials.Change.PolicyChanged;
 import postern.credentials.Change.Revised;
 import postern.credentials.Change.Revoked;
+import postern.credentials.Change.SessionsEnded;
 import postern.credentials.CredentialStore;
 import postern.credentials.LoginName;
 import postern.credentials.StoreUnavailableException;
@@ -81,7 +82,8 @@ final class KnownNames {
                     AllRevoked _,
                     PolicyChanged _,
                     HoldsBegan _,
-                    HoldCleared _ -> {}
+                    HoldCleared _,
+                    SessionsEnded _ -> {}
         }
     }
 

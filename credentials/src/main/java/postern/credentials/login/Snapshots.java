@@ -25,6 +25,7 @@ import postern.credentials.Change.Missed;
 import postern.credentials.Change.PolicyChanged;
 import postern.credentials.Change.Revised;
 import postern.credentials.Change.Revoked;
+import postern.credentials.Change.SessionsEnded;
 import postern.credentials.CredentialStore;
 import postern.credentials.FamiliarSources;
 import postern.credentials.LoginName;
@@ -94,7 +95,7 @@ public final class Snapshots {
             case Revised(LoginName owner, var _) -> forget(owner);
             case Revoked(LoginName owner, var _) -> forget(owner);
             case AllRevoked(LoginName owner) -> forget(owner);
-            case HoldsBegan _, HoldCleared _ -> {} // nothing of an account
+            case HoldsBegan _, HoldCleared _, SessionsEnded _ -> {} // nothing of an account
             case PolicyChanged _, Missed _ -> snapshots.synchronous().invalidateAll();
         }
     }

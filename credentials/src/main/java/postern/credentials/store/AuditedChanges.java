@@ -14,6 +14,12 @@ import postern.credentials.LoginName;
 import postern.credentials.PolicyRules;
 import postern.credentials.PolicySubject;
 import postern.credentials.Scope;
+import postern.credentials.SessionChoice;
+import postern.credentials.SessionChoice.AppPasswords;
+import postern.credentials.SessionChoice.Everybodys;
+import postern.credentials.SessionChoice.One;
+import postern.credentials.SessionChoice.Persons;
+import postern.credentials.SessionId;
 import postern.credentials.audit.AuditEvent;
 import postern.credentials.audit.AuditEvent.Outcome;
 import postern.credentials.audit.AuditKind;
@@ -162,6 +168,16 @@ final class AuditedChanges {
 
     private static String told(Grant grant) {
         return grant.state().toString().toLowerCase(Locale.ROOT);
+    }
+
+    AuditEvent sessionsEnded(SessionChoice which, By by) {
+        AuditEvent event = event(AuditKind.SESSION_ENDED, by);
+        return switch (which) {
+            case Everybodys everybodys -> event.with("sessions", everybodys.toString());
+            case Persons(LoginName name) -> event.about(name);
+            case AppPasswords(AppPasswordId id) -> event.with("app_password", id.value());
+            case One(SessionId id) -> event.with("session", id.value());
+        };
     }
 
     private AuditEvent about(AuditKind kind, AppPassword one, By by) {

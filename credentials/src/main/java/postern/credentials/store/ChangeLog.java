@@ -21,9 +21,11 @@ import postern.credentials.Change.Missed;
 import postern.credentials.Change.PolicyChanged;
 import postern.credentials.Change.Revised;
 import postern.credentials.Change.Revoked;
+import postern.credentials.Change.SessionsEnded;
 import postern.credentials.Held;
 import postern.credentials.LoginName;
 import postern.credentials.PolicySubject;
+import postern.credentials.SessionChoice;
 import postern.credentials.SharedHold;
 import postern.credentials.StoreUnavailableException;
 
@@ -80,6 +82,7 @@ final class ChangeLog {
             case HoldsBegan(List<SharedHold> holds) ->
                 write(sql, "holds-began", HoldRows.text(holds), Optional.empty());
             case HoldCleared(Held held) -> write(sql, "hold-cleared", HoldRows.text(held), Optional.empty());
+            case SessionsEnded(SessionChoice which) -> write(sql, "sessions-ended", which.toString(), Optional.empty());
             case Missed _ -> write(sql, MISSED, "", Optional.empty());
         };
     }
@@ -163,6 +166,7 @@ final class ChangeLog {
             case "holds-began" -> Optional.of(new HoldsBegan(HoldRows.holds(row.getString("subject"))));
             case "hold-cleared" -> Optional.of(new HoldCleared(HoldRows.held(row.getString("subject"))));
             case MISSED -> Optional.of(new Missed());
+            case "sessions-ended" -> Optional.of(new SessionsEnded(SessionChoice.parse(row.getString("subject"))));
             default -> Optional.empty();
         };
         return new Entry(row.getLong("sequence"), kind, change);

@@ -29,6 +29,7 @@ public final class SqlAccounts implements AccountStore {
     /** All that belongs to an account, what refers to something else first. */
     private static final List<String> ERASE = List.of(
             "DELETE FROM last_uses WHERE app_password IN (SELECT id FROM app_passwords WHERE owner = :name)",
+            "DELETE FROM legacy_tls_uses WHERE app_password IN (SELECT id FROM app_passwords WHERE owner = :name)",
             "DELETE FROM sent WHERE app_password IN (SELECT id FROM app_passwords WHERE owner = :name)",
             "DELETE FROM app_passwords WHERE owner = :name",
             "DELETE FROM familiar_sources WHERE account = :name",

@@ -170,9 +170,11 @@ public final class SqlCredentialStore implements CredentialStore {
     public int forgetRevoked(Instant before) throws StoreUnavailableException {
         return database.change(sql -> {
             String forgotten = "SELECT id FROM app_passwords WHERE revoked_at < :before";
-            sql.createUpdate("DELETE FROM last_uses WHERE app_password IN (" + forgotten + ")")
-                    .bind("before", before.toEpochMilli())
-                    .execute();
+            for (String table : List.of("last_uses", "legacy_tls_uses")) {
+                sql.createUpdate("DELETE FROM " + table + " WHERE app_password IN (" + forgotten + ")")
+                        .bind("before", before.toEpochMilli())
+                        .execute();
+            }
             return sql.createUpdate("DELETE FROM app_passwords WHERE revoked_at < :before")
                     .bind("before", before.toEpochMilli())
                     .execute();

@@ -20,6 +20,7 @@ import postern.credentials.Change.Missed;
 import postern.credentials.Change.PolicyChanged;
 import postern.credentials.Change.Revised;
 import postern.credentials.Change.Revoked;
+import postern.credentials.Change.SessionsEnded;
 import postern.credentials.Held;
 import postern.credentials.HoldStore;
 import postern.credentials.LoginName;
@@ -82,7 +83,8 @@ public final class SharedHolds {
                     Revised _,
                     Revoked _,
                     AllRevoked _,
-                    PolicyChanged _ -> {} // no hold is about an app password
+                    PolicyChanged _,
+                    SessionsEnded _ -> {} // no hold is about an app password
         }
     }
 

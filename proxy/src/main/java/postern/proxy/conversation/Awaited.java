@@ -22,6 +22,8 @@ public sealed interface Awaited {
         /** Lines up to a lone dot, if it is a good one. */
         LISTING,
         /** A message may come from the client, if it is a good one. */
-        GO_AHEAD
+        GO_AHEAD,
+        /** Nothing: the upstream leaves. */
+        LAST
     }
 }

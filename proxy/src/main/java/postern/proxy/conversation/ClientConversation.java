@@ -262,7 +262,7 @@ public final class ClientConversation<S extends ClientState<S>> extends SimpleCh
                 Traffic.of(ctx.channel()),
                 ctx.channel());
         session = entered;
-        tls.loggedIn(ctx.pipeline(), login.name());
+        tls.loggedIn(entered);
         if (!door.sessions().enter(entered)) {
             take(ctx, ((AwaitingMailbox<S, ?>) state).onFull());
             return;

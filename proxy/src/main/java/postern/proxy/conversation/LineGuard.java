@@ -7,11 +7,13 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import postern.proxy.conversation.Awaited.Instead;
 import postern.proxy.conversation.Awaited.Ours;
 import postern.proxy.conversation.Awaited.Theirs;
 import postern.proxy.relay.Edit;
 import postern.proxy.relay.Guard;
+import postern.proxy.session.SessionEnd;
 
 /**
  * A guard where commands are lines and each has one answer. It counts the answers that are still to
@@ -34,6 +36,7 @@ public abstract class LineGuard implements Guard {
     private boolean afterCrlf = true;
     private boolean midAnswer;
     private boolean skipping;
+    private boolean goodbye; // of the upstream's own
 
     protected LineGuard(int mostLineBytes) {
         this.mostLineBytes = mostLineBytes;
@@ -59,6 +62,12 @@ public abstract class LineGuard implements Guard {
 
     /** An answer of the upstream's came to its end. */
     protected void answered(Awaited by, String start) {}
+
+    /** Whether the upstream leaves behind such an answer, to a command or to none. */
+    protected abstract boolean isGoodbye(@Nullable Awaited by, String start);
+
+    /** In our words, with its line end. */
+    protected abstract String goodbye(String why);
 
     /** Whether a goodbye may stand where so many answers are still to come, one at least. */
     protected abstract boolean mayStopBefore(int answers);
@@ -125,7 +134,7 @@ public abstract class LineGuard implements Guard {
     @Override
     public final String due() {
         StringBuilder due = new StringBuilder();
-        while (!midAnswer && lineLength == 0 && awaited.peek() instanceof Ours(String line)) {
+        while (isBetweenAnswers() && awaited.peek() instanceof Ours(String line)) {
             awaited.remove();
             due.append(line);
         }
@@ -162,7 +171,28 @@ public abstract class LineGuard implements Guard {
 
     @Override
     public final boolean atBoundary() {
-        return !midAnswer && lineLength == 0 && (awaited.isEmpty() || mayStopBefore(awaited.size()));
+        return isBetweenAnswers() && (awaited.isEmpty() || mayStopBefore(awaited.size()));
+    }
+
+    @Override
+    public final boolean isAllAnswered() {
+        return isBetweenAnswers() && awaited.isEmpty();
+    }
+
+    private boolean isBetweenAnswers() {
+        return !midAnswer && lineLength == 0;
+    }
+
+    @Override
+    public final String words(SessionEnd why) {
+        return goodbye(why.words());
+    }
+
+    /** In the place of the next answer, which will never come: whoever waits for it would be cut off otherwise, and knows no more. */
+    @Override
+    public final String wordsForTheUpstream() {
+        boolean silent = isBetweenAnswers() && !goodbye && !isOver();
+        return silent ? goodbye(HUNG_UP) : "";
     }
 
     private void remember(ByteBuf line, int from, int to) {
@@ -198,6 +228,7 @@ public abstract class LineGuard implements Guard {
         if (by instanceof Instead(String ours)) {
             edits.add(new Edit(from, to, ours));
         }
+        goodbye |= isGoodbye(by, begin);
         if (by != null) {
             answered(by, begin);
         }

@@ -12,8 +12,10 @@ import postern.proxy.session.SessionEnd;
 final class ImapFarewell implements Farewell {
 
     private final LineTail tail = new LineTail();
+    private final ResponseHead head = new ResponseHead();
     private long literalToCome;
     private boolean whole = true;
+    private boolean goodbye;
 
     @Override
     public int follow(ByteBuf toClient) {
@@ -30,9 +32,14 @@ final class ImapFarewell implements Farewell {
             int lf = toClient.indexOf(at, end, (byte) '\n');
             int lineStops = lf < 0 ? end : lf;
             tail.take(toClient, at, lineStops);
+            readHead(toClient, at, lineStops);
             at = lineStops + 1;
             whole = lf >= 0 && !announcesLiteral();
-            lastWhole = whole ? at : lastWhole;
+            if (whole) {
+                lastWhole = at;
+                goodbye |= head.isGoodbye();
+                head.clear();
+            }
         }
         return lastWhole - start;
     }
@@ -45,6 +52,18 @@ final class ImapFarewell implements Farewell {
     @Override
     public String words(SessionEnd why) {
         return ImapPhrases.goodbye(why.words()) + "\r\n";
+    }
+
+    @Override
+    public String wordsForTheUpstream() {
+        return whole && !goodbye ? ImapPhrases.goodbye(HUNG_UP) + "\r\n" : "";
+    }
+
+    /** Known by the end of a response's first line, and so left alone by the others. */
+    private void readHead(ByteBuf said, int from, int to) {
+        for (int at = from; at < to && !head.isKnown(); at++) {
+            head.takes((char) (said.getByte(at) & 0xff));
+        }
     }
 
     /** Of the line that just ended. */

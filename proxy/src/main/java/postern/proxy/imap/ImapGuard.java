@@ -259,6 +259,11 @@ final class ImapGuard implements Guard, ImapResponses.Hearer {
     }
 
     @Override
+    public boolean isAllAnswered() {
+        return atBoundary() && announced == null && !holding;
+    }
+
+    @Override
     public boolean isBetweenResponses() {
         return responses.areWhole();
     }
@@ -276,7 +281,7 @@ final class ImapGuard implements Guard, ImapResponses.Hearer {
 
     @Override
     public String wordsForTheUpstream() {
-        boolean silent = responses.areWhole() && !responses.saidGoodbye();
-        return silent ? ImapPhrases.goodbye("The mail server hung up") + "\r\n" : "";
+        boolean silent = responses.areWhole() && !responses.saidGoodbye() && !over;
+        return silent ? ImapPhrases.goodbye(HUNG_UP) + "\r\n" : "";
     }
 }

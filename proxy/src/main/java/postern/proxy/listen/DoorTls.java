@@ -15,8 +15,8 @@ import java.util.Optional;
 import postern.config.ListenerSettings;
 import postern.config.TlsRules;
 import postern.config.TlsVersion;
-import postern.credentials.LoginName;
 import postern.proxy.session.Handlers;
+import postern.proxy.session.LiveSession;
 
 /**
  * When a door's connections are encrypted, from the first byte or once the client asks, and with what. Each
@@ -130,13 +130,14 @@ public final class DoorTls {
     }
 
     /** That this client's app password was right, for those who count who still needs what. */
-    public void loggedIn(ChannelPipeline client, LoginName name) {
+    public void loggedIn(LiveSession session) {
+        ChannelPipeline client = session.channel().pipeline();
         if (client.get(Handlers.TLS) == null) {
-            observer.loggedInInTheClear(listener.name(), name);
+            observer.loggedInInTheClear(listener.name(), session.name());
         } else if (client.get(Handlers.TLS) instanceof SslHandler tls) {
             versionOf(tls)
                     .filter(TlsVersion::isOld)
-                    .ifPresent(version -> observer.loggedInByOld(listener.name(), version, name));
+                    .ifPresent(version -> observer.loggedInByOld(listener.name(), version, session));
         }
     }
 

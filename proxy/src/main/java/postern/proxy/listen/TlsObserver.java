@@ -2,6 +2,7 @@ package postern.proxy.listen;
 
 import postern.config.TlsVersion;
 import postern.credentials.LoginName;
+import postern.proxy.session.LiveSession;
 
 /** Told of TLS at the doors. */
 public interface TlsObserver {
@@ -15,5 +16,5 @@ public interface TlsObserver {
     void loggedInInTheClear(String listener, LoginName name);
 
     /** Somebody's app password was right, and their client can do no better than this. */
-    void loggedInByOld(String listener, TlsVersion version, LoginName name);
+    void loggedInByOld(String listener, TlsVersion version, LiveSession session);
 }

@@ -17,12 +17,15 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
+import postern.credentials.AppPasswordId;
 import postern.credentials.Imports;
+import postern.credentials.LegacyTlsUse;
 import postern.credentials.LoginObserver;
 import postern.credentials.hash.HashingCost;
 import postern.credentials.hash.HashingPool;
@@ -93,8 +96,13 @@ public final class Metrics {
                 : Duration.between(clock.instant(), expiry).toSeconds();
     }
 
-    public TlsObserver tls(List<String> listeners) {
-        return new TlsUse(registry, listeners);
+    /**
+     * Of TLS at these listeners.
+     *
+     * @param report hears of each login by an old version
+     */
+    public TlsObserver tls(List<String> listeners, BiConsumer<AppPasswordId, LegacyTlsUse> report) {
+        return new TlsUse(registry, listeners, report);
     }
 
     /**

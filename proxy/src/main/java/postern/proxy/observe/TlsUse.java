@@ -3,11 +3,15 @@ package postern.proxy.observe;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
+import java.util.function.BiConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import postern.config.TlsVersion;
+import postern.credentials.AppPasswordId;
+import postern.credentials.LegacyTlsUse;
 import postern.credentials.LoginName;
 import postern.proxy.listen.TlsObserver;
+import postern.proxy.session.LiveSession;
 
 /**
  * {@code postern_tls_handshakes_total{listener,version}}, {@code postern_tls_failures_total{listener}} and {@code
@@ -19,9 +23,11 @@ public final class TlsUse implements TlsObserver {
     private static final Logger LOG = LoggerFactory.getLogger(TlsUse.class);
 
     private final MeterRegistry registry;
+    private final BiConsumer<AppPasswordId, LegacyTlsUse> report;
 
-    TlsUse(MeterRegistry registry, List<String> listeners) {
+    TlsUse(MeterRegistry registry, List<String> listeners, BiConsumer<AppPasswordId, LegacyTlsUse> report) {
         this.registry = registry;
+        this.report = report;
         for (String listener : listeners) {
             failures(listener);
             inTheClear(listener);
@@ -42,12 +48,15 @@ public final class TlsUse implements TlsObserver {
     }
 
     @Override
-    public void loggedInByOld(String listener, TlsVersion version, LoginName name) {
+    public void loggedInByOld(String listener, TlsVersion version, LiveSession session) {
         LOG.atInfo()
                 .addKeyValue("listener", listener)
                 .addKeyValue("tls", version.number())
-                .addKeyValue("login_name", name)
+                .addKeyValue("login_name", session.name())
                 .log("login by an old TLS");
+        report.accept(
+                session.appPassword(),
+                new LegacyTlsUse(session.since(), listener, session.protocol(), version.number(), session.device()));
     }
 
     @Override

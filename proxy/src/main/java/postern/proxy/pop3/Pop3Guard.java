@@ -2,12 +2,12 @@ package postern.proxy.pop3;
 
 import io.netty.buffer.ByteBuf;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import postern.proxy.conversation.Awaited;
 import postern.proxy.conversation.Awaited.Kind;
 import postern.proxy.conversation.Awaited.Theirs;
 import postern.proxy.conversation.CommandLine;
 import postern.proxy.conversation.LineGuard;
-import postern.proxy.session.SessionEnd;
 
 /**
  * Keeps a second login from the upstream, answers CAPA for it, and knows where an answer ends: with
@@ -38,6 +38,7 @@ final class Pop3Guard extends LineGuard {
             case "STLS" -> answer("-ERR TLS is on already.");
             case "CAPA" -> capabilities.isEmpty() ? pass(whole, Kind.LISTING) : answer(listing());
             case "LIST", "UIDL", "LANG" -> pass(whole, line.atEnd() ? Kind.LISTING : Kind.PLAIN);
+            case "QUIT" -> pass(whole, Kind.LAST);
             case "RETR", "TOP" -> pass(whole, Kind.LISTING);
             case "" -> answer(unreadable());
             default -> pass(whole, Kind.PLAIN);
@@ -67,8 +68,14 @@ final class Pop3Guard extends LineGuard {
         return true;
     }
 
+    /** Nobody speaks unasked in POP3, but to say that this is the end. */
     @Override
-    public String words(SessionEnd why) {
-        return Pop3Phrases.goodbye(why.words()) + "\r\n";
+    protected boolean isGoodbye(@Nullable Awaited by, String start) {
+        return by == null || (by instanceof Theirs(Kind kind) && kind == Kind.LAST);
+    }
+
+    @Override
+    protected String goodbye(String why) {
+        return Pop3Phrases.goodbye(why) + "\r\n";
     }
 }

@@ -10,6 +10,9 @@ import postern.proxy.session.SessionEnd;
  */
 public interface Farewell {
 
+    /** Why, when it was not us. */
+    String HUNG_UP = "The mail server hung up";
+
     /**
      * Follows what goes to the client, in order, leaving the buffer's indices alone.
      *
@@ -35,10 +38,13 @@ public interface Farewell {
         return true;
     }
 
+    /** Whether nothing that the client asked for is still to come, as far as anybody here can know. */
+    default boolean isAllAnswered() {
+        return false;
+    }
+
     String words(SessionEnd why);
 
     /** What to say when the upstream leaves, here and now; empty when it has said so itself, or nothing may stand here. */
-    default String wordsForTheUpstream() {
-        return "";
-    }
+    String wordsForTheUpstream();
 }

@@ -1,6 +1,7 @@
 package postern.proxy.relay;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPipeline;
 import java.util.List;
 import postern.proxy.session.Allowance;
@@ -33,9 +34,11 @@ public final class Relay {
         Allowance.ofSession(client);
         upstream.config().setAutoRead(true);
         client.config().setAutoRead(true);
+        // From here on only: before its login, whoever says nothing more has left, and nothing is worked out for it.
+        client.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
         // Who left before this moment will not say so again.
         if (!upstream.isOpen()) {
-            client.close();
+            toClient.left();
         } else if (!client.isOpen()) {
             upstream.close();
         }

@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
  */
 abstract class RelayHandler extends ChannelInboundHandlerAdapter {
 
-    private static final Duration A_WHILE = Duration.ofSeconds(30);
+    static final Duration A_WHILE = Duration.ofSeconds(30);
 
     final Channel other;
 
@@ -54,9 +54,13 @@ abstract class RelayHandler extends ChannelInboundHandlerAdapter {
         other.config().setAutoRead(ctx.channel().isWritable() && isOtherHeard());
     }
 
-    /** One side left: send what is under way, then let the other go too; should it not read, after a while. */
     @Override
-    public void channelInactive(ChannelHandlerContext ctx) {
+    public final void channelInactive(ChannelHandlerContext ctx) {
+        left();
+    }
+
+    /** One side left: send what is under way, then let the other go too; should it not read, after a while. */
+    void left() {
         other.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
         other.eventLoop().schedule(() -> other.close(), A_WHILE.toMillis(), TimeUnit.MILLISECONDS);
     }

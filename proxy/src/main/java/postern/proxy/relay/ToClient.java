@@ -2,6 +2,7 @@ package postern.proxy.relay;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
@@ -23,6 +24,7 @@ final class ToClient extends RelayHandler {
     private final Farewell farewell;
     private @Nullable SessionEnd ending;
     private boolean saidGoodbye;
+    private boolean clientIsSilent;
 
     ToClient(Channel client, Farewell farewell) {
         super(client);
@@ -74,6 +76,25 @@ final class ToClient extends RelayHandler {
         super.pass(bytes);
     }
 
+    /** The client says nothing more, but may listen still: what it asked for is yet to come, for a while. */
+    void clientFellSilent() {
+        clientIsSilent = true;
+        leaveOnceAnswered();
+        other.eventLoop().schedule(() -> other.close(), A_WHILE.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext ctx) {
+        super.channelReadComplete(ctx);
+        leaveOnceAnswered();
+    }
+
+    private void leaveOnceAnswered() {
+        if (clientIsSilent && !saidGoodbye && farewell.isAllAnswered()) {
+            other.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+        }
+    }
+
     void end(SessionEnd why) {
         if (saidGoodbye || (ending != null && why.patience() == SessionEnd.Patience.AS_LONG_AS_IT_TAKES)) {
             return;
@@ -95,12 +116,12 @@ final class ToClient extends RelayHandler {
 
     /** An upstream that dies says nothing to the client, so we do. */
     @Override
-    public void channelInactive(ChannelHandlerContext ctx) {
+    void left() {
         String words = saidGoodbye ? "" : farewell.wordsForTheUpstream();
         if (!words.isEmpty()) {
             other.write(ByteBufUtil.writeUtf8(other.alloc(), words));
         }
-        super.channelInactive(ctx);
+        super.left();
     }
 
     /** Whatever is under way. */

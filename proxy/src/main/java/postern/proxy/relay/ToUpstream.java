@@ -3,6 +3,8 @@ package postern.proxy.relay;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
 import postern.proxy.session.SessionEnd;
 
 /** On the client's channel: what the client says goes upstream, until we end the session. */
@@ -31,10 +33,11 @@ final class ToUpstream extends RelayHandler {
 
     @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-        if (event instanceof SessionEnd why) {
-            back.end(why);
-        } else {
-            ctx.fireUserEventTriggered(event);
+        switch (event) {
+            case SessionEnd why -> back.end(why);
+            case ChannelInputShutdownEvent _ -> back.clientFellSilent();
+            case SslCloseCompletionEvent closed when closed.isSuccess() -> ctx.close(); // it takes both ways with it
+            default -> ctx.fireUserEventTriggered(event);
         }
     }
 }

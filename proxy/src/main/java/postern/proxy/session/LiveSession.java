@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import postern.credentials.AppPasswordId;
 import postern.credentials.LoginName;
 import postern.credentials.Protocol;
+import postern.credentials.SessionId;
 
 /**
  * Somebody on the line, from the moment their app password was accepted.

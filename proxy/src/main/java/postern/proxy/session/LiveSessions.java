@@ -25,9 +25,16 @@ import postern.credentials.Change.Missed;
 import postern.credentials.Change.PolicyChanged;
 import postern.credentials.Change.Revised;
 import postern.credentials.Change.Revoked;
+import postern.credentials.Change.SessionsEnded;
 import postern.credentials.LoginName;
 import postern.credentials.LoginOutcome.Denied.Reason;
 import postern.credentials.Protocol;
+import postern.credentials.SessionChoice;
+import postern.credentials.SessionChoice.AppPasswords;
+import postern.credentials.SessionChoice.Everybodys;
+import postern.credentials.SessionChoice.One;
+import postern.credentials.SessionChoice.Persons;
+import postern.credentials.SessionId;
 import postern.credentials.Standing;
 import postern.credentials.StoreUnavailableException;
 
@@ -42,6 +49,11 @@ public final class LiveSessions {
     private static final Logger LOG = LoggerFactory.getLogger(LiveSessions.class);
     private static final AttributeKey<Boolean> TOLD = AttributeKey.valueOf(LiveSessions.class, "told");
     private static final Optional<Reason> REVOKED = Optional.of(Reason.REVOKED);
+
+    /** Of those that end because somebody asked: a node takes a hundred first logins a second with ease. */
+    private static final Duration BETWEEN_ENDS = Duration.ofMillis(10);
+
+    private static final Duration MOST_FOR_ALL_ENDS = Duration.ofMinutes(1);
 
     private final ConcurrentMap<SessionId, LiveSession> sessions = new ConcurrentHashMap<>();
     private final Standing standing;
@@ -92,45 +104,11 @@ public final class LiveSessions {
         limits.left(session);
     }
 
-    /** Whether there was such a session to end. */
-    public boolean end(SessionId id) {
-        LiveSession session = sessions.get(id);
-        if (session == null) {
-            return false;
-        }
-        end(session, SessionEnd.ASKED, Optional.empty());
-        return true;
-    }
-
-    /** How many there were of that person. */
-    public int endOf(LoginName owner) {
-        return endAll(of(owner), SessionEnd.ASKED, Optional.empty());
-    }
-
-    /** How many there were that this app password opened. */
-    public int endOf(AppPasswordId used) {
-        return endAll(session -> session.appPassword().equals(used), SessionEnd.ASKED, Optional.empty());
-    }
-
-    /**
-     * One after the other: if they all left at once, they would all come back at once.
-     *
-     * @param within how long the last one may wait
-     * @return how many there were
-     */
-    public int endAll(Duration within) {
-        List<LiveSession> everybody = List.copyOf(sessions.values());
-        for (int i = 0; i < everybody.size(); i++) {
-            tell(everybody.get(i), SessionEnd.ASKED, Optional.empty());
-            everybody.get(i).endIn(within.multipliedBy(i).dividedBy(everybody.size()), SessionEnd.ASKED);
-        }
-        return everybody.size();
-    }
-
     /** Hears from the change feed, and ends those who may not stay. */
     public void heard(Change change) {
         switch (change) {
             case AccountAdded _, AliasAdded _, Issued _ -> {} // no session yet
+            case SessionsEnded(SessionChoice which) -> endInTurn(chosen(which));
             case HoldsBegan _, HoldCleared _ -> {} // who is in has shown the right secret
             case Revoked(LoginName _, AppPasswordId id) ->
                 endAll(session -> session.appPassword().equals(id), SessionEnd.REVOKED, REVOKED);
@@ -147,14 +125,36 @@ public final class LiveSessions {
         reviewAll(_ -> true);
     }
 
+    private static Predicate<LiveSession> chosen(SessionChoice which) {
+        return switch (which) {
+            case Everybodys() -> _ -> true;
+            case Persons(LoginName name) -> of(name);
+            case AppPasswords(AppPasswordId id) ->
+                session -> session.appPassword().equals(id);
+            case One(SessionId id) -> session -> session.id().equals(id);
+        };
+    }
+
     private static Predicate<LiveSession> of(LoginName owner) {
         return session -> session.name().equals(owner);
     }
 
-    private int endAll(Predicate<LiveSession> which, SessionEnd why, Optional<Reason> objection) {
+    /** One after the other: if they all left at once, they would all come back at once. */
+    private void endInTurn(Predicate<LiveSession> which) {
         List<LiveSession> some = sessions.values().stream().filter(which).toList();
-        some.forEach(session -> end(session, why, objection));
-        return some.size();
+        Duration all = shorter(BETWEEN_ENDS.multipliedBy(some.size()), MOST_FOR_ALL_ENDS);
+        for (int i = 0; i < some.size(); i++) {
+            tell(some.get(i), SessionEnd.ASKED, Optional.empty());
+            some.get(i).endIn(all.multipliedBy(i).dividedBy(some.size()), SessionEnd.ASKED);
+        }
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
+    }
+
+    private void endAll(Predicate<LiveSession> which, SessionEnd why, Optional<Reason> objection) {
+        sessions.values().stream().filter(which).forEach(session -> end(session, why, objection));
     }
 
     private void end(LiveSession session, SessionEnd why, Optional<Reason> objection) {

@@ -13,7 +13,6 @@ import postern.proxy.conversation.Awaited.Kind;
 import postern.proxy.conversation.Awaited.Theirs;
 import postern.proxy.conversation.CommandLine;
 import postern.proxy.conversation.LineGuard;
-import postern.proxy.session.SessionEnd;
 
 /**
  * Stands between commands and knows messages from them: what the upstream would do on our word alone
@@ -160,7 +159,7 @@ final class SmtpGuard extends LineGuard {
         switch (what) {
             case SENDER -> rules.senderRefused();
             case RECIPIENT -> rules.recipientRefused();
-            case PLAIN, LISTING, GO_AHEAD -> {} // nothing was counted
+            case PLAIN, LISTING, GO_AHEAD, LAST -> {} // nothing was counted
         }
     }
 
@@ -184,7 +183,12 @@ final class SmtpGuard extends LineGuard {
     }
 
     @Override
-    public String words(SessionEnd why) {
-        return SmtpPhrases.goodbye(why.words()) + "\r\n";
+    protected boolean isGoodbye(@Nullable Awaited by, String start) {
+        return start.startsWith("221") || start.startsWith("421");
+    }
+
+    @Override
+    protected String goodbye(String why) {
+        return SmtpPhrases.goodbye(why) + "\r\n";
     }
 }

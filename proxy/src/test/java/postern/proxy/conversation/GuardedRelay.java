@@ -4,8 +4,9 @@ import static postern.proxy.transcript.Wire.bytes;
 import static postern.proxy.transcript.Wire.sentTo;
 
 import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
 import java.util.concurrent.TimeUnit;
-import postern.proxy.relay.Guard;
+import postern.proxy.relay.Farewell;
 import postern.proxy.relay.Relay;
 import postern.proxy.session.SessionEnd;
 
@@ -15,7 +16,7 @@ public final class GuardedRelay implements AutoCloseable {
     private final EmbeddedChannel client = new EmbeddedChannel();
     private final EmbeddedChannel upstream = new EmbeddedChannel();
 
-    public GuardedRelay(Guard guard) {
+    public GuardedRelay(Farewell guard) {
         client.freezeTime();
         Relay.join(client, upstream, guard);
     }
@@ -35,6 +36,12 @@ public final class GuardedRelay implements AutoCloseable {
 
     public void upstreamLeaves() {
         upstream.close();
+        run();
+    }
+
+    /** It says nothing more, and listens on. */
+    public void clientFallsSilent() {
+        client.pipeline().fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);
         run();
     }
 

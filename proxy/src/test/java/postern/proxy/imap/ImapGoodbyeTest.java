@@ -5,13 +5,19 @@ import static postern.proxy.transcript.Wire.bytes;
 import static postern.proxy.transcript.Wire.sentTo;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import postern.proxy.relay.Relay;
 import postern.proxy.session.SessionEnd;
 
@@ -144,6 +150,67 @@ class ImapGoodbyeTest {
 
         assertThat(sentTo(upstream)).isEmpty();
         assertThat(late.refCnt()).isZero();
+    }
+
+    /** With nobody who counts commands, the upstream's own end tells; or a while does. */
+    @Test
+    void aClientThatFallsSilentIsServedToTheEnd() {
+        client.writeInbound(bytes("a1 NOOP\r\na2 LOGOUT\r\n"));
+        client.pipeline().fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);
+        upstream.writeInbound(bytes("a1 OK\r\n"));
+        pass(29_999);
+        assertThat(client.isOpen()).isTrue();
+        upstream.writeInbound(bytes("* BYE\r\na2 OK\r\n"));
+        upstream.close();
+
+        assertThat(sentTo(client)).isEqualTo("a1 OK\r\n* BYE\r\na2 OK\r\n");
+        assertThat(client.isOpen()).isFalse();
+    }
+
+    @Test
+    void aClientThatEndsItsTlsHasLeft() {
+        client.pipeline().fireUserEventTriggered(SslCloseCompletionEvent.SUCCESS);
+
+        assertThat(client.isOpen()).isFalse();
+        assertThat(upstream.isOpen()).isFalse();
+    }
+
+    /** Trap 51 */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "* 3 EXISTS\r\n",
+                "* 1 FETCH (BODY[] {7}\r\n* BYE\r\n)\r\n",
+                "* OK BYE\r\n",
+                "a1 OK [CAPABILITY IMAP4rev1] BYE\r\n",
+                "* bye-bye\r\n"
+            })
+    void anUpstreamThatHangsUpInSilenceIsSpokenFor(String said) {
+        upstream.writeInbound(bytes(said));
+        upstream.close();
+
+        assertThat(sentTo(client)).isEqualTo(said + "* BYE The mail server hung up.\r\n");
+        assertThat(client.isOpen()).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "* BYE enough\r\n",
+                "* 3 EXISTS\r\n* bye\n* 2 EXISTS\r\n",
+                "* 1 FETCH (BODY[] {9}\r\nab",
+                "* 1 FETCH (BODY[] {2}\r\nab",
+                "* 3 EXI"
+            })
+    void butNotBehindItsGoodbyeNorInTheMiddleOfAResponse(String said) {
+        for (byte letter : said.getBytes(StandardCharsets.US_ASCII)) {
+            upstream.writeInbound(Unpooled.wrappedBuffer(new byte[] {letter}));
+        }
+        upstream.close();
+
+        assertThat(sentTo(client)).isEqualTo(said);
+        assertThat(client.isOpen()).isFalse();
     }
 
     private void end(SessionEnd why) {

@@ -223,4 +223,28 @@ class ImapGuardResponsesTest {
         assertThat(relay.clientHears()).isEqualTo("* BYE enough\r\n");
         assertThat(relay.isOpen()).isFalse();
     }
+
+    @Test
+    void whoFallsSilentHearsWhatItAskedForAndThenTheSessionEnds() {
+        relay.clientSays("a1 APPEND x {3+}\r\nabc\r\na2 LOGOUT\r\n");
+        relay.clientFallsSilent();
+        assertThat(relay.upstreamHears()).isEqualTo("a1 APPEND x {3}\r\n");
+        relay.upstreamSays("+ go\r\n");
+        assertThat(relay.upstreamHears()).isEqualTo("abc\r\na2 LOGOUT\r\n");
+        relay.upstreamSays("a1 OK\r\n");
+        assertThat(relay.isOpen()).isTrue();
+        relay.upstreamSays("* BYE\r\na2 OK\r\n");
+
+        assertThat(relay.clientHears()).isEqualTo("a1 OK\r\n* BYE\r\na2 OK\r\n");
+        assertThat(relay.isOpen()).isFalse();
+    }
+
+    @Test
+    void whoFallsSilentWhileItIdlesHasLeft() {
+        relay.clientSays("a1 IDLE\r\n");
+        relay.upstreamSays("+ idling\r\n");
+        relay.clientFallsSilent();
+
+        assertThat(relay.isOpen()).isFalse();
+    }
 }

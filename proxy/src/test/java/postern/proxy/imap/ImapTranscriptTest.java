@@ -3,6 +3,7 @@ package postern.proxy.imap;
 import static postern.proxy.conversation.SampleBounds.BOUNDS;
 
 import java.util.List;
+import java.util.stream.Stream;
 import postern.proxy.transcript.Dialect;
 import postern.proxy.transcript.DoorPlayer;
 import postern.proxy.transcript.Player;
@@ -26,5 +27,22 @@ class ImapTranscriptTest extends TranscriptContract {
     @Override
     protected Player door(SampleWorld world) {
         return new DoorPlayer(ImapFrontEnd::new, CAPABILITIES, world);
+    }
+
+    @Override
+    protected List<List<String>> logins(String password) {
+        return Stream.concat(
+                        Stream.of(
+                                List.of("a LOGIN ada@example.org " + password),
+                                List.of("a LOGIN {15}", "ada@example.org \"" + password + '"'),
+                                List.of("a LOGIN {15+}\r\nada@example.org {" + password.length() + "+}\r\n"
+                                        + password)),
+                        sasl("a AUTHENTICATE", password).stream())
+                .toList();
+    }
+
+    @Override
+    protected boolean isCompletion(String line) {
+        return line.startsWith("a ");
     }
 }

@@ -207,11 +207,51 @@ class ProxyHeaderTest {
         }
     }
 
+    /** Trap 32: it says who it is for, and nobody asked. */
+    @Test
+    void whoIsNotListedAndSaysForWhomItSpeaksIsGone() throws Exception {
+        Queue<InetAddress> tried = new ConcurrentLinkedQueue<>();
+        byte[] header = HexFormat.of().parseHex(FOR_192_0_2_7);
+        for (boolean insideTls : new boolean[] {false, true}) {
+            SampleListeners door = insideTls ? SampleListeners.IMPLICIT : SampleListeners.STARTTLS;
+            try (SocketClient client = connect(open(door.behind("127.0.0.2", Duration.ofSeconds(9)), imap(tried)))) {
+                if (insideTls) {
+                    client.turnOnTls();
+                }
+                assertThat(client.hear()).startsWith("* OK");
+                client.say(header);
+
+                assertThat(client.hear()).isEqualTo("* BYE I cannot read that.");
+                assertThat(client.isHungUp()).isTrue();
+            }
+        }
+        try (SocketClient client =
+                connect(open(SampleListeners.IMPLICIT.behind("127.0.0.2", Duration.ofSeconds(9)), imap(tried)))) {
+            client.say(header);
+
+            assertThat(client.isHungUp()).as("in the place of TLS").isTrue();
+        }
+        assertThat(refused).containsExactly(Refusal.ANOTHER_PROTOCOL, Refusal.ANOTHER_PROTOCOL);
+        assertThat(tried).isEmpty();
+    }
+
     /** What the lockout weighs, the log tells and a session is listed with. */
     @Test
     void aLoginIsThatOfWhereTheClientComesFrom() throws Exception {
         Queue<InetAddress> tried = new ConcurrentLinkedQueue<>();
-        FrontEnd imap = new ImapFrontEnd(new Doorkeeper(
+        try (SocketClient client =
+                connect(open(SampleListeners.IMPLICIT.behind("127.0.0.1", Duration.ofSeconds(9)), imap(tried)))) {
+            client.say(HexFormat.of().parseHex(FOR_192_0_2_7));
+            client.turnOnTls().say("a1 LOGIN ada@example.org bcdfghjkmnpqrstvwxyz\r\n");
+
+            assertThat(client.hear()).startsWith("* OK");
+            assertThat(client.hear()).startsWith("a1 NO");
+            assertThat(tried).containsExactly(InetAddress.ofLiteral("192.0.2.7"));
+        }
+    }
+
+    private static FrontEnd imap(Queue<InetAddress> tried) {
+        return new ImapFrontEnd(new Doorkeeper(
                 attempt -> {
                     tried.add(attempt.client());
                     attempt.secret().close();
@@ -221,15 +261,6 @@ class ProxyHeaderTest {
                 SampleSessions.sessions(),
                 new UnobservedDoors(),
                 InstantSource.fixed(MONDAY)));
-        try (SocketClient client =
-                connect(open(SampleListeners.IMPLICIT.behind("127.0.0.1", Duration.ofSeconds(9)), imap))) {
-            client.say(HexFormat.of().parseHex(FOR_192_0_2_7));
-            client.turnOnTls().say("a1 LOGIN ada@example.org bcdfghjkmnpqrstvwxyz\r\n");
-
-            assertThat(client.hear()).startsWith("* OK");
-            assertThat(client.hear()).startsWith("a1 NO");
-            assertThat(tried).containsExactly(InetAddress.ofLiteral("192.0.2.7"));
-        }
     }
 
     private Listener open(SampleListeners door) throws IOException {

@@ -23,6 +23,7 @@ import postern.config.TlsRules.ClientCertificates;
 import postern.config.TlsSettings;
 import postern.config.TlsVersion;
 import postern.credentials.LoginName;
+import postern.proxy.session.LiveSession;
 
 /** An authority of our own, and what it signed for this machine. */
 public final class SampleTls {
@@ -47,7 +48,7 @@ public final class SampleTls {
         public void loggedInInTheClear(String listener, LoginName name) {}
 
         @Override
-        public void loggedInByOld(String listener, TlsVersion version, LoginName name) {}
+        public void loggedInByOld(String listener, TlsVersion version, LiveSession session) {}
     }
 
     private interface Making<T> {

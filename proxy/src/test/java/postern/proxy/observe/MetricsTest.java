@@ -11,6 +11,7 @@ import io.netty.channel.embedded.EmbeddedChannel;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,6 +23,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import postern.config.TlsVersion;
+import postern.credentials.AppPasswordId;
+import postern.credentials.LegacyTlsUse;
 import postern.credentials.LoginOutcome;
 import postern.credentials.LoginOutcome.Accepted;
 import postern.credentials.LoginOutcome.Denied;
@@ -38,6 +41,7 @@ import postern.proxy.listen.ConnectionObserver;
 import postern.proxy.listen.ConnectionObserver.Refusal;
 import postern.proxy.listen.Rejection;
 import postern.proxy.listen.TlsObserver;
+import postern.proxy.session.LiveSession;
 import postern.proxy.session.LiveSessions;
 import postern.proxy.session.SampleSessions;
 import postern.proxy.session.SessionEnd;
@@ -186,20 +190,26 @@ class MetricsTest {
 
     @Test
     void everyVersionOfTlsIsThereAtEachDoorBeforeTheFirstConnection() {
-        TlsObserver doors = metrics.tls(List.of("imaps", "old-devices"));
+        Map<AppPasswordId, LegacyTlsUse> reported = new HashMap<>();
+        TlsObserver doors = metrics.tls(List.of("imaps", "old-devices"), reported::put);
+        LiveSession ada = SampleSessions.session(SampleSessions.sessions(), ADA, SCANNER_ID, new EmbeddedChannel());
 
         assertThat(series("postern_tls_handshakes_total")).hasSize(8).allMatch(line -> line.endsWith(" 0.0"));
         assertThat(series("postern_tls_failures_total")).hasSize(2).allMatch(line -> line.endsWith(" 0.0"));
 
         doors.encrypted("old-devices", TlsVersion.TLS_1_0);
         doors.failed("imaps");
-        doors.loggedInByOld("old-devices", TlsVersion.TLS_1_0, ADA);
+        doors.loggedInByOld("old-devices", TlsVersion.TLS_1_0, ada);
 
         assertThat(series("postern_tls_handshakes_total{listener=\"old-devices\",version=\"1.0\"}"))
                 .containsExactly("postern_tls_handshakes_total{listener=\"old-devices\",version=\"1.0\"} 1.0");
         assertThat(series("postern_tls_failures_total{listener=\"imaps\"}"))
                 .containsExactly("postern_tls_failures_total{listener=\"imaps\"} 1.0");
         assertThat(metrics.scrape(TEXT)).doesNotContain("ada");
+        assertThat(reported)
+                .containsOnly(Map.entry(
+                        SCANNER_ID,
+                        new LegacyTlsUse(ada.since(), "old-devices", Protocol.IMAP, "1.0", Optional.empty())));
     }
 
     @Test

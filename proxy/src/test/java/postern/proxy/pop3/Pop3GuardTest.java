@@ -171,4 +171,75 @@ class Pop3GuardTest {
 
         assertThat(relay.upstreamHears()).isEmpty();
     }
+
+    /** Trap 51 */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "STAT\r\n", "RETR 1\r\nSTAT\r\n"})
+    void anUpstreamThatHangsUpInSilenceIsSpokenFor(String awaited) {
+        relay.clientSays(awaited);
+        relay.upstreamLeaves();
+
+        assertThat(relay.clientHears()).isEqualTo("-ERR The mail server hung up. Closing.\r\n");
+        assertThat(relay.isOpen()).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"+O", "+OK\r\n", "+OK\r\nHel", "+OK\r\nHello.\r\n", "+OK\r\nHello.\r\n."})
+    void butNotInTheMiddleOfAMessage(String some) {
+        relay.clientSays("RETR 1\r\n");
+        relay.upstreamSays(some);
+        relay.upstreamLeaves();
+
+        assertThat(relay.clientHears()).isEqualTo(some);
+        assertThat(relay.isOpen()).isFalse();
+    }
+
+    @Test
+    void norBehindItsOwnGoodbye() {
+        relay.clientSays("QUIT\r\n");
+        relay.upstreamSays("+OK Bye.\r\n");
+        relay.upstreamLeaves();
+
+        assertThat(relay.clientHears()).isEqualTo("+OK Bye.\r\n");
+    }
+
+    @Test
+    void norWhenItSaysUnaskedThatItIsGoing() {
+        relay.upstreamSays("-ERR [SYS/TEMP] Going down.\r\n");
+        relay.upstreamLeaves();
+
+        assertThat(relay.clientHears()).isEqualTo("-ERR [SYS/TEMP] Going down.\r\n");
+    }
+
+    @Test
+    void whoFallsSilentHearsWhatItAskedForAndThenTheSessionEnds() {
+        relay.clientSays("RETR 1\r\nUSER eve\r\nQUIT\r\n");
+        relay.clientFallsSilent();
+        assertThat(relay.isOpen()).isTrue();
+        relay.upstreamSays("+OK\r\nHello.\r\n.\r\n");
+        assertThat(relay.isOpen()).isTrue();
+        relay.upstreamSays("+OK Bye.\r\n");
+
+        assertThat(relay.clientHears()).isEqualTo("+OK\r\nHello.\r\n.\r\n" + IN_ALREADY + "+OK Bye.\r\n");
+        assertThat(relay.isOpen()).isFalse();
+    }
+
+    @Test
+    void whoFallsSilentAndWaitsForNothingHasLeft() {
+        relay.clientFallsSilent();
+
+        assertThat(relay.isOpen()).isFalse();
+        assertThat(relay.clientHears()).isEmpty();
+    }
+
+    @Test
+    void whoFallsSilentIsNotWaitedForForEver() {
+        relay.clientSays("STAT\r\n");
+        relay.clientFallsSilent();
+        relay.pass(29_999);
+        assertThat(relay.isOpen()).isTrue();
+        relay.pass(1);
+
+        assertThat(relay.isOpen()).isFalse();
+    }
 }

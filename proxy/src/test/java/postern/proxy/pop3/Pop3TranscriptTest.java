@@ -3,6 +3,7 @@ package postern.proxy.pop3;
 import static postern.proxy.conversation.SampleBounds.BOUNDS;
 
 import java.util.List;
+import java.util.stream.Stream;
 import postern.proxy.conversation.LineFrames;
 import postern.proxy.transcript.Dialect;
 import postern.proxy.transcript.DoorPlayer;
@@ -27,5 +28,18 @@ class Pop3TranscriptTest extends TranscriptContract {
     @Override
     protected Player door(SampleWorld world) {
         return new DoorPlayer(Pop3FrontEnd::new, CAPABILITIES, world);
+    }
+
+    @Override
+    protected List<List<String>> logins(String password) {
+        return Stream.concat(
+                        Stream.of(List.of("USER ada@example.org", "PASS " + password)), sasl("AUTH", password).stream())
+                .toList();
+    }
+
+    /** The last word of a connection is one of ours, and ends no command. */
+    @Override
+    protected boolean isCompletion(String line) {
+        return !line.startsWith("+ ") && !line.endsWith(" Closing.");
     }
 }

@@ -156,6 +156,7 @@ class RelayTest {
 
         join();
 
+        assertThat(sentTo(client)).isEqualTo(Farewell.HUNG_UP);
         assertThat(client.isOpen()).isFalse();
     }
 
@@ -223,6 +224,11 @@ class RelayTest {
         @Override
         public String words(SessionEnd why) {
             return why + "\r\n";
+        }
+
+        @Override
+        public String wordsForTheUpstream() {
+            return HUNG_UP;
         }
     }
 }

@@ -12,7 +12,6 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -33,10 +32,17 @@ import postern.credentials.Change.Missed;
 import postern.credentials.Change.PolicyChanged;
 import postern.credentials.Change.Revised;
 import postern.credentials.Change.Revoked;
+import postern.credentials.Change.SessionsEnded;
 import postern.credentials.LoginName;
 import postern.credentials.LoginOutcome.Denied.Reason;
 import postern.credentials.PolicySubject;
 import postern.credentials.Protocol;
+import postern.credentials.SessionChoice;
+import postern.credentials.SessionChoice.AppPasswords;
+import postern.credentials.SessionChoice.Everybodys;
+import postern.credentials.SessionChoice.One;
+import postern.credentials.SessionChoice.Persons;
+import postern.credentials.SessionId;
 import postern.credentials.StoreUnavailableException;
 import postern.proxy.session.SessionObserver.Refusal;
 
@@ -183,8 +189,8 @@ class LiveSessionsTest {
                 .orElseThrow()
                 .id();
 
-        assertThat(sessions.end(id)).isTrue();
-        assertThat(sessions.end(sessions.newId())).isFalse();
+        sessions.heard(new SessionsEnded(new One(sessions.newId())));
+        sessions.heard(new SessionsEnded(new One(id)));
 
         assertThat(phone.ends()).containsExactly(SessionEnd.ASKED);
         assertThat(scanner.ends()).isEmpty();
@@ -205,32 +211,41 @@ class LiveSessionsTest {
     }
 
     @Test
-    void anAdministratorEndsThoseOfAPersonOrOfAnAppPassword() {
-        Line bobs = new Line();
+    void anAdministratorEndsThoseOfAnAppPassword() {
         enter(SCANNER_ID, scanner);
         enter(PHONE_ID, phone);
-        enter(BOB, new AppPasswordId("apw_bobsphone0000001"), bobs);
 
-        assertThat(sessions.endOf(SCANNER_ID)).isOne();
+        sessions.heard(new SessionsEnded(new AppPasswords(SCANNER_ID)));
+
+        assertThat(scanner.ends()).containsExactly(SessionEnd.ASKED);
         assertThat(phone.ends()).isEmpty();
-        assertThat(sessions.endOf(ADA)).isEqualTo(2);
-
-        assertThat(phone.ends()).containsExactly(SessionEnd.ASKED);
-        assertThat(bobs.ends()).isEmpty();
     }
 
-    @Test
-    void allAreEndedOneAfterTheOther() {
+    /** A client with many sessions opens them all again, and so does a whole office. */
+    @ParameterizedTest
+    @MethodSource("manys")
+    void thoseOfAPersonAndAllAreEndedOneAfterTheOther(SessionChoice which) {
+        Line bobs = new Line();
+        enter(BOB, new AppPasswordId("apw_bobsphone0000001"), bobs);
         List<Line> lines = List.of(scanner, phone, new Line());
         lines.forEach(line -> line.channel.freezeTime());
+        bobs.channel.freezeTime();
         lines.forEach(line -> enter(SCANNER_ID, line));
+        int expected = which instanceof Everybodys ? 4 : 3;
 
-        assertThat(sessions.endAll(Duration.ofSeconds(3))).isEqualTo(3);
+        sessions.heard(new SessionsEnded(which));
 
-        for (int second = 1; second <= 3; second++) {
-            assertThat(lines.stream().filter(line -> !line.ends().isEmpty())).hasSize(second);
-            lines.forEach(line -> line.channel.advanceTimeBy(1, TimeUnit.SECONDS));
+        List<Line> everybody = Stream.concat(lines.stream(), Stream.of(bobs)).toList();
+        for (int ended = 1; ended <= expected; ended++) {
+            assertThat(everybody.stream().filter(line -> !line.ends().isEmpty()))
+                    .hasSize(ended);
+            everybody.forEach(line -> line.channel.advanceTimeBy(10, TimeUnit.MILLISECONDS));
         }
+        assertThat(everybody.stream().filter(line -> !line.ends().isEmpty())).hasSize(expected);
+    }
+
+    static Stream<SessionChoice> manys() {
+        return Stream.of(new Persons(ADA), new Everybodys());
     }
 
     @Test

@@ -247,6 +247,71 @@ class SmtpGuardTest {
         assertThat(relay.isOpen()).isFalse();
     }
 
+    /** Trap 51: 421 may answer anything, and a client that is cut off instead sends its message again all the same. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "NOOP\r\n", "DATA\r\n"})
+    void anUpstreamThatHangsUpInSilenceIsSpokenFor(String awaited) {
+        relay.clientSays(awaited);
+        relay.upstreamLeaves();
+
+        assertThat(relay.clientHears()).isEqualTo("421 4.7.0 The mail server hung up.\r\n");
+        assertThat(relay.isOpen()).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Hel", "Hello.\r\n", "Hello.\r\n.\r\n"})
+    void alsoWhileItIsOwedAMessageOrOwesTheAnswer(String message) {
+        beginMessage();
+        relay.clientSays(message);
+        relay.upstreamLeaves();
+
+        assertThat(relay.clientHears()).isEqualTo("421 4.7.0 The mail server hung up.\r\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"25", "250-mail.example\r\n", "250-mail.example\r\n250 "})
+    void butNotInTheMiddleOfAnAnswer(String some) {
+        relay.clientSays("HELP\r\n");
+        relay.upstreamSays(some);
+        relay.upstreamLeaves();
+
+        assertThat(relay.clientHears()).isEqualTo(some);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"221 2.0.0 Bye.\r\n", "421 4.4.2 Timeout.\r\n", "421-4.3.2 Going\r\n421 4.3.2 down.\r\n"})
+    void norBehindItsOwnGoodbye(String goodbye) {
+        relay.clientSays("QUIT\r\n");
+        relay.upstreamSays(goodbye);
+        relay.upstreamLeaves();
+
+        assertThat(relay.clientHears()).isEqualTo(goodbye);
+    }
+
+    @Test
+    void whoFallsSilentHearsWhatBecameOfItsMessage() {
+        relay.clientSays("DATA\r\nHello.\r\n.\r\nQUIT\r\n");
+        relay.clientFallsSilent();
+        relay.upstreamSays("354 go\r\n");
+        assertThat(relay.upstreamHears()).isEqualTo("DATA\r\nHello.\r\n.\r\nQUIT\r\n");
+        relay.upstreamSays("250 queued\r\n");
+        assertThat(relay.isOpen()).isTrue();
+        relay.upstreamSays("221 Bye.\r\n");
+
+        assertThat(relay.clientHears()).isEqualTo("354 go\r\n250 queued\r\n221 Bye.\r\n");
+        assertThat(relay.isOpen()).isFalse();
+    }
+
+    @Test
+    void whoFallsSilentInTheMiddleOfAMessageHasLeft() {
+        beginMessage();
+        relay.clientSays("Hello.\r\n");
+        relay.clientFallsSilent();
+
+        assertThat(relay.isOpen()).isFalse();
+        assertThat(relay.upstreamHears()).isEqualTo("Hello.\r\n");
+    }
+
     @Test
     void whatTheUpstreamRefusesOfAnEnvelopeIsTold() {
         relay.clientSays("MAIL FROM:<a@x>\r\nRCPT TO:<b@x>\r\nMAIL FROM:<c@x>\r\nRCPT TO:<no@x>\r\nRSET\r\n");

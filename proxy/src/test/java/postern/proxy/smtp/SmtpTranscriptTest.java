@@ -77,4 +77,15 @@ class SmtpTranscriptTest extends TranscriptContract {
     protected Player door(SampleWorld world) {
         return new DoorPlayer(doorkeeper -> new SmtpFrontEnd(doorkeeper, OFFER, rules(world)), CAPABILITIES, world);
     }
+
+    @Override
+    protected List<List<String>> logins(String password) {
+        return sasl("AUTH", password);
+    }
+
+    /** Nobody who has said AUTH is answered by a goodbye alone, but who finds no room. */
+    @Override
+    protected boolean isCompletion(String line) {
+        return !line.startsWith("334 ") && !line.equals("421 4.7.0 Come again.");
+    }
 }

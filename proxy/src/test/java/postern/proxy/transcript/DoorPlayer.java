@@ -22,6 +22,7 @@ import postern.credentials.LoginAttempt;
 import postern.credentials.LoginOutcome;
 import postern.proxy.conversation.Doorkeeper;
 import postern.proxy.conversation.SampleBounds;
+import postern.proxy.listen.DoorRules;
 import postern.proxy.listen.DoorTls;
 import postern.proxy.listen.FrontEnd;
 import postern.proxy.listen.SampleTls;
@@ -61,7 +62,7 @@ public final class DoorPlayer implements Player {
             protected void initChannel(Channel channel) {
                 channel.config().setAllocator(memory);
                 new Visitor(InetAddress.getLoopbackAddress(), world.rights()).enter(channel);
-                door.attach(channel.pipeline(), world.encrypted() ? FROM_THE_START : ONCE_ASKED_FOR, SampleBounds.RULES);
+                door.attach(channel.pipeline(), world.encrypted() ? FROM_THE_START : ONCE_ASKED_FOR, new DoorRules(world.names(), SampleBounds.BOUNDS));
             }
         });
     }
@@ -93,6 +94,23 @@ public final class DoorPlayer implements Player {
         client.pipeline().remove(Handlers.TLS);
         client.pipeline().fireUserEventTriggered(SslHandshakeCompletionEvent.SUCCESS);
         client.runPendingTasks();
+    }
+
+    @Override
+    public void mailboxSay(byte[] packet) {
+        mailbox.writeInbound(memory.buffer().writeBytes(packet));
+        run();
+    }
+
+    @Override
+    public void mailboxLeave() {
+        mailbox.close();
+        run();
+    }
+
+    private void run() {
+        client.runPendingTasks();
+        mailbox.runPendingTasks();
     }
 
     @Override

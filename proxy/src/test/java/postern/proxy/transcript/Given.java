@@ -10,6 +10,10 @@ public enum Given {
     STORE_DOWN("the credential store is down"),
     UPSTREAM_DOWN("the upstream is down"),
     UPSTREAM_REFUSES("the upstream refuses us"),
+    UPSTREAM_FULL("the upstream says goodbye in the place of a greeting"),
+    UPSTREAM_LEAVES("the upstream leaves in the middle of our login"),
+    NAMES("bare names are of example.org, and so is the Windows domain CONTOSO"),
+    LISTENER("it is the listener that answers"),
     NO_ROUTE("nobody routes this person"),
     SENDS_NOTHING("the app password sends as scanner@example.org, and nothing today"),
     NO_ROOM("the person has as many sessions as they may");

@@ -14,6 +14,11 @@ public interface Player extends AutoCloseable {
     /** Takes all that the mailbox has been told since it was last asked. */
     String mailboxHeard();
 
+    /** Some of what the mailbox says, once somebody is joined to it. */
+    void mailboxSay(byte[] packet);
+
+    void mailboxLeave();
+
     boolean isOpen();
 
     @Override

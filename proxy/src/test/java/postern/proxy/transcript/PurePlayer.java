@@ -8,10 +8,10 @@ import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.DecoderException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import postern.credentials.LoginName;
 import postern.credentials.LoginOutcome.Accepted;
-import postern.credentials.NameRules;
 import postern.credentials.PresentedSecret;
 import postern.proxy.conversation.ClientState;
 import postern.proxy.conversation.ClientState.AwaitingDecision;
@@ -30,6 +30,7 @@ import postern.proxy.conversation.Effect.Reply;
 import postern.proxy.conversation.Effect.StartTls;
 import postern.proxy.conversation.Language;
 import postern.proxy.conversation.Step;
+import postern.proxy.relay.Edit;
 import postern.proxy.relay.Farewell;
 import postern.proxy.relay.Guard;
 import postern.proxy.upstream.UpstreamDoor.Mailbox;
@@ -77,7 +78,7 @@ public final class PurePlayer<S extends ClientState<S>> implements Player {
             heard.append(sentTo(frames));
             ByteBuf frame = frames.readInbound();
             if (frame != null) {
-                take(language.hear(state, frame, NameRules.NONE));
+                take(language.hear(state, frame, world.names()));
                 frame.release();
             }
         }
@@ -143,6 +144,28 @@ public final class PurePlayer<S extends ClientState<S>> implements Player {
     public void handshake() {
         take(((AwaitingTls<S>) state).onEncrypted());
         turn();
+    }
+
+    /** As the relay has it. */
+    @Override
+    public void mailboxSay(byte[] packet) {
+        Farewell now = Objects.requireNonNull(joined);
+        ByteBuf said = Unpooled.wrappedBuffer(packet);
+        now.follow(said);
+        int from = 0;
+        for (Edit edit : now.edits()) {
+            heard.append(said.toString(from, edit.from() - from, StandardCharsets.UTF_8))
+                    .append(edit.text());
+            from = edit.to();
+        }
+        heard.append(said.toString(from, packet.length - from, StandardCharsets.UTF_8));
+        turn();
+    }
+
+    @Override
+    public void mailboxLeave() {
+        heard.append(Objects.requireNonNull(joined).wordsForTheUpstream());
+        open = false;
     }
 
     @Override

@@ -5,6 +5,8 @@ import static postern.credentials.SampleLogins.SCANNER;
 import static postern.credentials.SampleLogins.SCANNER_ID;
 import static postern.credentials.SampleLogins.tagOf;
 
+import java.util.EnumSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -14,6 +16,7 @@ import postern.credentials.LoginOutcome.Accepted;
 import postern.credentials.LoginOutcome.Denied;
 import postern.credentials.LoginOutcome.Denied.Reason;
 import postern.credentials.LoginOutcome.Unavailable;
+import postern.credentials.NameRules;
 import postern.credentials.PresentedSecret;
 import postern.credentials.Sending;
 import postern.proxy.listen.Rights;
@@ -24,6 +27,15 @@ public record SampleWorld(Set<Given> givens) {
 
     public static final Sending AS_SCANNER =
             new Sending(OptionalInt.of(0), OptionalInt.of(0), Set.of(new LoginName("scanner@example.org")));
+
+    private static final Set<Given> UNREACHABLE =
+            EnumSet.of(Given.UPSTREAM_DOWN, Given.UPSTREAM_FULL, Given.UPSTREAM_LEAVES);
+
+    private static final NameRules NAMES = new NameRules(Optional.of("example.org"), Map.of("contoso", "example.org"));
+
+    NameRules names() {
+        return givens.contains(Given.NAMES) ? NAMES : NameRules.NONE;
+    }
 
     boolean encrypted() {
         return !givens.contains(Given.NO_TLS);
@@ -59,7 +71,7 @@ public record SampleWorld(Set<Given> givens) {
 
     /** Why the mailbox does not open, when it does not. */
     Optional<UpstreamFailure> upstreamFailure() {
-        if (givens.contains(Given.UPSTREAM_DOWN)) {
+        if (givens.stream().anyMatch(UNREACHABLE::contains)) {
             return Optional.of(UpstreamFailure.UNREACHABLE);
         } else if (givens.contains(Given.UPSTREAM_REFUSES)) {
             return Optional.of(UpstreamFailure.REFUSED);

@@ -10,6 +10,8 @@ import java.util.function.Function;
 import postern.proxy.transcript.Step.Handshake;
 import postern.proxy.transcript.Step.Hear;
 import postern.proxy.transcript.Step.MailboxHear;
+import postern.proxy.transcript.Step.MailboxLeave;
+import postern.proxy.transcript.Step.MailboxSay;
 import postern.proxy.transcript.Step.Say;
 
 /** Where a player plays a transcript, and is held to its every letter. */
@@ -24,7 +26,8 @@ public final class Stage {
     private final Packets packets;
     private final Queue<String> heard = new ArrayDeque<>();
     private final Queue<String> mailboxHeard = new ArrayDeque<>();
-    private boolean goodbye;
+    private final StringBuilder mailboxWaitsFor = new StringBuilder(); // the end of a line, which may never come
+    private boolean over;
 
     private Stage(Transcript transcript, Dialect dialect, Player player, Packets packets) {
         this.transcript = transcript;
@@ -50,7 +53,7 @@ public final class Stage {
         assertThat(mailboxHeard)
                 .as("%s: too much for the mailbox", transcript.name())
                 .isEmpty();
-        assertThat(player.isOpen()).as("%s: open at the end", transcript.name()).isEqualTo(!goodbye);
+        assertThat(player.isOpen()).as("%s: open at the end", transcript.name()).isEqualTo(!over);
     }
 
     private void play(Step step) {
@@ -63,16 +66,26 @@ public final class Stage {
             case Hear hear -> {
                 String line = heard.isEmpty() ? "nothing" : heard.remove();
                 assertThat(hear.matches(line)).as(at(step, "heard " + line)).isTrue();
-                goodbye |= dialect.isGoodbye(line);
+                over |= dialect.isGoodbye(line);
             }
             case MailboxHear(int _, String text) ->
                 assertThat(mailboxHeard.poll()).as(at(step, "at the mailbox")).isEqualTo(text);
+            case MailboxSay(int _, String text) ->
+                packets.apply((text + "\r\n").getBytes(StandardCharsets.UTF_8)).forEach(player::mailboxSay);
+            case MailboxLeave _ -> {
+                player.mailboxLeave();
+                over = true;
+            }
         }
     }
 
     private void listen() {
         heard.addAll(linesOf(player.heard()));
-        mailboxHeard.addAll(linesOf(player.mailboxHeard()));
+        mailboxWaitsFor.append(player.mailboxHeard());
+        for (int end = mailboxWaitsFor.indexOf("\r\n"); end >= 0; end = mailboxWaitsFor.indexOf("\r\n")) {
+            mailboxHeard.add(mailboxWaitsFor.substring(0, end));
+            mailboxWaitsFor.delete(0, end + 2);
+        }
     }
 
     private List<String> linesOf(String said) {

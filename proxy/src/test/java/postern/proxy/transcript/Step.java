@@ -27,4 +27,10 @@ public sealed interface Step {
 
     /** The next line that the mailbox must hear. */
     record MailboxHear(int line, String text) implements Step {}
+
+    /** The mailbox says this line. */
+    record MailboxSay(int line, String text) implements Step {}
+
+    /** The mailbox hangs up. */
+    record MailboxLeave(int line) implements Step {}
 }

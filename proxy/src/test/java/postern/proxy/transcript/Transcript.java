@@ -11,6 +11,8 @@ import java.util.stream.Stream;
 import postern.proxy.transcript.Step.Handshake;
 import postern.proxy.transcript.Step.Hear;
 import postern.proxy.transcript.Step.MailboxHear;
+import postern.proxy.transcript.Step.MailboxLeave;
+import postern.proxy.transcript.Step.MailboxSay;
 import postern.proxy.transcript.Step.Say;
 
 /**
@@ -23,6 +25,8 @@ import postern.proxy.transcript.Step.Say;
  *   C> text             we say it, in one packet with the next C line
  *   T: handshake        both sides turn TLS on
  *   M: text             the mailbox must hear exactly this line
+ *   U: text             the mailbox says this line
+ *   X: hangs up         and this is the end of it, and so of the client's connection
  * </pre>
  *
  * <p>What a line of text cannot show is written as its picture: {@code ␀} for NUL, {@code ␍} for CR,
@@ -72,8 +76,10 @@ public record Transcript(String name, Set<Given> givens, List<Step> steps) {
                 yield say;
             }
             case "T:" -> new Handshake(line);
+            case "U:" -> new MailboxSay(line, Written.unpicture(rest(text)));
+            case "X:" -> new MailboxLeave(line);
             default ->
-                throw new IllegalArgumentException(name + ":" + line + ": " + text + " (expected: S, C, T or M)");
+                throw new IllegalArgumentException(name + ":" + line + ": " + text + " (expected: S, C, T, M, U or X)");
         };
     }
 

@@ -50,7 +50,7 @@ class TranscriptTest {
     @Test
     void takesNothingForGrantedThatNobodyCanGive() {
         assertThatThrownBy(() -> read("# given: good weather")).hasMessageContaining("good weather");
-        assertThatThrownBy(() -> read("X: what")).hasMessageStartingWith("test:1: X: what");
+        assertThatThrownBy(() -> read("Y: what")).hasMessageStartingWith("test:1: Y: what");
     }
 
     private static Transcript read(String... lines) {

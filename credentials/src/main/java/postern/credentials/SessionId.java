@@ -1,4 +1,4 @@
-package postern.proxy.session;
+package postern.credentials;
 
 import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
@@ -17,7 +17,7 @@ public record SessionId(String value) {
     }
 
     /** Eighty random bits: no two ever meet, on no two nodes. */
-    static SessionId draw(RandomGenerator random) {
+    public static SessionId draw(RandomGenerator random) {
         StringBuilder drawn = new StringBuilder("ses_");
         for (int i = 0; i < LENGTH; i++) {
             drawn.append(DIGITS.charAt(random.nextInt(DIGITS.length())));
