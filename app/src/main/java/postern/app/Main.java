@@ -30,6 +30,7 @@ import postern.credentials.store.SqliteDatabase;
             AuditCommand.class,
             ExplainCommand.class,
             ExportCommand.class,
+            GrantCommand.class,
             ImportCommand.class,
             KeysCommand.class,
             PersonCommand.class

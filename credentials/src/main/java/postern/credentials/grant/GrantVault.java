@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import postern.credentials.By;
 import postern.credentials.LoginName;
 import postern.credentials.StoreUnavailableException;
 
@@ -21,8 +22,7 @@ import postern.credentials.StoreUnavailableException;
 public interface GrantVault {
 
     /** Keeps it as a new grant, in place of the one that this owner has for this upstream, if any. */
-    Grant put(LoginName owner, String upstream, GrantKind kind, GrantSecret secret, Optional<Instant> expiresAt)
-            throws StoreUnavailableException;
+    Grant put(NewGrant given, GrantSecret secret, By by) throws StoreUnavailableException;
 
     Optional<Grant> find(LoginName owner, String upstream) throws StoreUnavailableException;
 
@@ -65,17 +65,17 @@ public interface GrantVault {
     void release(OpenGrant unused) throws StoreUnavailableException;
 
     /** Forgets the secret and remembers that it was revoked. False when there is none to revoke. */
-    boolean revoke(LoginName owner, String upstream) throws StoreUnavailableException;
+    boolean revoke(LoginName owner, String upstream, By by) throws StoreUnavailableException;
 
     /** Forgets all of it. False when there is none. */
-    boolean delete(LoginName owner, String upstream) throws StoreUnavailableException;
+    boolean delete(LoginName owner, String upstream, By by) throws StoreUnavailableException;
 
     /**
      * Forgets all of the owner's.
      *
      * @return how many
      */
-    int erase(LoginName owner) throws StoreUnavailableException;
+    int erase(LoginName owner, By by) throws StoreUnavailableException;
 
     /** All of the owner's, in the order of upstreams. */
     List<Grant> of(LoginName owner) throws StoreUnavailableException;
@@ -86,6 +86,9 @@ public interface GrantVault {
      * @param last of the page before; empty for the first
      */
     List<Grant> page(Optional<Grant> last, int size) throws StoreUnavailableException;
+
+    /** How many there are in each state; a state that has none is not named. */
+    Map<GrantState, Integer> states() throws StoreUnavailableException;
 
     /** How many grants each key seals: one that is not named here may leave the file. */
     Map<String, Integer> keysInUse() throws StoreUnavailableException;

@@ -14,6 +14,7 @@ import postern.credentials.Change;
 import postern.credentials.Change.AccountAdded;
 import postern.credentials.Change.AccountChanged;
 import postern.credentials.Change.AllRevoked;
+import postern.credentials.Change.GrantChanged;
 import postern.credentials.Change.HoldCleared;
 import postern.credentials.Change.HoldsBegan;
 import postern.credentials.Change.Issued;
@@ -59,7 +60,14 @@ final class KnownNames {
         switch (change) {
             case AccountAdded(LoginName name) -> names.add(name);
             case AccountChanged _, Missed _ -> brought.incrementAndGet(); // an alias, perhaps
-            case Issued _, Revised _, Revoked _, AllRevoked _, PolicyChanged _, HoldsBegan _, HoldCleared _ -> {}
+            case Issued _,
+                    Revised _,
+                    Revoked _,
+                    AllRevoked _,
+                    PolicyChanged _,
+                    HoldsBegan _,
+                    HoldCleared _,
+                    GrantChanged _ -> {}
         }
     }
 

@@ -18,6 +18,8 @@ import postern.credentials.audit.AuditEvent;
 import postern.credentials.audit.AuditEvent.Outcome;
 import postern.credentials.audit.AuditKind;
 import postern.credentials.audit.Origin;
+import postern.credentials.grant.Grant;
+import postern.credentials.grant.Trouble;
 
 /** From what was changed to what the audit trail tells of it: who, whose, and before and after. */
 final class AuditedChanges {
@@ -111,6 +113,30 @@ final class AuditedChanges {
         return event(AuditKind.USER_CHANGED, by)
                 .about(account)
                 .with("familiar_sources_cleared", String.valueOf(howMany));
+    }
+
+    AuditEvent given(Grant grant, By by) {
+        return about(AuditKind.GRANT_CREATED, grant, by)
+                .with("kind", grant.kind().name().toLowerCase(Locale.ROOT))
+                .with("given_for", grant.givenFor().text());
+    }
+
+    AuditEvent refused(Grant grant, Trouble why, By by) {
+        return about(AuditKind.GRANT_FAILED, grant, by)
+                .ended(Outcome.FAILURE, "consent_lost")
+                .with("code", why.code());
+    }
+
+    /** @param upstream empty: at all of them */
+    AuditEvent takenBack(LoginName owner, Optional<String> upstream, By by) {
+        return event(AuditKind.GRANT_REVOKED, by).about(owner).with("upstream", upstream.orElse("all"));
+    }
+
+    private AuditEvent about(AuditKind kind, Grant grant, By by) {
+        return event(kind, by)
+                .about(grant.owner())
+                .with("grant", grant.id().value())
+                .with("upstream", grant.upstream());
     }
 
     AuditEvent cleared(Held held, By by) {

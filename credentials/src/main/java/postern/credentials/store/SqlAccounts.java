@@ -32,7 +32,8 @@ public final class SqlAccounts implements AccountStore {
             "DELETE FROM familiar_sources WHERE account = :name",
             "DELETE FROM holds WHERE subject = :name AND kind <> 'source'",
             "DELETE FROM policies WHERE subject = :policy",
-            "DELETE FROM grants WHERE owner = :name");
+            "DELETE FROM grants WHERE owner = :name"
+                    + " OR owner = (SELECT mailbox FROM accounts WHERE login_name = :name)");
 
     private final Database database;
     private final ChangeWriter changes;

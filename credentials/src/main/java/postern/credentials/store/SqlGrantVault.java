@@ -5,22 +5,27 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jdbi.v3.core.Handle;
+import postern.credentials.By;
+import postern.credentials.Change.GrantChanged;
 import postern.credentials.LoginName;
 import postern.credentials.StoreUnavailableException;
+import postern.credentials.audit.AuditEvent;
 import postern.credentials.grant.Envelope;
 import postern.credentials.grant.Grant;
 import postern.credentials.grant.GrantId;
-import postern.credentials.grant.GrantKind;
 import postern.credentials.grant.GrantSecret;
 import postern.credentials.grant.GrantState;
 import postern.credentials.grant.GrantUnreadableException;
 import postern.credentials.grant.GrantVault;
+import postern.credentials.grant.NewGrant;
 import postern.credentials.grant.OpenGrant;
 import postern.credentials.grant.SealedSecret;
 import postern.credentials.grant.Trouble;
@@ -28,6 +33,7 @@ import postern.credentials.grant.Turn;
 import postern.credentials.grant.Turn.NothingToOpen;
 import postern.credentials.grant.Turn.Taken;
 import postern.credentials.grant.Turn.Yours;
+import postern.credentials.store.ChangeWriter.Made;
 
 /**
  * {@link GrantVault} in SQL that SQLite and PostgreSQL both speak. Nothing in clear reaches a statement:
@@ -38,7 +44,9 @@ import postern.credentials.grant.Turn.Yours;
  */
 public final class SqlGrantVault implements GrantVault {
 
+    private final ChangeWriter changes;
     private final Database database;
+    private final AuditedChanges audited;
     private final Envelope envelope;
     private final InstantSource clock;
     private final SecureRandom random;
@@ -49,8 +57,10 @@ public final class SqlGrantVault implements GrantVault {
      * @param lease how long a turn lasts when nobody ends it: longer than a token request may take
      */
     public SqlGrantVault(
-            Database database, Envelope envelope, InstantSource clock, SecureRandom random, Duration lease) {
-        this.database = database;
+            ChangeWriter changes, Envelope envelope, InstantSource clock, SecureRandom random, Duration lease) {
+        this.changes = changes;
+        this.database = changes.database();
+        this.audited = changes.audited();
         this.envelope = envelope;
         this.clock = clock;
         this.random = random;
@@ -59,32 +69,35 @@ public final class SqlGrantVault implements GrantVault {
     }
 
     @Override
-    public Grant put(LoginName owner, String upstream, GrantKind kind, GrantSecret secret, Optional<Instant> expiresAt)
-            throws StoreUnavailableException {
+    public Grant put(NewGrant given, GrantSecret secret, By by) throws StoreUnavailableException {
         Grant grant = new Grant(
                 GrantId.draw(random),
-                owner,
-                upstream,
-                kind,
+                given.owner(),
+                given.upstream(),
+                given.givenFor(),
+                given.kind(),
                 GrantState.WORKING,
                 1,
                 now(),
                 Optional.empty(),
                 Optional.empty(),
-                stored(expiresAt));
+                stored(given.expiresAt()));
         GrantRow row = new GrantRow(grant, Optional.of(envelope.seal(grant, secret)));
-        database.change(sql -> sql.createUpdate("""
-                        INSERT INTO grants (owner, upstream, id, kind, state, version, key_id, wrapped_key,
+        return changes.make(sql -> {
+            sql.createUpdate("""
+                        INSERT INTO grants (owner, upstream, given_for, id, kind, state, version, key_id, wrapped_key,
                             sealed_secret, created_at, expires_at)
-                        VALUES (:owner, :upstream, :id, :kind, :state, :version, :key_id, :wrapped_key,
+                        VALUES (:owner, :upstream, :given_for, :id, :kind, :state, :version, :key_id, :wrapped_key,
                             :sealed_secret, :created_at, :expires_at)
-                        ON CONFLICT (owner, upstream) DO UPDATE SET id = excluded.id, kind = excluded.kind,
+                        ON CONFLICT (owner, upstream) DO UPDATE SET given_for = excluded.given_for,
+                            id = excluded.id, kind = excluded.kind,
                             state = excluded.state, version = excluded.version, key_id = excluded.key_id,
                             wrapped_key = excluded.wrapped_key, sealed_secret = excluded.sealed_secret,
                             created_at = excluded.created_at, expires_at = excluded.expires_at,
                             refreshed_at = NULL, failed_at = NULL, failure_code = NULL, failure_words = NULL,
-                            leased_by = NULL, leased_until = NULL""").bindMap(row.columns()).execute());
-        return grant;
+                            leased_by = NULL, leased_until = NULL""").bindMap(row.columns()).execute();
+            return Made.of(grant, new GrantChanged(grant.owner()), audited.given(grant, by));
+        });
     }
 
     @Override
@@ -141,7 +154,10 @@ public final class SqlGrantVault implements GrantVault {
     @Override
     public boolean refused(OpenGrant used, String code, String words) throws StoreUnavailableException {
         Trouble why = trouble(used, code, words);
-        return settle(used, row -> new GrantRow(row.grant().refused(why), row.sealed()));
+        return settle(
+                used,
+                row -> new GrantRow(row.grant().refused(why), row.sealed()),
+                grant -> List.of(audited.refused(grant, why, By.system("token", now()))));
     }
 
     @Override
@@ -152,8 +168,8 @@ public final class SqlGrantVault implements GrantVault {
     }
 
     @Override
-    public boolean revoke(LoginName owner, String upstream) throws StoreUnavailableException {
-        return database.change(sql -> {
+    public boolean revoke(LoginName owner, String upstream, By by) throws StoreUnavailableException {
+        return changes.make(sql -> {
             Optional<GrantRow> row = sql.createQuery(
                             "SELECT * FROM grants WHERE owner = :owner AND upstream = :upstream AND state <> 'REVOKED'"
                                     + database.rowLock())
@@ -162,25 +178,37 @@ public final class SqlGrantVault implements GrantVault {
                     .map(GrantRow::read)
                     .findOne();
             row.ifPresent(one -> write(sql, new GrantRow(one.grant().revoked(), Optional.empty())));
-            return row.isPresent();
+            return gone(row.isPresent(), owner, Optional.of(upstream), by);
         });
     }
 
     @Override
-    public boolean delete(LoginName owner, String upstream) throws StoreUnavailableException {
-        return database.change(
-                sql -> sql.createUpdate("DELETE FROM grants WHERE owner = :owner AND upstream = :upstream")
-                                .bind("owner", owner.value())
-                                .bind("upstream", upstream)
-                                .execute()
-                        == 1);
+    public boolean delete(LoginName owner, String upstream, By by) throws StoreUnavailableException {
+        return changes.make(sql -> {
+            int deleted = sql.createUpdate("DELETE FROM grants WHERE owner = :owner AND upstream = :upstream")
+                    .bind("owner", owner.value())
+                    .bind("upstream", upstream)
+                    .execute();
+            return gone(deleted == 1, owner, Optional.of(upstream), by);
+        });
     }
 
     @Override
-    public int erase(LoginName owner) throws StoreUnavailableException {
-        return database.change(sql -> sql.createUpdate("DELETE FROM grants WHERE owner = :owner")
-                .bind("owner", owner.value())
-                .execute());
+    public int erase(LoginName owner, By by) throws StoreUnavailableException {
+        return changes.make(sql -> {
+            int deleted = sql.createUpdate("DELETE FROM grants WHERE owner = :owner")
+                    .bind("owner", owner.value())
+                    .execute();
+            Made<Boolean> made = gone(deleted > 0, owner, Optional.empty(), by);
+            return new Made<>(deleted, made.change(), made.events());
+        });
+    }
+
+    /** @param upstream empty: all of them */
+    private Made<Boolean> gone(boolean any, LoginName owner, Optional<String> upstream, By by) {
+        return any
+                ? Made.of(true, new GrantChanged(owner), audited.takenBack(owner, upstream, by))
+                : Made.nothing(false);
     }
 
     @Override
@@ -203,6 +231,17 @@ public final class SqlGrantVault implements GrantVault {
                 .map(GrantRow::read)
                 .map(GrantRow::grant)
                 .list());
+    }
+
+    @Override
+    public Map<GrantState, Integer> states() throws StoreUnavailableException {
+        return database.read(sql -> sql.createQuery("SELECT state, count(*) AS grants FROM grants GROUP BY state")
+                .reduceRows(new EnumMap<>(GrantState.class), (states, row) -> {
+                    states.put(
+                            GrantState.valueOf(row.getColumn("state", String.class)),
+                            row.getColumn("grants", Integer.class));
+                    return states;
+                }));
     }
 
     @Override
@@ -236,7 +275,13 @@ public final class SqlGrantVault implements GrantVault {
 
     /** Ends the turn in any case, and writes what came of it unless another secret is there by now. */
     private boolean settle(OpenGrant used, UnaryOperator<GrantRow> outcome) throws StoreUnavailableException {
-        return database.change(sql -> {
+        return settle(used, outcome, _ -> List.of());
+    }
+
+    /** @param events to be told of the grant as it was, if it is written */
+    private boolean settle(OpenGrant used, UnaryOperator<GrantRow> outcome, Function<Grant, List<AuditEvent>> events)
+            throws StoreUnavailableException {
+        return changes.make(sql -> {
             used.lease().ifPresent(leasedBy -> GrantLeases.giveBack(sql, used.grant(), leasedBy));
             Optional<GrantRow> row = sql.createQuery(
                             "SELECT * FROM grants WHERE id = :id AND version = :version" + database.rowLock())
@@ -245,7 +290,10 @@ public final class SqlGrantVault implements GrantVault {
                     .map(GrantRow::read)
                     .findOne();
             row.map(outcome).map(rewrap::underActiveKey).ifPresent(next -> write(sql, next));
-            return row.isPresent();
+            return new Made<>(
+                    row.isPresent(),
+                    Optional.empty(),
+                    row.map(GrantRow::grant).map(events).orElse(List.of()));
         });
     }
 

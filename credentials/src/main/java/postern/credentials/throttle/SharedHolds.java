@@ -12,6 +12,7 @@ import postern.credentials.Change;
 import postern.credentials.Change.AccountAdded;
 import postern.credentials.Change.AccountChanged;
 import postern.credentials.Change.AllRevoked;
+import postern.credentials.Change.GrantChanged;
 import postern.credentials.Change.HoldCleared;
 import postern.credentials.Change.HoldsBegan;
 import postern.credentials.Change.Issued;
@@ -76,6 +77,7 @@ public final class SharedHolds {
             case Missed _ -> readers.execute(this::readAgain);
             case AccountAdded _,
                     AccountChanged _,
+                    GrantChanged _,
                     Issued _,
                     Revised _,
                     Revoked _,

@@ -8,6 +8,7 @@ import static postern.credentials.grant.SampleGrants.CANARY;
 import static postern.credentials.grant.SampleGrants.CONTOSO;
 import static postern.credentials.grant.SampleGrants.OLD_KEY;
 import static postern.credentials.grant.SampleGrants.clear;
+import static postern.credentials.grant.SampleGrants.put;
 import static postern.credentials.grant.SampleGrants.secret;
 
 import java.nio.charset.StandardCharsets;
@@ -42,7 +43,7 @@ class GrantAtRestTest {
         Path file = folder.resolve("postern.db");
         try (Database database = SqliteDatabase.open(file)) {
             GrantVault vault = vaultIn(database);
-            vault.put(ADA, CONTOSO, GrantKind.REFRESH_TOKEN, secret(CANARY), Optional.empty());
+            put(vault, ADA, CONTOSO, GrantKind.REFRESH_TOKEN, secret(CANARY), Optional.empty());
             OpenGrant open = vault.open(ADA, CONTOSO).orElseThrow();
             vault.renewed(open, Optional.of(secret(CANARY + "-rotated")), Optional.empty());
             vault.failed(vault.open(ADA, CONTOSO).orElseThrow(), "invalid_grant", CANARY + "-rotated is not known");
@@ -70,7 +71,7 @@ class GrantAtRestTest {
     void isThereWhenTheFileIsOpenedAgain() throws Exception {
         Path file = folder.resolve("postern.db");
         try (Database database = SqliteDatabase.open(file)) {
-            vaultIn(database).put(ADA, CONTOSO, GrantKind.REFRESH_TOKEN, secret(CANARY), Optional.empty());
+            put(vaultIn(database), ADA, CONTOSO, GrantKind.REFRESH_TOKEN, secret(CANARY), Optional.empty());
         }
         try (Database again = SqliteDatabase.open(file)) {
             assertThat(clear(vaultIn(again).open(ADA, CONTOSO).orElseThrow().secret()))
@@ -84,7 +85,7 @@ class GrantAtRestTest {
         try (MortalPostgres server = new MortalPostgres(folder);
                 Database database = SamplePostgres.open(server.url())) {
             GrantVault vault = vaultIn(database);
-            vault.put(ADA, CONTOSO, GrantKind.REFRESH_TOKEN, secret("old"), Optional.empty());
+            put(vault, ADA, CONTOSO, GrantKind.REFRESH_TOKEN, secret("old"), Optional.empty());
             Yours turn = (Yours) vault.takeTurn(ADA, CONTOSO);
 
             server.stop();

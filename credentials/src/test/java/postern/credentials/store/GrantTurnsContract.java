@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static postern.credentials.SampleLogins.ADA;
 import static postern.credentials.SampleLogins.MONDAY;
+import static postern.credentials.SampleLogins.ROOT;
 import static postern.credentials.grant.SampleGrants.BOB;
 import static postern.credentials.grant.SampleGrants.CONTOSO;
 import static postern.credentials.grant.SampleGrants.LEASE;
 import static postern.credentials.grant.SampleGrants.OLD_KEY;
 import static postern.credentials.grant.SampleGrants.clear;
+import static postern.credentials.grant.SampleGrants.put;
 import static postern.credentials.grant.SampleGrants.secret;
 import static postern.credentials.grant.SampleGrants.vaultIn;
 
@@ -53,7 +55,7 @@ abstract class GrantTurnsContract {
 
     @BeforeEach
     void adaGaveOne() throws Exception {
-        here.put(ADA, CONTOSO, GrantKind.REFRESH_TOKEN, secret("first"), Optional.empty());
+        put(here, ADA, CONTOSO, GrantKind.REFRESH_TOKEN, secret("first"), Optional.empty());
     }
 
     @AfterEach
@@ -119,7 +121,7 @@ abstract class GrantTurnsContract {
 
     @Test
     void aTurnIsForOneGrantAndNobodyElseWaits() throws Exception {
-        here.put(BOB, CONTOSO, GrantKind.REFRESH_TOKEN, secret("bobs"), Optional.empty());
+        put(here, BOB, CONTOSO, GrantKind.REFRESH_TOKEN, secret("bobs"), Optional.empty());
         turn(here);
 
         assertThat(there.takeTurn(BOB, CONTOSO)).isInstanceOf(Yours.class);
@@ -199,7 +201,7 @@ abstract class GrantTurnsContract {
     @Test
     void aNewConsentIsNotOverwrittenByARefreshOfTheOldOne() throws Exception {
         OpenGrant old = turn(here);
-        there.put(ADA, CONTOSO, GrantKind.REFRESH_TOKEN, secret("consent"), Optional.empty());
+        put(there, ADA, CONTOSO, GrantKind.REFRESH_TOKEN, secret("consent"), Optional.empty());
 
         assertThat(here.renewed(old, Optional.of(secret("of the old")), Optional.empty()))
                 .isFalse();
@@ -211,7 +213,7 @@ abstract class GrantTurnsContract {
     void whereThereIsNothingNobodyHasATurn() throws Exception {
         assertThat(here.takeTurn(BOB, CONTOSO)).isEqualTo(new NothingToOpen());
 
-        here.revoke(ADA, CONTOSO);
+        here.revoke(ADA, CONTOSO, ROOT);
         assertThat(here.takeTurn(ADA, CONTOSO)).isEqualTo(new NothingToOpen());
     }
 

@@ -14,6 +14,7 @@ import static postern.credentials.grant.SampleGrants.KEY_FILE;
 import static postern.credentials.grant.SampleGrants.NEW_KEY;
 import static postern.credentials.grant.SampleGrants.OLD_KEY;
 import static postern.credentials.grant.SampleGrants.clear;
+import static postern.credentials.grant.SampleGrants.put;
 import static postern.credentials.grant.SampleGrants.secret;
 import static postern.credentials.grant.SampleGrants.shown;
 import static postern.credentials.grant.SampleGrants.vaultIn;
@@ -68,7 +69,7 @@ class GrantVaultTest {
 
     @Test
     void opensWhatWasPutAsItWas() throws Exception {
-        Grant put = vault.put(ADA, CONTOSO, GrantKind.REFRESH_TOKEN, secret(CANARY), IN_NINETY_DAYS);
+        Grant put = put(vault, ADA, CONTOSO, GrantKind.REFRESH_TOKEN, secret(CANARY), IN_NINETY_DAYS);
 
         assertThat(put.state()).isEqualTo(GrantState.WORKING);
         assertThat(put.createdAt()).isEqualTo(MONDAY);
@@ -87,8 +88,8 @@ class GrantVaultTest {
         assertThat(vault.find(BOB, CONTOSO)).isEmpty();
         assertThat(vault.open(BOB, CONTOSO)).isEmpty();
         assertThat(vault.find(ADA, "fabrikam")).isEmpty();
-        assertThat(vault.revoke(BOB, CONTOSO)).isFalse();
-        assertThat(vault.delete(BOB, CONTOSO)).isFalse();
+        assertThat(vault.revoke(BOB, CONTOSO, ROOT)).isFalse();
+        assertThat(vault.delete(BOB, CONTOSO, ROOT)).isFalse();
         assertThat(vault.of(BOB)).isEmpty();
     }
 
@@ -97,7 +98,7 @@ class GrantVaultTest {
         Grant first = putAdas();
         vault.refused(opened(), "invalid_grant", "AADSTS700082");
 
-        Grant second = vault.put(ADA, CONTOSO, GrantKind.MAILBOX_PASSWORD, secret("another"), Optional.empty());
+        Grant second = put(vault, ADA, CONTOSO, GrantKind.MAILBOX_PASSWORD, secret("another"), Optional.empty());
 
         assertThat(second.id()).isNotEqualTo(first.id());
         assertThat(vault.of(ADA)).containsExactly(second);
@@ -123,7 +124,7 @@ class GrantVaultTest {
     @Test
     void aRowCopiedToAnotherOwnerOpensNothing() throws Exception {
         putAdas();
-        vault.put(BOB, CONTOSO, GrantKind.REFRESH_TOKEN, secret("bobs"), Optional.empty());
+        put(vault, BOB, CONTOSO, GrantKind.REFRESH_TOKEN, secret("bobs"), Optional.empty());
 
         database.change(sql -> sql.execute("""
                 UPDATE grants SET wrapped_key = adas.wrapped_key, sealed_secret = adas.sealed_secret
@@ -156,7 +157,7 @@ class GrantVaultTest {
     void allComeUnderTheNewKeyInOnePass() throws Exception {
         putAdas();
         for (int i = 0; i < 120; i++) {
-            vault.put(BOB, "upstream" + i, GrantKind.REFRESH_TOKEN, secret("bobs" + i), Optional.empty());
+            put(vault, BOB, "upstream" + i, GrantKind.REFRESH_TOKEN, secret("bobs" + i), Optional.empty());
         }
         Grant before = vault.find(ADA, CONTOSO).orElseThrow();
         assertThat(vault.keysInUse()).isEqualTo(Map.of(OLD_ID, 121));
@@ -188,7 +189,7 @@ class GrantVaultTest {
     @Test
     void aPassLeavesOutWhatItCannotOpenAndSaysWhy() throws Exception {
         putAdas();
-        vaultUnder(NEW_KEY).put(BOB, CONTOSO, GrantKind.REFRESH_TOKEN, secret("bobs"), Optional.empty());
+        put(vaultUnder(NEW_KEY), BOB, CONTOSO, GrantKind.REFRESH_TOKEN, secret("bobs"), Optional.empty());
         byte[] third = new byte[32];
 
         Rewrap rewrap = vaultUnder(third, OLD_KEY).rewrap();
@@ -205,8 +206,8 @@ class GrantVaultTest {
         putAdas();
         OpenGrant inUse = opened();
 
-        assertThat(vault.revoke(ADA, CONTOSO)).isTrue();
-        assertThat(vault.revoke(ADA, CONTOSO)).isFalse();
+        assertThat(vault.revoke(ADA, CONTOSO, ROOT)).isTrue();
+        assertThat(vault.revoke(ADA, CONTOSO, ROOT)).isFalse();
 
         assertThat(vault.find(ADA, CONTOSO).orElseThrow().state()).isEqualTo(GrantState.REVOKED);
         assertThat(vault.open(ADA, CONTOSO)).isEmpty();
@@ -221,19 +222,19 @@ class GrantVaultTest {
     @Test
     void whatIsDeletedOrErasedIsGoneAndNobodyElsesIs() throws Exception {
         putAdas();
-        vault.put(ADA, "fabrikam", GrantKind.MAILBOX_PASSWORD, secret("hunter2"), Optional.empty());
-        vault.put(ADA, "main", GrantKind.MAILBOX_PASSWORD, secret("hunter2"), Optional.empty());
-        Grant bobs = vault.put(BOB, CONTOSO, GrantKind.REFRESH_TOKEN, secret("bobs"), Optional.empty());
+        put(vault, ADA, "fabrikam", GrantKind.MAILBOX_PASSWORD, secret("hunter2"), Optional.empty());
+        put(vault, ADA, "main", GrantKind.MAILBOX_PASSWORD, secret("hunter2"), Optional.empty());
+        Grant bobs = put(vault, BOB, CONTOSO, GrantKind.REFRESH_TOKEN, secret("bobs"), Optional.empty());
 
-        assertThat(vault.delete(ADA, CONTOSO)).isTrue();
+        assertThat(vault.delete(ADA, CONTOSO, ROOT)).isTrue();
         assertThat(vault.find(ADA, CONTOSO)).isEmpty();
-        assertThat(vault.erase(ADA)).isEqualTo(2);
+        assertThat(vault.erase(ADA, ROOT)).isEqualTo(2);
         assertThat(vault.page(Optional.empty(), 10)).containsExactly(bobs);
     }
 
     @Test
     void tellsOfTheirHealthPageByPage() throws Exception {
-        vault.put(BOB, CONTOSO, GrantKind.REFRESH_TOKEN, secret("bobs"), Optional.empty());
+        put(vault, BOB, CONTOSO, GrantKind.REFRESH_TOKEN, secret("bobs"), Optional.empty());
         putAdas();
         clock.pass(Duration.ofDays(1));
         vault.refused(opened(), "invalid_grant", "AADSTS70043: sign in again");
@@ -287,7 +288,7 @@ class GrantVaultTest {
     }
 
     private Grant putAdas() throws StoreUnavailableException {
-        return vault.put(ADA, CONTOSO, GrantKind.REFRESH_TOKEN, secret(CANARY), IN_NINETY_DAYS);
+        return put(vault, ADA, CONTOSO, GrantKind.REFRESH_TOKEN, secret(CANARY), IN_NINETY_DAYS);
     }
 
     private OpenGrant opened() throws Exception {

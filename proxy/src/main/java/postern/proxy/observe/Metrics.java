@@ -23,6 +23,7 @@ import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 import postern.credentials.LoginObserver;
+import postern.credentials.grant.GrantState;
 import postern.credentials.hash.RecentMatches;
 import postern.credentials.sending.Verdict;
 import postern.credentials.throttle.Lockout;
@@ -30,6 +31,7 @@ import postern.proxy.listen.ConnectionObserver;
 import postern.proxy.listen.TlsObserver;
 import postern.proxy.session.LiveSessions;
 import postern.proxy.session.SessionObserver;
+import postern.proxy.token.TokenObserver;
 import postern.proxy.upstream.UpstreamObserver;
 
 /** All that is counted in this process, and the text that Prometheus reads. */
@@ -51,6 +53,19 @@ public final class Metrics {
 
     public UpstreamObserver upstreams() {
         return new UpstreamMetrics(registry);
+    }
+
+    public TokenObserver tokens() {
+        return new TokenMetrics(registry);
+    }
+
+    /**
+     * {@code postern_grants{state}}.
+     *
+     * @param census as it was counted last, whenever it is asked for
+     */
+    public void grants(Supplier<Map<GrantState, Integer>> census) {
+        TokenMetrics.grants(registry, census);
     }
 
     public Consumer<Verdict> sending() {
