@@ -32,7 +32,7 @@ import postern.credentials.hash.KeyRing;
 @Command(name = "keys", description = "List and change the keys (docs/operations.md).", mixinStandardHelpOptions = true)
 final class KeysCommand {
 
-    private static final String RINGS = "lookup or pepper";
+    private static final String RINGS = "lookup, pepper or vault";
 
     private final SecureRandom random = new SecureRandom();
 
@@ -49,11 +49,12 @@ final class KeysCommand {
                 KeyRing keys = KeyFile.read(file(settings, ring));
                 for (KeyRing.Key key : keys.keys()) {
                     out().printf(
-                                    "%-6s  %s  %-6s  %d app passwords%n",
+                                    "%-6s  %s  %-6s  %d %s%n",
                                     ring,
                                     key.id(),
                                     key.id().equals(keys.active().id()) ? "in use" : "kept",
-                                    uses.getOrDefault(key.id(), 0));
+                                    uses.getOrDefault(key.id(), 0),
+                                    what(ring));
                 }
             }
             return 0;
@@ -112,7 +113,9 @@ final class KeysCommand {
             @Mixin Main.ConfigOption config,
             @Parameters(paramLabel = "RING", description = RINGS) Ring ring,
             @Parameters(paramLabel = "ID", description = "One that is on the ring and not in use.") String id,
-            @Option(names = "--force", description = "Also when app passwords need it: these open nothing any more.")
+            @Option(
+                            names = "--force",
+                            description = "Also when app passwords or grants need it: these open nothing any more.")
                     boolean force)
             throws SettingsException, StartException {
         Settings settings = config.load();
@@ -125,8 +128,8 @@ final class KeysCommand {
             }
             int needed = stores.keyMarks().uses(ring).getOrDefault(chosen.id(), 0);
             if (needed > 0 && !force) {
-                throw new StartException(id + ": " + needed + " app passwords need it (expected: none; each is made"
-                        + " anew when it is next used, or --force)");
+                throw new StartException(id + ": " + needed + " " + what(ring) + " need it (expected: none; "
+                        + anew(ring) + ", or --force)");
             }
             KeyFile.replace(
                     file,
@@ -147,10 +150,25 @@ final class KeysCommand {
                 .orElseThrow(() -> new StartException(id + ": not on the ring (expected: one of " + keys.ids() + ")"));
     }
 
+    private static String what(Ring ring) {
+        return switch (ring) {
+            case LOOKUP, PEPPER -> "app passwords";
+            case VAULT -> "grants";
+        };
+    }
+
+    private static String anew(Ring ring) {
+        return switch (ring) {
+            case LOOKUP, PEPPER -> "each is made anew when it is next used";
+            case VAULT -> "postern grant reseal does all";
+        };
+    }
+
     private static Path file(Settings settings, Ring ring) {
         return switch (ring) {
             case LOOKUP -> settings.keys().lookupFile();
             case PEPPER -> settings.keys().pepperFile();
+            case VAULT -> settings.keys().vaultFile();
         };
     }
 

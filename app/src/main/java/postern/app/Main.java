@@ -30,6 +30,7 @@ import postern.credentials.store.SqliteDatabase;
             AuditCommand.class,
             ExplainCommand.class,
             ExportCommand.class,
+            GrantCommand.class,
             HoldsCommand.class,
             ImportCommand.class,
             KeysCommand.class,

@@ -39,6 +39,7 @@ import postern.credentials.store.SqlSessionEnds;
 /** All that stands on the one database, and the feed that tells of its changes. */
 record Stores(
         ChangeFeed feed,
+        ChangeWriter changes,
         SqlAuditTrail trail,
         AccountStore accounts,
         CredentialStore credentials,
@@ -78,6 +79,7 @@ record Stores(
                         clock));
         return new Stores(
                 feed,
+                changes,
                 trail,
                 new SqlAccounts(changes, upkeep),
                 credentials,

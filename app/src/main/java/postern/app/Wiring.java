@@ -70,7 +70,6 @@ import postern.proxy.smtp.AppPasswordRules;
 import postern.proxy.smtp.SmtpFrontEnd;
 import postern.proxy.smtp.SmtpOffer;
 import postern.proxy.smtp.SmtpUpstreamLanguage;
-import postern.proxy.upstream.ConfiguredProofs;
 import postern.proxy.upstream.Dialer;
 import postern.proxy.upstream.Routes;
 import postern.proxy.upstream.Upstream;
@@ -84,6 +83,9 @@ final class Wiring {
 
     /** An app password that expires ends its sessions so late at most. */
     private static final Duration BETWEEN_REVIEWS = Duration.ofSeconds(30);
+
+    /** So old the numbers of grants are at most. */
+    private static final Duration BETWEEN_COUNTS = Duration.ofMinutes(1);
 
     private static final InstantSource CLOCK = InstantSource.system();
     private static final Ticker TICKER = Ticker.systemTicker();
@@ -121,6 +123,7 @@ final class Wiring {
         }
         for (UpstreamSettings upstream : settings.upstreams().values()) {
             TlsContexts.forUpstream(upstream.caFile());
+            TokenWiring.checkFiles(upstream);
         }
     }
 
@@ -133,6 +136,7 @@ final class Wiring {
                 shutdown.of("audit writer", AuditWriter.start(stores.trail(), AuditWriter.Pace.USUAL, CLOCK, random));
         metrics.changeFeed(stores.feed()::lag);
         LoginWiring logins = new LoginWiring(settings, stores, events, metrics, shutdown, random);
+        TokenWiring tokens = new TokenWiring(settings, stores, metrics, shutdown, random);
         LiveSessions sessions = new LiveSessions(
                 logins.admission(),
                 new SessionLimits(
@@ -148,6 +152,12 @@ final class Wiring {
                         BETWEEN_REVIEWS.toSeconds(),
                         BETWEEN_REVIEWS.toSeconds(),
                         TimeUnit.SECONDS);
+        var _ = loops.group()
+                .scheduleWithFixedDelay(
+                        () -> Thread.startVirtualThread(tokens::count),
+                        0,
+                        BETWEEN_COUNTS.toSeconds(),
+                        TimeUnit.SECONDS);
         Lockout lockout = lockout(stores, logins.familiarSources(), events);
         Authenticator authenticator = logins.authenticator(lockout, observers(events), loops);
         AppPasswordIssuer issuer = logins.issuer();
@@ -156,7 +166,7 @@ final class Wiring {
         int adminPort = settings.admin().enabled()
                 ? shutdown.of("admin API", admin(data, stores, issuer, loops)).port()
                 : 0;
-        Map<String, InetSocketAddress> doors = doors(authenticator, logins.sending(), sessions, keys, loops);
+        Map<String, InetSocketAddress> doors = doors(authenticator, logins.sending(), tokens, sessions, keys, loops);
         return new Postern(
                 stores.accounts(),
                 stores.credentials(),
@@ -241,9 +251,14 @@ final class Wiring {
     }
 
     private Map<String, InetSocketAddress> doors(
-            Authenticator authenticator, SendingRules sending, LiveSessions sessions, DoorKeys keys, EventLoops loops)
-            throws IOException {
-        Routes routes = routes();
+            Authenticator authenticator,
+            SendingRules sending,
+            TokenWiring tokens,
+            LiveSessions sessions,
+            DoorKeys keys,
+            EventLoops loops)
+            throws IOException, StartException {
+        Routes routes = routes(tokens);
         Dialer dialer = shutdown.of("dialer", new Dialer(loops.socket(), loops.datagram()));
         UpstreamObserver upstreams = metrics.upstreams();
         Authenticator reading = sending.readingFirst(authenticator);
@@ -302,15 +317,12 @@ final class Wiring {
         }
     }
 
-    private Routes routes() throws IOException {
+    private Routes routes(TokenWiring tokens) throws IOException, StartException {
         Map<String, Upstream> upstreams = new HashMap<>();
         for (UpstreamSettings upstream : settings.upstreams().values()) {
             upstreams.put(
                     upstream.name(),
-                    new Upstream(
-                            upstream,
-                            TlsContexts.forUpstream(upstream.caFile()),
-                            new ConfiguredProofs(upstream.login())));
+                    new Upstream(upstream, TlsContexts.forUpstream(upstream.caFile()), tokens.proofs(upstream)));
         }
         return new Routes(upstreams, settings.routes());
     }

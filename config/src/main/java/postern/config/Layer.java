@@ -65,7 +65,7 @@ final class Layer {
     }
 
     Layer template(String key) {
-        return inner(key, Mood.UNSET_IS_FINE);
+        return inner(key, mood == Mood.SILENT ? Mood.SILENT : Mood.UNSET_IS_FINE);
     }
 
     /** An entry of an operator's own naming, over a template. */
@@ -81,7 +81,7 @@ final class Layer {
         }
         Found found = here(key);
         Map<String, Found> all = new TreeMap<>();
-        if (noteUnlessSection(found)) {
+        if (mood != Mood.SILENT && noteUnlessSection(found)) {
             objectIn(found.value()).forEach((name, value) -> all.put(name, Found.at(path(found.path(), name), value)));
         }
         return all;

@@ -48,6 +48,11 @@ final class Section {
         return new Section(around, key, layer.inner(key));
     }
 
+    /** What is checked as far as it is written, and not in use: nothing of it must be set. */
+    Section spare(String key) {
+        return new Section(around, key, layer.template(key));
+    }
+
     /** The entries below {@code key}, each falling back to the template. An unused template is checked too. */
     <T> Map<String, T> named(String key, String template, Function<Section, T> from) {
         Layer below = layer.template(template);
@@ -205,6 +210,11 @@ final class Section {
         if (layer.isStrict()) {
             around.doors().claim(layer.find("port"), address, port);
         }
+    }
+
+    /** Whether something here must be set: not a template, and not {@link #spare}. */
+    boolean isInUse() {
+        return layer.isStrict();
     }
 
     /** For what is wrong only beside another value. */

@@ -1,7 +1,5 @@
 package postern.config;
 
-import java.net.InetAddress;
-
 /** Where an upstream speaks one protocol. */
 public record UpstreamDoorSettings(int port, UpstreamTls tls) {
 
@@ -9,15 +7,9 @@ public record UpstreamDoorSettings(int port, UpstreamTls tls) {
         UpstreamDoorSettings door =
                 new UpstreamDoorSettings(in.number("port", 1, 65_535), in.choice("tls", UpstreamTls.values()));
         boolean isPlain = door.tls == UpstreamTls.NONE;
-        if (isPlain && !host.isEmpty() && !isThisMachine(host)) {
+        if (isPlain && !host.isEmpty() && !Values.isThisMachine(host)) {
             in.mistake("tls", "implicit or starttls, since " + host + " is not this machine");
         }
         return door;
-    }
-
-    /** By the name alone: what a name server says can change. */
-    private static boolean isThisMachine(String host) {
-        return host.equals("localhost")
-                || Values.address(host).filter(InetAddress::isLoopbackAddress).isPresent();
     }
 }

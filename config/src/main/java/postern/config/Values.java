@@ -6,6 +6,8 @@ import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
 import java.net.InetAddress;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -80,6 +82,27 @@ final class Values {
             return Optional.of(InetAddress.ofLiteral(text));
         } catch (IllegalArgumentException _) {
             return Optional.empty();
+        }
+    }
+
+    /** By the name alone: what a name server says can change. */
+    static boolean isThisMachine(String host) {
+        return host.equals("localhost")
+                || address(host).filter(InetAddress::isLoopbackAddress).isPresent();
+    }
+
+    /** Where something secret may be sent: encrypted, or to this machine; and as it is written, nowhere else. */
+    static boolean isEndpoint(String text) {
+        try {
+            URI uri = new URI(text);
+            String host = uri.getHost();
+            return host != null
+                    && uri.getUserInfo() == null
+                    && uri.getFragment() == null
+                    && ("https".equals(uri.getScheme())
+                            || ("http".equals(uri.getScheme()) && isThisMachine(host.replaceAll("[\\[\\]]", ""))));
+        } catch (URISyntaxException _) {
+            return false;
         }
     }
 

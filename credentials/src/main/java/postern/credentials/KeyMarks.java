@@ -10,7 +10,8 @@ public interface KeyMarks {
     /** Each kind of key has a ring of its own: the one in use, and older ones that still open what they closed. */
     enum Ring {
         LOOKUP,
-        PEPPER;
+        PEPPER,
+        VAULT;
 
         @Override
         public String toString() {
@@ -27,6 +28,6 @@ public interface KeyMarks {
     /** Forgets a key that was retired. */
     void forget(Ring ring, KeyId key) throws StoreUnavailableException;
 
-    /** How many app passwords that are not revoked are found, or proven, by which key. */
+    /** How many app passwords that are not revoked are found, or proven, by which key; or how many grants it seals. */
     Map<KeyId, Integer> uses(Ring ring) throws StoreUnavailableException;
 }

@@ -51,7 +51,6 @@ public enum AuditKind {
     KEY_ROTATED("key.rotated"),
     KEY_RETIRED("key.retired"),
     GRANT_CREATED("grant.created", "sensitive_create"),
-    GRANT_CHANGED("grant.changed", "sensitive_update"),
     GRANT_REVOKED("grant.revoked", "sensitive_delete"),
     GRANT_FAILED("grant.failed"),
     CONFIG_RELOADED("config.reloaded"),

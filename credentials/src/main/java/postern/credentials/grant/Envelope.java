@@ -15,8 +15,8 @@ import javax.crypto.spec.SecretKeySpec;
  * AES-256-GCM both times. So another key for the vault means sealing keys again, and no secret is in
  * clear for it.
  *
- * <p>Both are bound to the grant, its owner, its upstream and its kind. A row that somebody copied to
- * another owner opens nothing there, and a password is never sent where tokens go.
+ * <p>Both are bound to the grant, its owner, its upstream, its purpose and its kind. A row that somebody
+ * copied to another owner opens nothing there, and a password is never sent where tokens go.
  */
 public final class Envelope {
 
@@ -113,6 +113,7 @@ public final class Envelope {
                         grant.id().value(),
                         grant.owner().value(),
                         grant.upstream(),
+                        grant.givenFor().text(),
                         grant.kind().name())
                 .getBytes(StandardCharsets.UTF_8);
     }

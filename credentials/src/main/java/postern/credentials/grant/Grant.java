@@ -12,6 +12,7 @@ import postern.credentials.LoginName;
  * @param owner whose mailbox; what serves all mailboxes of a domain is owned by the domain, as a bare
  *     name: {@code example.org}
  * @param upstream the upstream's name in the configuration
+ * @param givenFor who may be shown what comes of it, as {@link Purpose} says it
  * @param version of the secret: another one, another version. Who has an older one changes nothing
  * @param createdAt when the owner gave it
  * @param refreshedAt when it last worked; empty before the first time
@@ -22,6 +23,7 @@ public record Grant(
         GrantId id,
         LoginName owner,
         String upstream,
+        Purpose givenFor,
         GrantKind kind,
         GrantState state,
         long version,
@@ -76,6 +78,6 @@ public record Grant(
 
     private Grant in(
             GrantState next, long nextVersion, Optional<Instant> worked, Optional<Trouble> why, Optional<Instant> end) {
-        return new Grant(id, owner, upstream, kind, next, nextVersion, createdAt, worked, why, end);
+        return new Grant(id, owner, upstream, givenFor, kind, next, nextVersion, createdAt, worked, why, end);
     }
 }

@@ -18,15 +18,11 @@ import postern.credentials.StoreUnavailableException;
  * time, by {@link #takeTurn}. Should two run all the same, because one was slower than its lease, the
  * one that writes first wins, and the other is told so: what is written is compared with the version
  * of the secret that was used.
- *
- * <p>The audit trail is told of what people do to a grant, and of each other state it comes into; not of
- * each refresh.
  */
 public interface GrantVault {
 
     /** Keeps it as a new grant, in place of the one that this owner has for this upstream, if any. */
-    Grant put(LoginName owner, String upstream, GrantKind kind, GrantSecret secret, Optional<Instant> expiresAt, By by)
-            throws StoreUnavailableException;
+    Grant put(NewGrant given, GrantSecret secret, By by) throws StoreUnavailableException;
 
     Optional<Grant> find(LoginName owner, String upstream) throws StoreUnavailableException;
 
@@ -90,6 +86,9 @@ public interface GrantVault {
      * @param last of the page before; empty for the first
      */
     List<Grant> page(Optional<Grant> last, int size) throws StoreUnavailableException;
+
+    /** How many there are in each state; a state that has none is not named. */
+    Map<GrantState, Integer> states() throws StoreUnavailableException;
 
     /** How many grants each key seals: one that is not named here may leave the file. */
     Map<String, Integer> keysInUse() throws StoreUnavailableException;

@@ -25,8 +25,8 @@ public record Trouble(String code, String words, Instant at) {
         }
     }
 
-    /** Struck before it is cut: half a token is one character too many. */
-    private static String printed(String said, int max) {
+    /** What a provider said, fit for people's eyes. Struck before it is cut: half a token is one character too many. */
+    public static String printed(String said, int max) {
         String line = UNPRINTED.matcher(said).replaceAll(" ").strip();
         String struck = TOKEN.matcher(line).replaceAll("***");
         return struck.substring(0, Math.min(struck.length(), max)).strip();

@@ -19,6 +19,7 @@ import postern.credentials.Change.AccountAdded;
 import postern.credentials.Change.AccountChanged;
 import postern.credentials.Change.AliasAdded;
 import postern.credentials.Change.AllRevoked;
+import postern.credentials.Change.GrantChanged;
 import postern.credentials.Change.HoldCleared;
 import postern.credentials.Change.HoldsBegan;
 import postern.credentials.Change.Issued;
@@ -83,7 +84,8 @@ final class KnownNames {
                     PolicyChanged _,
                     HoldsBegan _,
                     HoldCleared _,
-                    SessionsEnded _ -> {}
+                    SessionsEnded _,
+                    GrantChanged _ -> {}
         }
     }
 

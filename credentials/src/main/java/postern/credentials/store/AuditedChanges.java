@@ -122,52 +122,35 @@ final class AuditedChanges {
                 .with("familiar_sources_cleared", String.valueOf(howMany));
     }
 
-    AuditEvent cleared(Held held, By by) {
-        return switch (held.kind()) {
-            case NAME, DISTRIBUTED -> event(AuditKind.LOCK_CLEARED, by).about(new LoginName(held.subject()));
-            case SOURCE -> event(AuditKind.SOURCE_ALLOWED, by).with("network", held.subject());
-        };
+    AuditEvent given(Grant grant, By by) {
+        return about(AuditKind.GRANT_CREATED, grant, by)
+                .with("kind", grant.kind().name().toLowerCase(Locale.ROOT))
+                .with("given_for", grant.givenFor().text());
     }
 
-    AuditEvent given(Optional<Grant> before, Grant after, By by) {
-        AuditEvent event = about(before.isEmpty() ? AuditKind.GRANT_CREATED : AuditKind.GRANT_CHANGED, after, by);
-        return before.isEmpty() ? event : event.with("before", told(before.get()));
+    AuditEvent refused(Grant grant, Trouble why, By by) {
+        return about(AuditKind.GRANT_FAILED, grant, by)
+                .ended(Outcome.FAILURE, "consent_lost")
+                .with("code", why.code());
     }
 
-    /** Of each state once, however often it is tried: a refresh an hour of each mailbox is no news. */
-    List<AuditEvent> cameInto(Grant before, Grant after, By by) {
-        if (before.state() == after.state()) {
-            return List.of();
-        }
-        return List.of(
-                switch (after.state()) {
-                    case WORKING -> about(AuditKind.GRANT_CHANGED, after, by).with("before", told(before));
-                    case FAILING, NEEDS_CONSENT ->
-                        about(AuditKind.GRANT_FAILED, after, by)
-                                .ended(Outcome.FAILURE, told(after))
-                                .with("code", after.trouble().map(Trouble::code).orElse(""));
-                    case REVOKED -> revoked(after, by);
-                });
-    }
-
-    AuditEvent revoked(Grant grant, By by) {
-        return about(AuditKind.GRANT_REVOKED, grant, by);
-    }
-
-    AuditEvent allGrantsRevoked(LoginName owner, int howMany, By by) {
-        return event(AuditKind.GRANT_REVOKED, by).about(owner).times(howMany);
+    /** @param upstream empty: at all of them */
+    AuditEvent takenBack(LoginName owner, Optional<String> upstream, By by) {
+        return event(AuditKind.GRANT_REVOKED, by).about(owner).with("upstream", upstream.orElse("all"));
     }
 
     private AuditEvent about(AuditKind kind, Grant grant, By by) {
         return event(kind, by)
                 .about(grant.owner())
                 .with("grant", grant.id().value())
-                .with("upstream", grant.upstream())
-                .with("grant_kind", grant.kind().toString().toLowerCase(Locale.ROOT));
+                .with("upstream", grant.upstream());
     }
 
-    private static String told(Grant grant) {
-        return grant.state().toString().toLowerCase(Locale.ROOT);
+    AuditEvent cleared(Held held, By by) {
+        return switch (held.kind()) {
+            case NAME, DISTRIBUTED -> event(AuditKind.LOCK_CLEARED, by).about(new LoginName(held.subject()));
+            case SOURCE -> event(AuditKind.SOURCE_ALLOWED, by).with("network", held.subject());
+        };
     }
 
     AuditEvent sessionsEnded(SessionChoice which, By by) {

@@ -14,6 +14,7 @@ import postern.credentials.Change.AccountAdded;
 import postern.credentials.Change.AccountChanged;
 import postern.credentials.Change.AliasAdded;
 import postern.credentials.Change.AllRevoked;
+import postern.credentials.Change.GrantChanged;
 import postern.credentials.Change.HoldCleared;
 import postern.credentials.Change.HoldsBegan;
 import postern.credentials.Change.Issued;
@@ -82,6 +83,7 @@ final class ChangeLog {
             case HoldsBegan(List<SharedHold> holds) ->
                 write(sql, "holds-began", HoldRows.text(holds), Optional.empty());
             case HoldCleared(Held held) -> write(sql, "hold-cleared", HoldRows.text(held), Optional.empty());
+            case GrantChanged(LoginName owner) -> write(sql, "grant-changed", owner, Optional.empty());
             case SessionsEnded(SessionChoice which) -> write(sql, "sessions-ended", which.toString(), Optional.empty());
             case Missed _ -> write(sql, MISSED, "", Optional.empty());
         };
@@ -164,6 +166,7 @@ final class ChangeLog {
             case "all-revoked" -> Optional.of(new AllRevoked(account(row)));
             case "policy-changed" -> Optional.of(new PolicyChanged(PolicySubject.parse(row.getString("subject"))));
             case "holds-began" -> Optional.of(new HoldsBegan(HoldRows.holds(row.getString("subject"))));
+            case "grant-changed" -> Optional.of(new GrantChanged(account(row)));
             case "hold-cleared" -> Optional.of(new HoldCleared(HoldRows.held(row.getString("subject"))));
             case MISSED -> Optional.of(new Missed());
             case "sessions-ended" -> Optional.of(new SessionsEnded(SessionChoice.parse(row.getString("subject"))));

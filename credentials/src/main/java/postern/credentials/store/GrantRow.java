@@ -15,6 +15,7 @@ import postern.credentials.grant.Grant;
 import postern.credentials.grant.GrantId;
 import postern.credentials.grant.GrantKind;
 import postern.credentials.grant.GrantState;
+import postern.credentials.grant.Purpose;
 import postern.credentials.grant.SealedSecret;
 import postern.credentials.grant.Trouble;
 
@@ -30,6 +31,7 @@ record GrantRow(Grant grant, Optional<SealedSecret> sealed) {
                 new GrantId(row.getString("id")),
                 new LoginName(row.getString("owner")),
                 row.getString("upstream"),
+                new Purpose(row.getString("given_for")),
                 GrantKind.valueOf(row.getString("kind")),
                 GrantState.valueOf(row.getString("state")),
                 row.getLong("version"),
@@ -53,6 +55,7 @@ record GrantRow(Grant grant, Optional<SealedSecret> sealed) {
         Map<String, @Nullable Object> columns = new HashMap<>();
         columns.put("owner", grant.owner().value());
         columns.put("upstream", grant.upstream());
+        columns.put("given_for", grant.givenFor().text());
         columns.put("id", grant.id().value());
         columns.put("kind", grant.kind().name());
         columns.put("state", grant.state().name());

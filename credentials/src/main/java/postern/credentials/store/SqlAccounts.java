@@ -37,7 +37,8 @@ public final class SqlAccounts implements AccountStore {
                     + " AND subject IN (SELECT name FROM login_names WHERE account = :name)",
             "DELETE FROM login_names WHERE account = :name",
             "DELETE FROM policies WHERE subject = :policy",
-            "DELETE FROM grants WHERE owner = :name");
+            "DELETE FROM grants WHERE owner = :name"
+                    + " OR owner = (SELECT mailbox FROM accounts WHERE login_name = :name)");
 
     private final Database database;
     private final ChangeWriter changes;

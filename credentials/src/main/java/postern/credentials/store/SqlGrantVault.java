@@ -5,23 +5,27 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jdbi.v3.core.Handle;
 import postern.credentials.By;
+import postern.credentials.Change.GrantChanged;
 import postern.credentials.LoginName;
 import postern.credentials.StoreUnavailableException;
+import postern.credentials.audit.AuditEvent;
 import postern.credentials.grant.Envelope;
 import postern.credentials.grant.Grant;
 import postern.credentials.grant.GrantId;
-import postern.credentials.grant.GrantKind;
 import postern.credentials.grant.GrantSecret;
 import postern.credentials.grant.GrantState;
 import postern.credentials.grant.GrantUnreadableException;
 import postern.credentials.grant.GrantVault;
+import postern.credentials.grant.NewGrant;
 import postern.credentials.grant.OpenGrant;
 import postern.credentials.grant.SealedSecret;
 import postern.credentials.grant.Trouble;
@@ -40,8 +44,8 @@ import postern.credentials.store.ChangeWriter.Made;
  */
 public final class SqlGrantVault implements GrantVault {
 
-    private final Database database;
     private final ChangeWriter changes;
+    private final Database database;
     private final AuditedChanges audited;
     private final Envelope envelope;
     private final InstantSource clock;
@@ -65,41 +69,35 @@ public final class SqlGrantVault implements GrantVault {
     }
 
     @Override
-    public Grant put(
-            LoginName owner, String upstream, GrantKind kind, GrantSecret secret, Optional<Instant> expiresAt, By by)
-            throws StoreUnavailableException {
+    public Grant put(NewGrant given, GrantSecret secret, By by) throws StoreUnavailableException {
         Grant grant = new Grant(
                 GrantId.draw(random),
-                owner,
-                upstream,
-                kind,
+                given.owner(),
+                given.upstream(),
+                given.givenFor(),
+                given.kind(),
                 GrantState.WORKING,
                 1,
                 now(),
                 Optional.empty(),
                 Optional.empty(),
-                stored(expiresAt));
+                stored(given.expiresAt()));
         GrantRow row = new GrantRow(grant, Optional.of(envelope.seal(grant, secret)));
         return changes.make(sql -> {
-            Optional<Grant> before =
-                    find(sql, owner, upstream, database.rowLock()).map(GrantRow::grant);
-            insert(sql, row);
-            return Made.nothing(grant, audited.given(before, grant, by));
-        });
-    }
-
-    private static void insert(Handle sql, GrantRow row) {
-        sql.createUpdate("""
-                        INSERT INTO grants (owner, upstream, id, kind, state, version, key_id, wrapped_key,
+            sql.createUpdate("""
+                        INSERT INTO grants (owner, upstream, given_for, id, kind, state, version, key_id, wrapped_key,
                             sealed_secret, created_at, expires_at)
-                        VALUES (:owner, :upstream, :id, :kind, :state, :version, :key_id, :wrapped_key,
+                        VALUES (:owner, :upstream, :given_for, :id, :kind, :state, :version, :key_id, :wrapped_key,
                             :sealed_secret, :created_at, :expires_at)
-                        ON CONFLICT (owner, upstream) DO UPDATE SET id = excluded.id, kind = excluded.kind,
+                        ON CONFLICT (owner, upstream) DO UPDATE SET given_for = excluded.given_for,
+                            id = excluded.id, kind = excluded.kind,
                             state = excluded.state, version = excluded.version, key_id = excluded.key_id,
                             wrapped_key = excluded.wrapped_key, sealed_secret = excluded.sealed_secret,
                             created_at = excluded.created_at, expires_at = excluded.expires_at,
                             refreshed_at = NULL, failed_at = NULL, failure_code = NULL, failure_words = NULL,
                             leased_by = NULL, leased_until = NULL""").bindMap(row.columns()).execute();
+            return Made.of(grant, new GrantChanged(grant.owner()), audited.given(grant, by));
+        });
     }
 
     @Override
@@ -156,7 +154,10 @@ public final class SqlGrantVault implements GrantVault {
     @Override
     public boolean refused(OpenGrant used, String code, String words) throws StoreUnavailableException {
         Trouble why = trouble(used, code, words);
-        return settle(used, row -> new GrantRow(row.grant().refused(why), row.sealed()));
+        return settle(
+                used,
+                row -> new GrantRow(row.grant().refused(why), row.sealed()),
+                grant -> List.of(audited.refused(grant, why, By.system("token", now()))));
     }
 
     @Override
@@ -169,42 +170,54 @@ public final class SqlGrantVault implements GrantVault {
     @Override
     public boolean revoke(LoginName owner, String upstream, By by) throws StoreUnavailableException {
         return changes.make(sql -> {
-            Optional<GrantRow> row = find(sql, owner, upstream, database.rowLock())
-                    .filter(one -> one.grant().state() != GrantState.REVOKED);
+            Optional<GrantRow> row = sql.createQuery(
+                            "SELECT * FROM grants WHERE owner = :owner AND upstream = :upstream AND state <> 'REVOKED'"
+                                    + database.rowLock())
+                    .bind("owner", owner.value())
+                    .bind("upstream", upstream)
+                    .map(GrantRow::read)
+                    .findOne();
             row.ifPresent(one -> write(sql, new GrantRow(one.grant().revoked(), Optional.empty())));
-            return row.isPresent()
-                    ? Made.nothing(true, audited.revoked(row.get().grant(), by))
-                    : Made.nothing(false);
+            return gone(row.isPresent(), owner, Optional.of(upstream), by);
         });
     }
 
     @Override
     public boolean delete(LoginName owner, String upstream, By by) throws StoreUnavailableException {
         return changes.make(sql -> {
-            Optional<GrantRow> row = find(sql, owner, upstream, database.rowLock());
-            sql.createUpdate("DELETE FROM grants WHERE owner = :owner AND upstream = :upstream")
+            int deleted = sql.createUpdate("DELETE FROM grants WHERE owner = :owner AND upstream = :upstream")
                     .bind("owner", owner.value())
                     .bind("upstream", upstream)
                     .execute();
-            return row.isPresent()
-                    ? Made.nothing(true, audited.revoked(row.get().grant(), by))
-                    : Made.nothing(false);
+            return gone(deleted == 1, owner, Optional.of(upstream), by);
         });
     }
 
     @Override
     public int erase(LoginName owner, By by) throws StoreUnavailableException {
         return changes.make(sql -> {
-            int rows = sql.createUpdate("DELETE FROM grants WHERE owner = :owner")
+            int deleted = sql.createUpdate("DELETE FROM grants WHERE owner = :owner")
                     .bind("owner", owner.value())
                     .execute();
-            return rows > 0 ? Made.nothing(rows, audited.allGrantsRevoked(owner, rows, by)) : Made.nothing(0);
+            Made<Boolean> made = gone(deleted > 0, owner, Optional.empty(), by);
+            return new Made<>(deleted, made.change(), made.events());
         });
+    }
+
+    /** @param upstream empty: all of them */
+    private Made<Boolean> gone(boolean any, LoginName owner, Optional<String> upstream, By by) {
+        return any
+                ? Made.of(true, new GrantChanged(owner), audited.takenBack(owner, upstream, by))
+                : Made.nothing(false);
     }
 
     @Override
     public List<Grant> of(LoginName owner) throws StoreUnavailableException {
-        return database.read(sql -> GrantRow.of(sql, owner));
+        return database.read(sql -> sql.createQuery("SELECT * FROM grants WHERE owner = :owner ORDER BY upstream")
+                .bind("owner", owner.value())
+                .map(GrantRow::read)
+                .map(GrantRow::grant)
+                .list());
     }
 
     @Override
@@ -218,6 +231,17 @@ public final class SqlGrantVault implements GrantVault {
                 .map(GrantRow::read)
                 .map(GrantRow::grant)
                 .list());
+    }
+
+    @Override
+    public Map<GrantState, Integer> states() throws StoreUnavailableException {
+        return database.read(sql -> sql.createQuery("SELECT state, count(*) AS grants FROM grants GROUP BY state")
+                .reduceRows(new EnumMap<>(GrantState.class), (states, row) -> {
+                    states.put(
+                            GrantState.valueOf(row.getColumn("state", String.class)),
+                            row.getColumn("grants", Integer.class));
+                    return states;
+                }));
     }
 
     @Override
@@ -236,15 +260,12 @@ public final class SqlGrantVault implements GrantVault {
     }
 
     private Optional<GrantRow> row(LoginName owner, String upstream) throws StoreUnavailableException {
-        return database.read(sql -> find(sql, owner, upstream, ""));
-    }
-
-    private static Optional<GrantRow> find(Handle sql, LoginName owner, String upstream, String rowLock) {
-        return sql.createQuery("SELECT * FROM grants WHERE owner = :owner AND upstream = :upstream" + rowLock)
-                .bind("owner", owner.value())
-                .bind("upstream", upstream)
-                .map(GrantRow::read)
-                .findOne();
+        return database.read(
+                sql -> sql.createQuery("SELECT * FROM grants WHERE owner = :owner AND upstream = :upstream")
+                        .bind("owner", owner.value())
+                        .bind("upstream", upstream)
+                        .map(GrantRow::read)
+                        .findOne());
     }
 
     private OpenGrant opened(GrantRow row, Optional<String> leasedBy) throws GrantUnreadableException {
@@ -254,6 +275,12 @@ public final class SqlGrantVault implements GrantVault {
 
     /** Ends the turn in any case, and writes what came of it unless another secret is there by now. */
     private boolean settle(OpenGrant used, UnaryOperator<GrantRow> outcome) throws StoreUnavailableException {
+        return settle(used, outcome, _ -> List.of());
+    }
+
+    /** @param events to be told of the grant as it was, if it is written */
+    private boolean settle(OpenGrant used, UnaryOperator<GrantRow> outcome, Function<Grant, List<AuditEvent>> events)
+            throws StoreUnavailableException {
         return changes.make(sql -> {
             used.lease().ifPresent(leasedBy -> GrantLeases.giveBack(sql, used.grant(), leasedBy));
             Optional<GrantRow> row = sql.createQuery(
@@ -262,15 +289,11 @@ public final class SqlGrantVault implements GrantVault {
                     .bind("version", used.grant().version())
                     .map(GrantRow::read)
                     .findOne();
-            Optional<GrantRow> next = row.map(outcome).map(rewrap::underActiveKey);
-            next.ifPresent(one -> write(sql, one));
+            row.map(outcome).map(rewrap::underActiveKey).ifPresent(next -> write(sql, next));
             return new Made<>(
                     row.isPresent(),
                     Optional.empty(),
-                    row.isEmpty()
-                            ? List.of()
-                            : audited.cameInto(
-                                    row.get().grant(), next.orElseThrow().grant(), By.system("upstream", now())));
+                    row.map(GrantRow::grant).map(events).orElse(List.of()));
         });
     }
 

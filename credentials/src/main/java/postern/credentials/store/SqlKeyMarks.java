@@ -50,11 +50,16 @@ public final class SqlKeyMarks implements KeyMarks {
         String column = switch (ring) {
             case LOOKUP -> "lookup_key";
             case PEPPER -> "pepper";
+            case VAULT -> "key_id";
+        };
+        String rows = switch (ring) {
+            case LOOKUP, PEPPER -> "app_passwords WHERE revoked_at IS NULL AND ";
+            case VAULT -> "grants WHERE ";
         };
         return database.read(sql -> {
             Map<KeyId, Integer> uses = new HashMap<>();
-            sql.createQuery("SELECT " + column + " AS key_id, count(*) AS uses FROM app_passwords"
-                            + " WHERE revoked_at IS NULL AND " + column + " IS NOT NULL GROUP BY " + column)
+            sql.createQuery("SELECT " + column + " AS key_id, count(*) AS uses FROM " + rows + column
+                            + " IS NOT NULL GROUP BY " + column)
                     .map((row, _) -> uses.put(new KeyId(row.getString("key_id")), row.getInt("uses")))
                     .list();
             return uses;

@@ -13,6 +13,7 @@ import postern.credentials.Change.AccountAdded;
 import postern.credentials.Change.AccountChanged;
 import postern.credentials.Change.AliasAdded;
 import postern.credentials.Change.AllRevoked;
+import postern.credentials.Change.GrantChanged;
 import postern.credentials.Change.HoldCleared;
 import postern.credentials.Change.HoldsBegan;
 import postern.credentials.Change.Issued;
@@ -79,6 +80,7 @@ public final class SharedHolds {
             case AccountAdded _,
                     AliasAdded _,
                     AccountChanged _,
+                    GrantChanged _,
                     Issued _,
                     Revised _,
                     Revoked _,

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static postern.credentials.SampleLogins.ADA;
 import static postern.credentials.SampleLogins.MONDAY;
+import static postern.credentials.grant.SampleGrants.AT_HOME;
 import static postern.credentials.grant.SampleGrants.BOB;
 import static postern.credentials.grant.SampleGrants.CANARY;
 import static postern.credentials.grant.SampleGrants.CONTOSO;
@@ -67,7 +68,19 @@ class EnvelopeTest {
                 grant(id, BOB, CONTOSO, GrantKind.REFRESH_TOKEN),
                 grant(id, ADA, "fabrikam", GrantKind.REFRESH_TOKEN),
                 grant(new GrantId("grt_adaatcontoso0002"), ADA, CONTOSO, GrantKind.REFRESH_TOKEN),
-                grant(id, ADA, CONTOSO, GrantKind.MAILBOX_PASSWORD));
+                grant(id, ADA, CONTOSO, GrantKind.MAILBOX_PASSWORD),
+                new Grant(
+                        id,
+                        ADA,
+                        CONTOSO,
+                        new Purpose("https://login.example.net/token postern evil.example"),
+                        GrantKind.REFRESH_TOKEN,
+                        GrantState.WORKING,
+                        1,
+                        MONDAY,
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty()));
     }
 
     private static Grant grant(GrantId id, LoginName owner, String upstream, GrantKind kind) {
@@ -75,6 +88,7 @@ class EnvelopeTest {
                 id,
                 owner,
                 upstream,
+                AT_HOME,
                 kind,
                 GrantState.WORKING,
                 1,

@@ -2,18 +2,25 @@ package postern.credentials.grant;
 
 import static postern.credentials.SampleLogins.ADA;
 import static postern.credentials.SampleLogins.MONDAY;
+import static postern.credentials.SampleLogins.ROOT;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import postern.credentials.LoginName;
-import postern.credentials.SampleStore;
+import postern.credentials.SampleLogins;
+import postern.credentials.StoreUnavailableException;
+import postern.credentials.store.ChangeFeed;
+import postern.credentials.store.ChangeWriter;
+import postern.credentials.store.Database;
+import postern.credentials.store.SqlAuditTrail;
 import postern.credentials.store.SqlGrantVault;
 
 /** Ada's grant at Contoso, and the keys it is sealed under. */
@@ -28,6 +35,9 @@ public final class SampleGrants {
     public static final byte[] OLD_KEY = key(1);
     public static final byte[] NEW_KEY = key(2);
     public static final Path KEY_FILE = Path.of("/etc/postern/vault.keys");
+
+    /** What Ada gave it for. */
+    public static final Purpose AT_HOME = new Purpose("https://login.example.net/token postern mail.example.net");
 
     public static final Duration LEASE = Duration.ofSeconds(30);
 
@@ -48,8 +58,27 @@ public final class SampleGrants {
         return new Envelope(keys(keys), RANDOM);
     }
 
-    public static GrantVault vaultIn(SampleStore store, InstantSource clock, byte[]... keys) {
-        return new SqlGrantVault(store.changes(), envelope(keys), clock, RANDOM, LEASE);
+    public static GrantVault vaultIn(Database database, InstantSource clock, byte[]... keys) {
+        try {
+            ChangeFeed feed = SampleLogins.feedOf(database);
+            feed.close(); // nobody listens
+            SqlAuditTrail trail = new SqlAuditTrail(database, "node", RANDOM, _ -> {});
+            return new SqlGrantVault(
+                    new ChangeWriter(database, feed, trail, RANDOM), envelope(keys), clock, RANDOM, LEASE);
+        } catch (StoreUnavailableException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    public static Grant put(
+            GrantVault vault,
+            LoginName owner,
+            String upstream,
+            GrantKind kind,
+            GrantSecret secret,
+            Optional<Instant> expiresAt)
+            throws StoreUnavailableException {
+        return vault.put(new NewGrant(owner, upstream, AT_HOME, kind, expiresAt), secret, ROOT);
     }
 
     public static VaultKeys keys(byte[]... keys) {
@@ -61,6 +90,7 @@ public final class SampleGrants {
                 new GrantId("grt_adaatcontoso0001"),
                 ADA,
                 CONTOSO,
+                AT_HOME,
                 GrantKind.REFRESH_TOKEN,
                 GrantState.WORKING,
                 1,

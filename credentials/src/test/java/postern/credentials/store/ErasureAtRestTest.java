@@ -45,6 +45,7 @@ import postern.credentials.audit.AuditKind;
 import postern.credentials.audit.AuditVerification;
 import postern.credentials.audit.AuditVerification.Result.Intact;
 import postern.credentials.grant.GrantKind;
+import postern.credentials.grant.SampleGrants;
 
 /** G: who is erased is in no table of the store, and in no byte of its file. */
 @ParameterizedClass
@@ -110,8 +111,13 @@ class ErasureAtRestTest {
         store.holds().clear(Held.name(ADA), ROOT);
         store.holds().began(List.of(new SharedHold(Held.name(ADA), 1, MONDAY.plusSeconds(60))));
         new SqlSending(store.database()).add(7, Map.of(SCANNER_ID, new Sent(1, 1)));
-        vaultIn(store, () -> MONDAY, OLD_KEY)
-                .put(ADA, CONTOSO, GrantKind.REFRESH_TOKEN, secret("token"), Optional.empty(), ROOT);
+        SampleGrants.put(
+                vaultIn(store.database(), () -> MONDAY, OLD_KEY),
+                ADA,
+                CONTOSO,
+                GrantKind.REFRESH_TOKEN,
+                secret("token"),
+                Optional.empty());
         store.trail()
                 .append(List.of(AuditEvent.of(AuditKind.LOGIN_FAILED, Actor.system("login"), MONDAY, new SecureRandom())
                         .about(ADA_L))); // as it was typed

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 import static postern.credentials.SampleLogins.ADA;
-import static postern.credentials.SampleLogins.ROOT;
 import static postern.credentials.grant.SampleGrants.CANARY;
 import static postern.credentials.grant.SampleGrants.CONTOSO;
 import static postern.credentials.grant.SampleGrants.OLD_KEY;
 import static postern.credentials.grant.SampleGrants.clear;
+import static postern.credentials.grant.SampleGrants.put;
 import static postern.credentials.grant.SampleGrants.secret;
 
 import java.nio.charset.StandardCharsets;
@@ -23,7 +23,6 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import postern.credentials.SampleStore;
 import postern.credentials.StoreUnavailableException;
 import postern.credentials.grant.GrantKind;
 import postern.credentials.grant.GrantVault;
@@ -42,9 +41,9 @@ class GrantAtRestTest {
     @Test
     void theFilesOfTheStoreHoldNoSecretAndNoKey() throws Exception {
         Path file = folder.resolve("postern.db");
-        try (SampleStore store = SampleStore.on(SqliteDatabase.open(file))) {
-            GrantVault vault = vaultIn(store);
-            vault.put(ADA, CONTOSO, GrantKind.REFRESH_TOKEN, secret(CANARY), Optional.empty(), ROOT);
+        try (Database database = SqliteDatabase.open(file)) {
+            GrantVault vault = vaultIn(database);
+            put(vault, ADA, CONTOSO, GrantKind.REFRESH_TOKEN, secret(CANARY), Optional.empty());
             OpenGrant open = vault.open(ADA, CONTOSO).orElseThrow();
             vault.renewed(open, Optional.of(secret(CANARY + "-rotated")), Optional.empty());
             vault.failed(vault.open(ADA, CONTOSO).orElseThrow(), "invalid_grant", CANARY + "-rotated is not known");
@@ -71,10 +70,10 @@ class GrantAtRestTest {
     @Test
     void isThereWhenTheFileIsOpenedAgain() throws Exception {
         Path file = folder.resolve("postern.db");
-        try (SampleStore store = SampleStore.on(SqliteDatabase.open(file))) {
-            vaultIn(store).put(ADA, CONTOSO, GrantKind.REFRESH_TOKEN, secret(CANARY), Optional.empty(), ROOT);
+        try (Database database = SqliteDatabase.open(file)) {
+            put(vaultIn(database), ADA, CONTOSO, GrantKind.REFRESH_TOKEN, secret(CANARY), Optional.empty());
         }
-        try (SampleStore again = SampleStore.on(SqliteDatabase.open(file))) {
+        try (Database again = SqliteDatabase.open(file)) {
             assertThat(clear(vaultIn(again).open(ADA, CONTOSO).orElseThrow().secret()))
                     .isEqualTo(CANARY);
         }
@@ -84,9 +83,9 @@ class GrantAtRestTest {
     @Test
     void aTokenDrawnDuringAnOutageIsKeptAfterIt() throws Exception {
         try (MortalPostgres server = new MortalPostgres(folder);
-                SampleStore store = SampleStore.on(SamplePostgres.open(server.url()))) {
-            GrantVault vault = vaultIn(store);
-            vault.put(ADA, CONTOSO, GrantKind.REFRESH_TOKEN, secret("old"), Optional.empty(), ROOT);
+                Database database = SamplePostgres.open(server.url())) {
+            GrantVault vault = vaultIn(database);
+            put(vault, ADA, CONTOSO, GrantKind.REFRESH_TOKEN, secret("old"), Optional.empty());
             Yours turn = (Yours) vault.takeTurn(ADA, CONTOSO);
 
             server.stop();
@@ -101,7 +100,7 @@ class GrantAtRestTest {
         }
     }
 
-    private static GrantVault vaultIn(SampleStore store) {
-        return SampleGrants.vaultIn(store, InstantSource.system(), OLD_KEY);
+    private static GrantVault vaultIn(Database database) {
+        return SampleGrants.vaultIn(database, InstantSource.system(), OLD_KEY);
     }
 }

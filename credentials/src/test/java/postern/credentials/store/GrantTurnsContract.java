@@ -10,6 +10,7 @@ import static postern.credentials.grant.SampleGrants.CONTOSO;
 import static postern.credentials.grant.SampleGrants.LEASE;
 import static postern.credentials.grant.SampleGrants.OLD_KEY;
 import static postern.credentials.grant.SampleGrants.clear;
+import static postern.credentials.grant.SampleGrants.put;
 import static postern.credentials.grant.SampleGrants.secret;
 import static postern.credentials.grant.SampleGrants.vaultIn;
 
@@ -25,7 +26,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import postern.credentials.SampleStore;
 import postern.credentials.grant.Grant;
 import postern.credentials.grant.GrantKind;
 import postern.credentials.grant.GrantState;
@@ -39,14 +39,14 @@ import postern.credentials.grant.Turn.Yours;
 /** Trap 43: of many who want to refresh one grant at once, on whichever node, nobody loses a token. */
 abstract class GrantTurnsContract {
 
-    private final SampleStore hereIsKept;
-    private final SampleStore thereIsKept;
+    private final Database hereIsKept;
+    private final Database thereIsKept;
     private final MovedClock clock = new MovedClock();
     private final GrantVault here;
     private final GrantVault there;
 
     /** The same database, as two nodes have it open; where there can be one node only, twice the same. */
-    GrantTurnsContract(SampleStore here, SampleStore there) {
+    GrantTurnsContract(Database here, Database there) {
         this.hereIsKept = here;
         this.thereIsKept = there;
         this.here = vaultIn(here, clock, OLD_KEY);
@@ -55,7 +55,7 @@ abstract class GrantTurnsContract {
 
     @BeforeEach
     void adaGaveOne() throws Exception {
-        here.put(ADA, CONTOSO, GrantKind.REFRESH_TOKEN, secret("first"), Optional.empty(), ROOT);
+        put(here, ADA, CONTOSO, GrantKind.REFRESH_TOKEN, secret("first"), Optional.empty());
     }
 
     @AfterEach
@@ -121,7 +121,7 @@ abstract class GrantTurnsContract {
 
     @Test
     void aTurnIsForOneGrantAndNobodyElseWaits() throws Exception {
-        here.put(BOB, CONTOSO, GrantKind.REFRESH_TOKEN, secret("bobs"), Optional.empty(), ROOT);
+        put(here, BOB, CONTOSO, GrantKind.REFRESH_TOKEN, secret("bobs"), Optional.empty());
         turn(here);
 
         assertThat(there.takeTurn(BOB, CONTOSO)).isInstanceOf(Yours.class);
@@ -201,7 +201,7 @@ abstract class GrantTurnsContract {
     @Test
     void aNewConsentIsNotOverwrittenByARefreshOfTheOldOne() throws Exception {
         OpenGrant old = turn(here);
-        there.put(ADA, CONTOSO, GrantKind.REFRESH_TOKEN, secret("consent"), Optional.empty(), ROOT);
+        put(there, ADA, CONTOSO, GrantKind.REFRESH_TOKEN, secret("consent"), Optional.empty());
 
         assertThat(here.renewed(old, Optional.of(secret("of the old")), Optional.empty()))
                 .isFalse();

@@ -3,7 +3,6 @@ package postern.credentials.store;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.io.TempDir;
-import postern.credentials.SampleStore;
 import postern.credentials.StoreUnavailableException;
 
 class GrantTurnsTest {
@@ -12,7 +11,7 @@ class GrantTurnsTest {
     class InMemory extends GrantTurnsContract {
 
         InMemory() throws StoreUnavailableException {
-            SampleStore only = SampleStore.on(SqliteDatabase.inMemory());
+            Database only = SqliteDatabase.inMemory();
             super(only, only);
         }
     }
@@ -22,7 +21,7 @@ class GrantTurnsTest {
 
         InAFile(@TempDir Path folder) throws StoreUnavailableException {
             Path file = folder.resolve("postern.db");
-            super(SampleStore.on(SqliteDatabase.open(file)), SampleStore.on(SqliteDatabase.open(file)));
+            super(SqliteDatabase.open(file), SqliteDatabase.open(file));
         }
     }
 
@@ -31,7 +30,7 @@ class GrantTurnsTest {
 
         InPostgres() throws StoreUnavailableException {
             String url = SamplePostgres.url();
-            super(SampleStore.on(SamplePostgres.open(url)), SampleStore.on(SamplePostgres.open(url)));
+            super(SamplePostgres.open(url), SamplePostgres.open(url));
         }
     }
 }

@@ -27,6 +27,7 @@ import postern.credentials.AppPasswordId;
 import postern.credentials.Imports;
 import postern.credentials.LegacyTlsUse;
 import postern.credentials.LoginObserver;
+import postern.credentials.grant.GrantState;
 import postern.credentials.hash.HashingCost;
 import postern.credentials.hash.HashingPool;
 import postern.credentials.hash.RecentMatches;
@@ -36,6 +37,7 @@ import postern.proxy.listen.ConnectionObserver;
 import postern.proxy.listen.TlsObserver;
 import postern.proxy.session.LiveSessions;
 import postern.proxy.session.SessionObserver;
+import postern.proxy.token.TokenObserver;
 import postern.proxy.upstream.UpstreamObserver;
 
 /** All that is counted in this process, and the text that Prometheus reads. */
@@ -57,6 +59,19 @@ public final class Metrics {
 
     public UpstreamObserver upstreams() {
         return new UpstreamMetrics(registry);
+    }
+
+    public TokenObserver tokens() {
+        return new TokenMetrics(registry);
+    }
+
+    /**
+     * {@code postern_grants{state}}.
+     *
+     * @param census as it was counted last, whenever it is asked for
+     */
+    public void grants(Supplier<Map<GrantState, Integer>> census) {
+        TokenMetrics.grants(registry, census);
     }
 
     public Consumer<Verdict> sending() {

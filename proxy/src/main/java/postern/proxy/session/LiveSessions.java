@@ -18,6 +18,7 @@ import postern.credentials.Change.AccountAdded;
 import postern.credentials.Change.AccountChanged;
 import postern.credentials.Change.AliasAdded;
 import postern.credentials.Change.AllRevoked;
+import postern.credentials.Change.GrantChanged;
 import postern.credentials.Change.HoldCleared;
 import postern.credentials.Change.HoldsBegan;
 import postern.credentials.Change.Issued;
@@ -110,6 +111,7 @@ public final class LiveSessions {
             case AccountAdded _, AliasAdded _, Issued _ -> {} // no session yet
             case SessionsEnded(SessionChoice which) -> endInTurn(chosen(which));
             case HoldsBegan _, HoldCleared _ -> {} // who is in has shown the right secret
+            case GrantChanged _ -> {} // an upstream login that succeeded stands
             case Revoked(LoginName _, AppPasswordId id) ->
                 endAll(session -> session.appPassword().equals(id), SessionEnd.REVOKED, REVOKED);
             case AllRevoked(LoginName owner) -> endAll(of(owner), SessionEnd.REVOKED, REVOKED);

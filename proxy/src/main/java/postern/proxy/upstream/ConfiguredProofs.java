@@ -2,14 +2,14 @@ package postern.proxy.upstream;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import postern.config.UpstreamLoginSettings;
 import postern.config.UpstreamLoginSettings.Authzid;
+import postern.config.UpstreamLoginSettings.Configured;
 import postern.config.UpstreamLoginSettings.MasterUser;
 import postern.credentials.LoginName;
 import postern.credentials.Protocol;
 
 /** What the operator's configuration proves by itself, the same for all mailboxes. */
-public record ConfiguredProofs(UpstreamLoginSettings settings) implements ProofSource {
+public record ConfiguredProofs(Configured settings) implements ProofSource {
 
     @Override
     public CompletionStage<UpstreamProof> of(Errand errand, Protocol protocol) {

@@ -19,8 +19,8 @@ import postern.config.RouteSettings;
 import postern.config.Secret;
 import postern.config.UpstreamDoorSettings;
 import postern.config.UpstreamImapSettings;
-import postern.config.UpstreamLoginSettings;
 import postern.config.UpstreamLoginSettings.Authzid;
+import postern.config.UpstreamLoginSettings.Configured;
 import postern.config.UpstreamLoginSettings.MasterUser;
 import postern.config.UpstreamSettings;
 import postern.config.UpstreamSmtpSettings;
@@ -50,7 +50,7 @@ public final class SampleUpstreams implements UpstreamObserver, AutoCloseable {
     private final EventLoops loops = EventLoops.open();
     private final Path authority;
     private final List<String> observed = new CopyOnWriteArrayList<>();
-    private UpstreamLoginSettings login = new MasterUser("postern", new Secret(PASSWORD), "*");
+    private Configured login = new MasterUser("postern", new Secret(PASSWORD), "*");
     private Duration loginTimeout = Duration.ofSeconds(8);
 
     public SampleUpstreams(UpstreamLanguage<?> language) throws Exception {

@@ -14,7 +14,7 @@ import postern.config.RouteSettings;
 import postern.config.Secret;
 import postern.config.UpstreamDoorSettings;
 import postern.config.UpstreamImapSettings;
-import postern.config.UpstreamLoginSettings;
+import postern.config.UpstreamLoginSettings.Authzid;
 import postern.config.UpstreamSettings;
 import postern.config.UpstreamSmtpSettings;
 import postern.config.UpstreamTls;
@@ -59,6 +59,7 @@ class RoutesTest {
 
     private static Upstream upstream(String name) throws Exception {
         SslContext tls = TlsContexts.forUpstream(Optional.empty());
+        Authzid login = new Authzid("postern", new Secret("s3cret"));
         UpstreamSettings settings = new UpstreamSettings(
                 name,
                 name + ".example",
@@ -68,7 +69,7 @@ class RoutesTest {
                 Optional.empty(),
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(1),
-                new UpstreamLoginSettings.Authzid("postern", new Secret("s3cret")));
-        return new Upstream(settings, tls, new ConfiguredProofs(settings.login()));
+                login);
+        return new Upstream(settings, tls, new ConfiguredProofs(login));
     }
 }

@@ -1,0 +1,173 @@
+package postern.app;
+
+import com.github.benmanes.caffeine.cache.Ticker;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import postern.config.OAuthSettings;
+import postern.config.OAuthSettings.ClientKey;
+import postern.config.Settings;
+import postern.config.UpstreamLoginSettings.Configured;
+import postern.config.UpstreamLoginSettings.MailboxPassword;
+import postern.config.UpstreamLoginSettings.OAuth;
+import postern.config.UpstreamSettings;
+import postern.credentials.KeyMarks.Ring;
+import postern.credentials.LoginName;
+import postern.credentials.StoreUnavailableException;
+import postern.credentials.grant.Envelope;
+import postern.credentials.grant.GrantState;
+import postern.credentials.grant.GrantVault;
+import postern.credentials.grant.VaultKeys;
+import postern.credentials.hash.KeyRing;
+import postern.credentials.provider.ClientProof;
+import postern.credentials.provider.Provider;
+import postern.credentials.provider.ProviderClient;
+import postern.credentials.provider.ServiceAccount;
+import postern.credentials.store.SqlGrantVault;
+import postern.proxy.observe.Metrics;
+import postern.proxy.token.MailboxPasswords;
+import postern.proxy.token.TokenSource;
+import postern.proxy.token.TokenSource.Surroundings;
+import postern.proxy.upstream.ConfiguredProofs;
+import postern.proxy.upstream.ProofSource;
+
+/** With what mailboxes are opened upstream: the vault, the providers, and what is counted of both. */
+final class TokenWiring {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TokenWiring.class);
+
+    private static final InstantSource CLOCK = InstantSource.system();
+    private static final Ticker TICKER = Ticker.systemTicker();
+
+    /** For what comes before and after the request of a turn. */
+    private static final Duration BESIDE_THE_REQUEST = Duration.ofSeconds(20);
+
+    private final Stores stores;
+    private final GrantVault vault;
+    private final Shutdown shutdown;
+    private final Surroundings around;
+    private final AtomicReference<Map<GrantState, Integer>> census = new AtomicReference<>(Map.of());
+
+    TokenWiring(Settings settings, Stores stores, Metrics metrics, Shutdown shutdown, SecureRandom random)
+            throws IOException, StartException, StoreUnavailableException {
+        this.stores = stores;
+        this.vault = vault(settings, stores, random);
+        this.shutdown = shutdown;
+        this.around = new Surroundings(metrics.tokens(), Thread::startVirtualThread, CLOCK, TICKER);
+        metrics.grants(census::get);
+    }
+
+    /** Made at the first start; a node without the keys that the store was used with does not start. */
+    static GrantVault vault(Settings settings, Stores stores, SecureRandom random)
+            throws IOException, StartException, StoreUnavailableException {
+        Path file = settings.keys().vaultFile();
+        KeyRing ring = DataDirectory.ring(Ring.VAULT, file, stores.keyMarks(), random);
+        VaultKeys keys =
+                new VaultKeys(file, ring.keys().stream().map(KeyRing.Key::bytes).toList());
+        return new SqlGrantVault(stores.changes(), new Envelope(keys, random), CLOCK, random, lease(settings));
+    }
+
+    private static Duration lease(Settings settings) {
+        return settings.upstreams().values().stream()
+                .flatMap(upstream -> upstream.login() instanceof OAuth(OAuthSettings oauth)
+                        ? Stream.of(oauth.timeout().multipliedBy(2)) // a place, then an answer
+                        : Stream.empty())
+                .max(Duration::compareTo)
+                .orElse(Duration.ZERO)
+                .plus(BESIDE_THE_REQUEST);
+    }
+
+    /** What the settings of an upstream point at, as far as nothing needs to be started to know. */
+    static void checkFiles(UpstreamSettings upstream) throws IOException {
+        if (upstream.login() instanceof OAuth(OAuthSettings oauth)) {
+            client(oauth).close();
+            if (oauth.serviceAccountFile().isPresent()) {
+                ServiceAccount.read(oauth.serviceAccountFile().get());
+            }
+        }
+    }
+
+    ProofSource proofs(UpstreamSettings upstream) throws IOException, StartException {
+        return switch (upstream.login()) {
+            case Configured configured -> new ConfiguredProofs(configured);
+            case MailboxPassword _ -> new MailboxPasswords(upstream, vault, around.threads());
+            case OAuth(OAuthSettings oauth) -> {
+                TokenSource source = source(upstream, oauth);
+                stores.feed().listen(source::heard);
+                yield source;
+            }
+        };
+    }
+
+    private TokenSource source(UpstreamSettings upstream, OAuthSettings oauth) throws IOException, StartException {
+        ProviderClient client = shutdown.of("provider of " + upstream.name(), client(oauth));
+        return switch (oauth.grant()) {
+            case CONSENT -> TokenSource.byConsent(upstream, oauth, client, vault, shared(upstream, oauth), around);
+            case CLIENT_CREDENTIALS -> TokenSource.asOurselves(upstream, oauth, client, around);
+            case SERVICE_ACCOUNT ->
+                TokenSource.inTheirName(
+                        upstream,
+                        oauth,
+                        client,
+                        ServiceAccount.read(oauth.serviceAccountFile().orElseThrow()),
+                        around);
+        };
+    }
+
+    private static ProviderClient client(OAuthSettings oauth) throws IOException {
+        Provider provider = new Provider(
+                oauth.tokenEndpoint(),
+                oauth.authorizationEndpoint(),
+                oauth.deviceEndpoint(),
+                oauth.clientId(),
+                proof(oauth),
+                oauth.scopes());
+        return ProviderClient.open(provider, oauth.caFile(), oauth.timeout(), oauth.requestsAtOnce(), CLOCK);
+    }
+
+    private static ClientProof proof(OAuthSettings oauth) throws IOException {
+        Optional<ClientKey> key = oauth.clientKey();
+        if (key.isPresent()) {
+            return ProviderClient.signingKey(
+                    key.get().keyFile(),
+                    key.get().certificateFile(),
+                    switch (key.get().algorithm()) {
+                        case PS256 -> ClientProof.SigningKey.Algorithm.PS256;
+                        case RS256 -> ClientProof.SigningKey.Algorithm.RS256;
+                    });
+        }
+        return oauth.clientSecret().isPresent()
+                ? new ClientProof.SharedSecret(oauth.clientSecret().get().reveal())
+                : new ClientProof.Nothing();
+    }
+
+    private static Map<LoginName, LoginName> shared(UpstreamSettings upstream, OAuthSettings oauth)
+            throws StartException {
+        Map<LoginName, LoginName> shared = new HashMap<>();
+        try {
+            oauth.sharedMailboxes().forEach((one, by) -> shared.put(new LoginName(one), new LoginName(by)));
+        } catch (IllegalArgumentException e) {
+            throw new StartException(
+                    "upstreams." + upstream.name() + ".login.oauth.shared-mailboxes: " + e.getMessage(), e);
+        }
+        return shared;
+    }
+
+    /** Counts how it stands with all grants; waits for the store. */
+    void count() {
+        try {
+            census.set(vault.states());
+        } catch (StoreUnavailableException e) {
+            LOG.atDebug().addKeyValue("cause", e.getMessage()).log("grants are not counted");
+        }
+    }
+}
