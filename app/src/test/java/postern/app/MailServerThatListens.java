@@ -20,6 +20,7 @@ final class MailServerThatListens implements AutoCloseable {
     private final ServerSocket door;
     private final String greeting;
     private final List<String> answers;
+    private final BlockingQueue<String> heardFirst = new LinkedBlockingQueue<>();
     private final BlockingQueue<String> heard = new LinkedBlockingQueue<>();
 
     /**
@@ -47,6 +48,11 @@ final class MailServerThatListens implements AutoCloseable {
         return door.getLocalPort();
     }
 
+    /** Before it let somebody in. */
+    String heardFirst() throws InterruptedException {
+        return String.valueOf(heardFirst.poll(PATIENCE_SECONDS, TimeUnit.SECONDS));
+    }
+
     String heard() throws InterruptedException {
         return String.valueOf(heard.poll(PATIENCE_SECONDS, TimeUnit.SECONDS));
     }
@@ -72,7 +78,7 @@ final class MailServerThatListens implements AutoCloseable {
                         new BufferedReader(new InputStreamReader(client.getInputStream(), StandardCharsets.UTF_8))) {
             say(client, greeting);
             for (String answer : answers) {
-                in.readLine();
+                heardFirst.add(String.valueOf(in.readLine()));
                 say(client, answer);
             }
             for (String line = in.readLine(); line != null; line = in.readLine()) {

@@ -97,6 +97,22 @@ public record SampleDecision(
                 logins);
     }
 
+    SampleDecision withEvents(Consumer<AuditEvent> otherEvents) {
+        return new SampleDecision(
+                store,
+                lookupKeys,
+                hasher,
+                hashing,
+                verifier,
+                lockout,
+                grid,
+                observer,
+                otherEvents,
+                clock,
+                ticker,
+                logins);
+    }
+
     public SampleDecision withLogins(Executor otherLogins) {
         return new SampleDecision(
                 store,

@@ -29,6 +29,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import postern.config.TlsVersion;
+import postern.credentials.LoginObserver;
 import postern.credentials.LoginOutcome;
 import postern.credentials.LoginOutcome.Accepted;
 import postern.credentials.LoginOutcome.Denied;
@@ -37,6 +38,7 @@ import postern.credentials.LoginOutcome.Slowed;
 import postern.credentials.LoginOutcome.TurnedAway;
 import postern.credentials.LoginOutcome.Unavailable;
 import postern.credentials.Protocol;
+import postern.credentials.SampleLogins;
 import postern.credentials.hash.HashingPool;
 import postern.credentials.hash.Lane;
 import postern.credentials.hash.PasswordVerifier;
@@ -82,6 +84,19 @@ class MetricsTest {
         assertThat(series("postern_login_seconds_count"))
                 .filteredOn(line -> line.endsWith(" 0"))
                 .hasSize(Protocol.values().length * 5 - 1);
+    }
+
+    @Test
+    void countsLoginsWithoutAPasswordOnceMore() {
+        LoginObserver logins = metrics.logins();
+        assertThat(series("postern_address_logins_total")).hasSize(5).allMatch(line -> line.endsWith(" 0.0"));
+
+        logins.observed(adaWith(SCANNER_SECRET), new Accepted(ADA, SCANNER_ID), TOOK);
+        logins.observed(SampleLogins.adaByAddress(), new Denied(Reason.REVOKED), TOOK);
+
+        assertThat(series("postern_address_logins_total"))
+                .filteredOn(line -> !line.endsWith(" 0.0"))
+                .containsExactly("postern_address_logins_total{outcome=\"denied\"} 1.0");
     }
 
     static Stream<Arguments> outcomes() {

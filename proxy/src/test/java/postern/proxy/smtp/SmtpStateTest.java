@@ -25,6 +25,7 @@ import postern.proxy.conversation.ClientState;
 import postern.proxy.conversation.Effect;
 import postern.proxy.conversation.Effect.Close;
 import postern.proxy.conversation.Effect.Decide;
+import postern.proxy.conversation.Effect.DecideByAddress;
 import postern.proxy.conversation.Effect.Forget;
 import postern.proxy.conversation.Effect.Join;
 import postern.proxy.conversation.Effect.OpenMailbox;
@@ -32,6 +33,7 @@ import postern.proxy.conversation.Effect.StartTls;
 import postern.proxy.conversation.Patience;
 import postern.proxy.conversation.StatePicture;
 import postern.proxy.conversation.Step;
+import postern.proxy.listen.LoginByAddress;
 import postern.proxy.listen.Rights;
 import postern.proxy.sasl.SaslExchange;
 import postern.proxy.sasl.SaslMechanism;
@@ -43,6 +45,7 @@ import postern.proxy.smtp.SmtpCommand.Auth;
 import postern.proxy.smtp.SmtpCommand.Bad;
 import postern.proxy.smtp.SmtpCommand.Ehlo;
 import postern.proxy.smtp.SmtpCommand.Forbidden;
+import postern.proxy.smtp.SmtpCommand.Mail;
 import postern.proxy.smtp.SmtpCommand.NotYet;
 import postern.proxy.smtp.SmtpCommand.Quit;
 import postern.proxy.smtp.SmtpState.Asking;
@@ -81,7 +84,7 @@ class SmtpStateTest {
         /** Who is where the operator trusts the wire is offered both, and asked for no TLS. */
         @Test
         void readsAPasswordInTheClearFromWhereItMay() {
-            Greeted trusted = Greeted.fresh(OFFER, false, new Rights(false, true));
+            Greeted trusted = Greeted.fresh(OFFER, false, new Rights(false, true, Optional.empty()));
 
             assertThat(trusted.on(new Ehlo("scanner")).effects())
                     .contains(new Effect.Reply("250-mail.example\r\n250-SIZE\r\n250-STARTTLS\r\n250 AUTH PLAIN LOGIN"));
@@ -89,7 +92,25 @@ class SmtpStateTest {
                     .isEqualTo(to(new Deciding(WORDS, trusted)).and(new Decide(ADA, secret)));
             assertThat(trusted.on(new NotYet()).toString()).contains("530 5.7.0 Log in first.");
             assertThat(trusted.on(new SmtpCommand.StartTls()).next())
-                    .isEqualTo(new Encrypting(OFFER, new Rights(false, true)));
+                    .isEqualTo(new Encrypting(OFFER, new Rights(false, true, Optional.empty())));
+        }
+
+        /** The line itself is what the mail server hears first, and the client has no answer of ours. */
+        @Test
+        void mailIsTheLoginOfAnAddressThatIsKnown() {
+            LoginByAddress login = new LoginByAddress(ADA, SCANNER_ID);
+            Greeted known = Greeted.fresh(OFFER, false, new Rights(false, false, Optional.of(login)));
+            SmtpPhrases ofMail = new SmtpPhrases(Optional.of("MAIL FROM:<a>\n"));
+
+            assertThat(known.on(new Mail("MAIL FROM:<a>\n")))
+                    .isEqualTo(to(new Deciding(ofMail, known)).and(new DecideByAddress(login)));
+            assertThat(new Opening(ofMail).onOpened(List.of()))
+                    .isEqualTo(to(new Joined()).and(new Join(Optional.of("MAIL FROM:<a>\n"))));
+            assertThat(new Deciding(ofMail, known)
+                            .on(new Denied(Reason.REVOKED))
+                            .toString())
+                    .contains("530 5.7.0 Log in first.");
+            assertThat(greeted.on(new Mail("MAIL FROM:<a>\n"))).isEqualTo(to(mistaken, "530 5.7.0 Log in first."));
         }
 
         @Test
