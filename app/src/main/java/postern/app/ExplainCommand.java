@@ -3,8 +3,10 @@ package postern.app;
 import java.net.InetAddress;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -12,6 +14,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import postern.config.ListenerSettings;
 import postern.config.Settings;
 import postern.config.SettingsException;
 import postern.credentials.AccountSnapshot;
@@ -19,6 +22,8 @@ import postern.credentials.LoginName;
 import postern.credentials.Protocol;
 import postern.credentials.StoreUnavailableException;
 import postern.credentials.store.StoreReading;
+import postern.proxy.listen.LoginByAddress;
+import postern.proxy.listen.TrustedNetworks;
 
 /** For the help desk: reads what a login would meet, and changes nothing. */
 @Command(
@@ -99,8 +104,17 @@ final class ExplainCommand implements Callable<Integer> {
                 store.holds(now).stream()
                         .filter(hold -> hold.held().touches(name, question.client()))
                         .toList(),
+                byAddress(settings.listeners(), question.client()),
                 LockoutWiring.lists(settings.lockout(), () -> now),
                 settings.lockout(),
                 settings.routes().upstreamOf(mailbox.domain()).map(settings.upstreams()::get));
+    }
+
+    private static Map<String, LoginByAddress> byAddress(List<ListenerSettings> listeners, InetAddress client) {
+        Map<String, LoginByAddress> known = new TreeMap<>();
+        for (ListenerSettings listener : listeners) {
+            new TrustedNetworks(listener).of(client).byAddress().ifPresent(login -> known.put(listener.name(), login));
+        }
+        return known;
     }
 }

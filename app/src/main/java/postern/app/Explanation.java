@@ -24,18 +24,21 @@ import postern.credentials.LastUse;
 import postern.credentials.LoginName;
 import postern.credentials.LoginOutcome.Denied.Reason;
 import postern.credentials.Policy;
+import postern.credentials.Protocol;
 import postern.credentials.Scope;
 import postern.credentials.SharedHold;
 import postern.credentials.SourceNetwork;
 import postern.credentials.login.Admission;
 import postern.credentials.throttle.ListEntry;
 import postern.credentials.throttle.OperatorLists;
+import postern.proxy.listen.LoginByAddress;
 
 /**
  * What a login would meet, in words: for people who are asked "why can I not log in?". Reasons are
  * called what the log calls them. Nothing in it helps anybody to log in.
  *
  * @param holds those that touch this name or this source
+ * @param byAddress as whom this source sends without a password, by listener
  * @param upstream where the mailbox is, if it is anywhere
  */
 record Explanation(
@@ -44,6 +47,7 @@ record Explanation(
         Optional<AccountSnapshot> account,
         Map<AppPasswordId, LastUse> lastUses,
         List<SharedHold> holds,
+        Map<String, LoginByAddress> byAddress,
         OperatorLists lists,
         LockoutSettings lockout,
         Optional<UpstreamSettings> upstream) {
@@ -75,6 +79,7 @@ record Explanation(
         page.row("at", time(now));
         account.ifPresentOrElse(
                 known -> ofTheAccount(page, known.account()), () -> page.row("account", "none: denied"));
+        ofTheAddress(page);
         ofTheLockout(page);
         account.ifPresent(known -> {
             ofPolicy(page, known);
@@ -96,6 +101,16 @@ record Explanation(
         page.row("state", known.enabled() ? "enabled" : "disabled");
         page.row("mailbox", known.mailbox());
         page.row("made", time(known.createdAt()));
+    }
+
+    /** Where it says so, the name that was asked about does not matter. */
+    private void ofTheAddress(Page page) {
+        if (question.protocol() == Protocol.SMTP) {
+            page.title("Without a password");
+            byAddress.forEach((listener, login) ->
+                    page.row("at " + listener, "sends as %s, by %s".formatted(login.account(), login.appPassword())));
+            page.row(byAddress.isEmpty() ? "at all listeners" : "at all others", "sends nothing");
+        }
     }
 
     private void ofTheLockout(Page page) {

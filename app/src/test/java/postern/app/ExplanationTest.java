@@ -38,11 +38,13 @@ import postern.credentials.PolicySubject;
 import postern.credentials.Protocol;
 import postern.credentials.SharedHold;
 import postern.credentials.SourceNetwork;
+import postern.proxy.listen.LoginByAddress;
 
 class ExplanationTest {
 
     private static final LoginName ADA_L = new LoginName("a.lovelace@example.org");
     private static final InetAddress OFFICE = InetAddress.ofLiteral("203.0.113.9");
+    private static final InetAddress SCANNER_AT = InetAddress.ofLiteral("10.1.20.7");
     private static final AppPasswordId PHONE_ID = new AppPasswordId("apw_phone00000000001");
     private static final AppPassword PHONE = new AppPassword(
             PHONE_ID,
@@ -177,6 +179,9 @@ class ExplanationTest {
                           at                    2026-01-05T09:00:00Z
                           account               none: denied
 
+                        Without a password
+                          at all listeners      sends nothing
+
                         Lockout
                           mode                  enforce
                           source                a stranger to this name
@@ -186,6 +191,17 @@ class ExplanationTest {
                         Route
                           upstream              none for this domain, and no default
                         """);
+    }
+
+    @Test
+    void ofAnAddressThatNeedsNoPasswordSaysWhereAndAsWhomItSends() {
+        Question question = new Question(ADA, Protocol.SMTP, SCANNER_AT);
+
+        assertThat(section(explanation(question, Optional.of(ada()), List.of()), "Without a password"))
+                .isEqualTo("""
+                        Without a password
+                          at devices            sends as ada@example.org, by apw_scanner000000001
+                          at all others         sends nothing""");
     }
 
     @Test
@@ -212,6 +228,9 @@ class ExplanationTest {
                     account,
                     Map.of(SCANNER_ID, use),
                     holds,
+                    question.client().equals(SCANNER_AT)
+                            ? Map.of("devices", new LoginByAddress(ADA, SCANNER_ID))
+                            : Map.of(),
                     LockoutWiring.lists(settings.lockout(), () -> MONDAY),
                     settings.lockout(),
                     settings.routes().upstreamOf(mailbox.domain()).map(settings.upstreams()::get));

@@ -12,6 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -27,6 +29,7 @@ import postern.credentials.LoginOutcome.Accepted;
 import postern.credentials.LoginOutcome.Denied;
 import postern.credentials.LoginOutcome.Slowed;
 import postern.credentials.LoginOutcome.TurnedAway;
+import postern.credentials.Protocol;
 import postern.credentials.throttle.Hold;
 import postern.credentials.throttle.LockoutPolicy.Mode;
 import postern.proxy.observe.LockoutLog;
@@ -67,6 +70,19 @@ class LogFormTest {
                         "INFO  LoginLog: login slowed" + who + " delay_ms=\"4000\" reason=\"no_match\"",
                         "INFO  LoginLog: login turned away" + who,
                         "INFO  LoginLog: login accepted" + who + " app_password=\"" + SCANNER_ID + "\"");
+    }
+
+    @Test
+    void aLoginWithoutAPasswordSaysSoAndByWhichItWouldBe() {
+        write(LogFormat.TEXT);
+        LoginAttempt scanner = LoginAttempt.byAddress(
+                Protocol.SMTP, ADA, SCANNER_ID, GUESS.client(), Optional.empty(), Optional.empty(), new CompletableFuture<>());
+        logins.observed(scanner, new Denied(Denied.Reason.EXPIRED, Optional.of(SCANNER_ID)), TOOK);
+
+        assertThat(lines())
+                .containsExactly("INFO  LoginLog: login denied protocol=\"smtp\" login_name=\"ada@example.org\""
+                        + " client=\"203.0.113.9\" took_ms=\"3\" by=\"address\" reason=\"expired\" app_password=\""
+                        + SCANNER_ID + "\"");
     }
 
     @Test

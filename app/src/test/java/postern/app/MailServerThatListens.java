@@ -28,6 +28,7 @@ final class MailServerThatListens implements AutoCloseable {
     private final String greeting;
     private final List<String> answers;
     private final Deque<Socket> clients = new ConcurrentLinkedDeque<>();
+    private final BlockingQueue<String> heardFirst = new LinkedBlockingQueue<>();
     private final BlockingQueue<String> heard = new LinkedBlockingQueue<>();
 
     /**
@@ -53,6 +54,11 @@ final class MailServerThatListens implements AutoCloseable {
 
     int port() {
         return door.getLocalPort();
+    }
+
+    /** Before it let somebody in. */
+    String heardFirst() throws InterruptedException {
+        return String.valueOf(heardFirst.poll(PATIENCE_SECONDS, TimeUnit.SECONDS));
     }
 
     String heard() throws InterruptedException {
@@ -95,7 +101,7 @@ final class MailServerThatListens implements AutoCloseable {
                 if (answer.equals(HANG_UP)) {
                     return;
                 }
-                line(in);
+                heardFirst.add(line(in));
                 say(client, answer);
             }
             while (true) {

@@ -29,6 +29,12 @@ public final class WholeServer implements AutoCloseable {
             server-name = mail.example.org
             listeners { pop3 { enabled = true, port = 0 }, pop3s { enabled = true, port = 0 } }
             listeners { submission { enabled = true, port = 0 }, submissions { enabled = true, port = 0 } }
+            listeners.known-devices {
+              enabled = true, protocol = smtp, port = 0, tls = autodetect, autodetect-wait = 200ms
+              login-by-address {
+                networks = [ "127.0.0.1" ], account = "ada@example.org", app-password = apw_scanner000000001
+              }
+            }
             listeners.devices {
               enabled = true, port = 0, autodetect-wait = 200ms
               cleartext-networks = [ "127.0.0.1" ], tls-rules.legacy-networks = [ "127.0.0.2" ]

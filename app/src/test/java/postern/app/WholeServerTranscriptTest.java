@@ -114,6 +114,8 @@ class WholeServerTranscriptTest {
     private static MailClient clientOf(Play play, WholeServer server) throws Exception {
         if (play.transcript().givens().contains(Given.TRUSTED_NETWORK)) {
             return server.inTheClear("devices");
+        } else if (play.transcript().givens().contains(Given.KNOWN_ADDRESS)) {
+            return server.inTheClear("known-devices");
         }
         return play.transcript().givens().contains(Given.NO_TLS)
                 ? server.inTheClear(
@@ -177,7 +179,7 @@ class WholeServerTranscriptTest {
 
     private World worldOf(Set<Given> givens) throws Exception {
         Set<Given> behindTheDoor = new HashSet<>(givens);
-        behindTheDoor.removeAll(Set.of(Given.NO_TLS, Given.TRUSTED_NETWORK));
+        behindTheDoor.removeAll(Set.of(Given.NO_TLS, Given.TRUSTED_NETWORK, Given.KNOWN_ADDRESS));
         World known = worlds.get(behindTheDoor);
         if (known == null) {
             known = start(behindTheDoor, Files.createTempDirectory(folders, "world"));

@@ -22,6 +22,7 @@ public record ListenerSettings(
         ListenerTls tls,
         Duration autodetectWait,
         List<String> cleartextNetworks,
+        LoginByAddressSettings loginByAddress,
         NameSettings names,
         Duration loginTimeout,
         BeforeLoginSettings beforeLogin,
@@ -44,6 +45,8 @@ public record ListenerSettings(
                 in.choice("tls", ListenerTls.values()),
                 in.duration("autodetect-wait", Duration.ofMillis(100), Duration.ofSeconds(30)),
                 cleartextNetworks(in),
+                LoginByAddressSettings.from(
+                        in.section("login-by-address"), in.choice("protocol", DoorProtocol.values())),
                 NameSettings.from(in.section("names")),
                 in.duration("login-timeout", Duration.ofSeconds(1), Duration.ofMinutes(10)),
                 BeforeLoginSettings.from(in.section("before-login")),

@@ -167,12 +167,23 @@ final class Section {
         return List.copyOf(all);
     }
 
-    /** Networks that are trusted with something: each somebody's own, and none of them everybody's. */
-    List<String> ownNetworks(String key) {
+    /**
+     * Networks that are trusted with something: each somebody's own, and none of them everybody's.
+     *
+     * @param widestIpv4 the least bits that one has, of IPv4
+     * @param widestIpv6 and of IPv6
+     */
+    List<String> ownNetworks(String key, int widestIpv4, int widestIpv6) {
         return list(
                 key,
-                "an IP address or a network such as 10.1.0.0/16, not wider than /8, or /32 of IPv6",
-                Values::isOwnNetwork);
+                "an IP address or a network such as 10.1.0.0/16, not wider than /%d, or /%d of IPv6"
+                        .formatted(widestIpv4, widestIpv6),
+                text -> Values.isOwnNetwork(text, widestIpv4, widestIpv6));
+    }
+
+    /** Part of one's world. */
+    List<String> ownNetworks(String key) {
+        return ownNetworks(key, 8, 32);
     }
 
     /** An IP address to listen on. */

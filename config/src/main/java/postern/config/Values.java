@@ -33,8 +33,6 @@ final class Values {
             Map.entry("ms", Duration.ofMillis(1)));
 
     private static final int IPV4_BYTES = 4;
-    private static final int WIDEST_IPV4 = 8;
-    private static final int WIDEST_IPV6 = 32;
 
     /** As IPv6 writes IPv4: ten zero bytes, two of ones, and the address. */
     private static final int ZEROS_BEFORE_IPV4 = 10;
@@ -118,10 +116,10 @@ final class Values {
     }
 
     /**
-     * One that somebody may own, and no more than a part of one's world: at most a /8, or a /32 of IPv6. Nor one that holds IPv4
+     * One that somebody may own, and no more than a part of one's world. Nor one that holds IPv4
      * addresses in their IPv6 clothes, "::ffff:192.0.2.1", as "::/64" does: that would be everybody.
      */
-    static boolean isOwnNetwork(String text) {
+    static boolean isOwnNetwork(String text, int widestIpv4, int widestIpv6) {
         if (!isNetwork(text)) {
             return false;
         }
@@ -129,12 +127,12 @@ final class Values {
         byte[] address = address(parts[0]).orElseThrow().getAddress();
         int bits = parts.length == 1 ? address.length * Byte.SIZE : Integer.parseInt(parts[1]);
         if (address.length == IPV4_BYTES) {
-            return bits >= WIDEST_IPV4;
+            return bits >= widestIpv4;
         }
         boolean mapped = bits <= IPV4_IN_IPV6
                 && IntStream.range(0, Math.min(bits / Byte.SIZE, ZEROS_BEFORE_IPV4))
                         .allMatch(at -> address[at] == 0);
-        return bits >= WIDEST_IPV6 && !mapped;
+        return bits >= widestIpv6 && !mapped;
     }
 
     /** Printable ASCII: what may be put into a command to another server. */

@@ -69,7 +69,8 @@ class MistakesTest {
     void anUnknownKeyFarFromAllOthersGetsTheList() {
         assertMistakes(
                 "listeners.imaps.banner = hello",
-                "postern.conf: 1: listeners.imaps.banner: unknown (expected: one of address, autodetect-wait, before-login, cleartext-networks, enabled, login-timeout, "
+                "postern.conf: 1: listeners.imaps.banner: unknown (expected: one of address, autodetect-wait, before-login, cleartext-networks, enabled, "
+                        + "login-by-address, login-timeout, "
                         + "max-connections, max-connections-per-address, names, port, protocol, proxy-protocol, tls, tls-rules)");
     }
 
@@ -142,6 +143,7 @@ class MistakesTest {
                             + "\" (expected: an IP address or "
                             + "a network such as 10.1.0.0/16, not wider than /8, or /32 of IPv6)");
         }
+        assertNoLoginByAddressFrom(network);
     }
 
     @ParameterizedTest
@@ -152,6 +154,40 @@ class MistakesTest {
                         .getFirst()
                         .cleartextNetworks())
                 .containsExactly(network);
+    }
+
+    /** Whoever is there sends. */
+    @ParameterizedTest
+    @ValueSource(strings = {"10.0.0.0/15", "10.0.0.0/8", "2001:db8::/47", "2001:db8::/32", "::ffff:10.1.0.0/120"})
+    void aNetworkThatNeedsNoPasswordIsThatOfOneHouse(String network) {
+        assertNoLoginByAddressFrom(network);
+    }
+
+    private static void assertNoLoginByAddressFrom(String network) {
+        assertMistakes(
+                "listeners.devices.login-by-address "
+                        + "{ networks = [ \"%s\" ], account = ada, app-password = apw_0123456789abcdef }"
+                                .formatted(network),
+                "postern.conf: 1: listeners.devices.login-by-address.networks[0]: \"" + network
+                        + "\" (expected: an IP address or "
+                        + "a network such as 10.1.0.0/16, not wider than /16, or /48 of IPv6)");
+    }
+
+    @Test
+    void whoIsLoggedInByAddressIsOneAccountByOneAppPassword() {
+        assertMistakes("""
+                listeners.devices.login-by-address.networks = [ "10.1.0.0/16" ]
+                listeners.imap.login-by-address { networks = [ "10.1.0.0/16" ], account = ada, app-password = apw_0123456789abcdef }
+                listeners.submission.login-by-address { account = "a b", app-password = secret }
+                listeners.submissions.login-by-address.account = "ada@example..org"
+                """, """
+                postern.conf: 1: listeners.devices.login-by-address.networks: a list \
+                (expected: none, or an account and an app-password beside it)
+                postern.conf: 2: listeners.imap.login-by-address.networks: a list (expected: none, unless protocol is smtp)
+                postern.conf: 3: listeners.submission.login-by-address.account: "a b" (expected: a login name)
+                postern.conf: 3: listeners.submission.login-by-address.app-password: "secret" \
+                (expected: the id of an app password, apw_ and 16 of a-z0-9)
+                postern.conf: 4: listeners.submissions.login-by-address.account: "ada@example..org" (expected: a login name)""");
     }
 
     @Test

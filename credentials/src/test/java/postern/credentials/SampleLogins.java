@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import postern.credentials.hash.Argon2Hasher;
 import postern.credentials.hash.FingerprintKey;
 import postern.credentials.hash.HashingCost;
@@ -48,6 +49,18 @@ public final class SampleLogins {
 
     public static LoginAttempt adaWith(String secret) {
         return new LoginAttempt(Protocol.IMAP, ADA, typed(secret), InetAddress.getLoopbackAddress());
+    }
+
+    /** Of her scanner, which knows no password. */
+    public static LoginAttempt adaByAddress() {
+        return LoginAttempt.byAddress(
+                Protocol.SMTP,
+                ADA,
+                SCANNER_ID,
+                InetAddress.getLoopbackAddress(),
+                Optional.of("scanner"),
+                Optional.empty(),
+                new CompletableFuture<>());
     }
 
     public static LoginAttempt attemptFrom(String client, LoginName name, String secret) {

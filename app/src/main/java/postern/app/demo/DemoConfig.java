@@ -31,6 +31,7 @@ record DemoConfig(
                   pop3s { enabled = true, port = %d }
                   submission { enabled = true, port = %d }
                   submissions { enabled = true, port = %d }
+                  devices { enabled = true, port = %d, autodetect-wait = 1s, cleartext-networks = [ "127.0.0.1" ] }
                 }
                 tls { certificate-file = "%s", key-file = "%s" }
                 upstreams.mail-server {
@@ -53,6 +54,7 @@ record DemoConfig(
                         ports.pop3s(),
                         ports.submission(),
                         ports.submissions(),
+                        ports.devices(),
                         certificates.certificate(),
                         certificates.key(),
                         mailServer.imaps(),

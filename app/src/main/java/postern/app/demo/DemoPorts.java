@@ -10,10 +10,20 @@ import java.util.Map;
  * The demo's doors, side by side with their numbers. Moved together, so that a second demo fits
  * beside the first.
  */
-record DemoPorts(int imap, int imaps, int pop3, int pop3s, int submission, int submissions, int admin, int management) {
+record DemoPorts(
+        int imap,
+        int imaps,
+        int pop3,
+        int pop3s,
+        int submission,
+        int submissions,
+        int devices,
+        int admin,
+        int management) {
 
     static DemoPorts shifted(int by) {
-        return new DemoPorts(1143 + by, 1993 + by, 1110 + by, 1995 + by, 1587 + by, 1465 + by, 8444 + by, 9464 + by);
+        return new DemoPorts(
+                1143 + by, 1993 + by, 1110 + by, 1995 + by, 1587 + by, 1465 + by, 1025 + by, 8444 + by, 9464 + by);
     }
 
     /** A line for each port that somebody else has; none when all are free. */
@@ -41,6 +51,7 @@ record DemoPorts(int imap, int imaps, int pop3, int pop3s, int submission, int s
         ports.put("pop3s", pop3s);
         ports.put("submission", submission);
         ports.put("submissions", submissions);
+        ports.put("devices", devices);
         ports.put("admin API", admin);
         ports.put("health and metrics", management);
         return ports;

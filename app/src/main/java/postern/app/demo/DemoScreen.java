@@ -18,6 +18,7 @@ record DemoScreen(DemoPorts ports, Path ca, Path config, Path letter, List<DemoP
                   IMAP            127.0.0.1 port %d (TLS)   or   port %d (STARTTLS)
                   POP3            127.0.0.1 port %d (TLS)   or   port %d (STLS)
                   sending (SMTP)  127.0.0.1 port %d (TLS)   or   port %d (STARTTLS)
+                  devices (SMTP)  127.0.0.1 port %d (TLS, STARTTLS or neither)
                   admin API       https://127.0.0.1:%d/v1
                   admin token     %s
                   health, metrics http://127.0.0.1:%d/health/ready   /metrics
@@ -33,6 +34,9 @@ record DemoScreen(DemoPorts ports, Path ca, Path config, Path letter, List<DemoP
                 # the same mailbox by POP3, and a letter to the other person
                   curl --cacert %s -u '%s:%s' 'pop3s://127.0.0.1:%d/1'
                   curl --cacert %s -u '%s:%s' smtps://127.0.0.1:%d --mail-from %s --mail-rcpt %s -T %s
+
+                # the same letter as a scanner sends it that knows no TLS
+                  curl -u '%s:%s' smtp://127.0.0.1:%d --mail-from %s --mail-rcpt %s -T %s
 
                 # an app password for a new device
                   curl --cacert %s -H 'Authorization: Bearer %s' --json '{"name": "Old phone"}' https://127.0.0.1:%d/v1/users/%s/app-passwords
@@ -53,6 +57,7 @@ record DemoScreen(DemoPorts ports, Path ca, Path config, Path letter, List<DemoP
                         ports.pop3(),
                         ports.submissions(),
                         ports.submission(),
+                        ports.devices(),
                         ports.admin(),
                         adminToken,
                         ports.management(),
@@ -74,6 +79,12 @@ record DemoScreen(DemoPorts ports, Path ca, Path config, Path letter, List<DemoP
                         ada.name(),
                         ada.secret(),
                         ports.submissions(),
+                        ada.name(),
+                        people.getLast().name(),
+                        letter,
+                        ada.name(),
+                        ada.secret(),
+                        ports.devices(),
                         ada.name(),
                         people.getLast().name(),
                         letter,

@@ -22,6 +22,7 @@ import postern.app.dovecot.Dovecot;
 import postern.app.dovecot.FreePorts;
 import postern.app.postfix.Postfix;
 import postern.credentials.Account;
+import postern.credentials.AppPasswordId;
 import postern.credentials.LoginName;
 import postern.credentials.hash.SecretFile;
 
@@ -33,6 +34,11 @@ public final class MailHouse implements AutoCloseable {
 
     static final String BY_DOVECOT = "@example.org";
     static final String BY_POSTFIX = "@example.net";
+
+    /** Who sends without a password, from 127.0.0.1 at a listener of its own. */
+    static final LoginName KNOWN_DEVICE = new LoginName("swaks" + BY_POSTFIX);
+
+    static final AppPasswordId KNOWN_DEVICE_ID = new AppPasswordId("apw_knowndevice00001");
 
     private final Path folder;
     private final Dovecot dovecot;
@@ -69,6 +75,7 @@ public final class MailHouse implements AutoCloseable {
                   login { strategy = master-user, user = %6$s, password = { file = master } }
                 }
                 routes.default = dovecot
+                listeners.known-devices.login-by-address { account = "%7$s", app-password = %8$s }
                 # All these clients have one address, and each is wrong on purpose.
                 lockout.sources { slow-after = 1000, refuse-after = 1000 }
                 """.formatted(
@@ -77,7 +84,9 @@ public final class MailHouse implements AutoCloseable {
                         dovecot.pop3sPort(),
                         dovecot.submissionsPort(),
                         dovecot.caFile(),
-                        dovecot.masterUser());
+                        dovecot.masterUser(),
+                        KNOWN_DEVICE,
+                        KNOWN_DEVICE_ID);
         return settings
                 + postfix.map(one -> """
                 upstreams.postfix = ${upstreams.dovecot} {

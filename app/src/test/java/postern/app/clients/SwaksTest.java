@@ -1,6 +1,8 @@
 package postern.app.clients;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static postern.app.clients.MailHouse.KNOWN_DEVICE;
+import static postern.app.clients.MailHouse.KNOWN_DEVICE_ID;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,6 +15,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import postern.credentials.CredentialStore;
+import postern.credentials.PresentedSecret;
+import postern.credentials.SampleLogins;
 
 /** swaks, by which administrators find out what a server does; so what it shows is what they tell us. */
 @Tag("dovecot")
@@ -20,6 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ExtendWith(MailHouse.Shared.class)
 class SwaksTest {
 
+    private static final int MAIL_REFUSED = 23;
     private static final int AUTHENTICATION_FAILED = 28;
 
     @TempDir
@@ -86,14 +92,50 @@ class SwaksTest {
         assertThat(refused.exitCode()).isEqualTo(AUTHENTICATION_FAILED);
     }
 
+    /** As a printer that knows no password. */
+    @Tag("postfix")
+    @EnabledIf("postern.app.postfix.Postfix#mayRun")
+    @Test
+    void sendsWithoutALoginFromAnAddressThatIsKnownAndFromNoOther(MailHouse house) throws Exception {
+        Person device = house.person("swaks", MailHouse.BY_POSTFIX);
+        CredentialStore store = house.server().postern().store();
+        PresentedSecret nobodyKnows = SampleLogins.typed(SampleLogins.SCANNER_SECRET);
+        store.add(
+                SampleLogins.appPassword(KNOWN_DEVICE, KNOWN_DEVICE_ID, nobodyKnows, SampleLogins.CHEAP_HASHER),
+                40,
+                SampleLogins.ROOT);
+
+        Program sent = withoutALogin(house, device, "127.0.0.1", "--header", "Subject: Without a login");
+
+        assertThat(sent.output()).doesNotContain("AUTH");
+        assertThat(sent.exitCode()).isZero();
+        assertThat(house.arrived(device, "Without a login")).contains("This is a test mailing");
+        assertThat(withoutALogin(house, device, "127.0.0.3").output()).contains("530 5.7.0 Turn on TLS first.");
+
+        store.revoke(KNOWN_DEVICE, KNOWN_DEVICE_ID, SampleLogins.ROOT);
+        Program refused = withoutALogin(house, device, "127.0.0.1");
+
+        assertThat(refused.output()).contains("530 5.7.0 Log in first.");
+        assertThat(refused.exitCode()).isEqualTo(MAIL_REFUSED);
+    }
+
     private Program inTheClear(MailHouse house, Person person, String from, String mechanism, String... more)
             throws Exception {
+        List<String> all = new ArrayList<>(List.of("--auth", mechanism));
+        all.addAll(List.of("--auth-user", person.name(), "--auth-password", person.secret()));
+        all.addAll(List.of(more));
+        return from(from, house.port("devices"), person, all);
+    }
+
+    private Program withoutALogin(MailHouse house, Person person, String from, String... more) throws Exception {
+        return from(from, house.port("known-devices"), person, List.of(more));
+    }
+
+    private Program from(String address, int port, Person person, List<String> more) throws Exception {
         List<String> command = new ArrayList<>(List.of("swaks", "--server", "127.0.0.1"));
-        command.addAll(List.of("--port", Integer.toString(house.port("devices")), "--timeout", "20"));
-        command.addAll(List.of("--local-interface", from, "--auth", mechanism));
+        command.addAll(List.of("--port", Integer.toString(port), "--timeout", "20", "--local-interface", address));
         command.addAll(List.of("--from", person.name(), "--to", person.name()));
-        command.addAll(List.of("--auth-user", person.name(), "--auth-password", person.secret()));
-        command.addAll(List.of(more));
+        command.addAll(more);
         return Program.run(home, command.toArray(String[]::new));
     }
 

@@ -106,7 +106,7 @@ public final class AuditedLogins implements LoginObserver, AutoCloseable {
     }
 
     private void succeeded(LoginAttempt attempt, LoginName name, AppPasswordId used) {
-        Actor person = Actor.person(name).provenBy("app_password");
+        Actor person = Actor.person(name).provenBy(attempt.byAddress().isPresent() ? "address" : "app_password");
         AuditEvent event = AuditEvent.of(AuditKind.LOGIN_SUCCESS, person, clock.instant(), random)
                 .about(name, used)
                 .from(Origin.of(attempt));

@@ -75,7 +75,7 @@ public final class Aftermath {
     /**
      * Somebody was let in.
      *
-     * @param familiar whether they had come from there before
+     * @param familiar whether they had come from there before, or were expected to
      */
     void accepted(LoginAttempt attempt, AppPassword used, AccountSnapshot account, boolean familiar) {
         DevicePin pin = used.scope().pin();
@@ -88,7 +88,9 @@ public final class Aftermath {
             pins.otherDevice(attempt, used);
         }
         lastUses.note(used.id(), new LastUse(clock.instant(), attempt.protocol(), attempt.client(), attempt.device()));
-        renewal.consider(attempt.secret(), used);
+        if (attempt.byAddress().isEmpty()) {
+            renewal.consider(attempt.secret(), used);
+        }
         if (pin.takes(attempt.device())) {
             later.execute(() -> pin(used, attempt.device()));
         }

@@ -13,6 +13,7 @@ import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.handler.timeout.ReadTimeoutException;
 import io.netty.util.concurrent.Future;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Objects;
@@ -35,6 +36,7 @@ import postern.proxy.conversation.ClientState.AwaitingTls;
 import postern.proxy.conversation.ClientState.Over;
 import postern.proxy.conversation.Effect.Close;
 import postern.proxy.conversation.Effect.Decide;
+import postern.proxy.conversation.Effect.DecideByAddress;
 import postern.proxy.conversation.Effect.Forget;
 import postern.proxy.conversation.Effect.Join;
 import postern.proxy.conversation.Effect.Met;
@@ -43,6 +45,7 @@ import postern.proxy.conversation.Effect.Reject;
 import postern.proxy.conversation.Effect.Reply;
 import postern.proxy.conversation.Effect.StartTls;
 import postern.proxy.listen.DoorTls;
+import postern.proxy.listen.LoginByAddress;
 import postern.proxy.listen.Place;
 import postern.proxy.listen.Rejection;
 import postern.proxy.listen.Visitor;
@@ -210,10 +213,11 @@ public final class ClientConversation<S extends ClientState<S>> extends SimpleCh
             case Reply(String line) -> ctx.writeAndFlush(ByteBufUtil.writeUtf8(ctx.alloc(), line + "\r\n"));
             case Met(Optional<String> client) -> device = client;
             case Decide(LoginName name, PresentedSecret secret) -> decide(ctx, name, secret);
+            case DecideByAddress(LoginByAddress login) -> decide(ctx, login);
             case Forget(PresentedSecret secret) -> secret.close();
             case StartTls() -> startTls(ctx);
             case OpenMailbox(Accepted login) -> open(ctx, login);
-            case Join() -> join(ctx);
+            case Join(Optional<String> ahead) -> join(ctx, ahead);
             case Reject(Rejection why) -> reject(why);
             case Close() -> close(ctx);
         }
@@ -228,16 +232,33 @@ public final class ClientConversation<S extends ClientState<S>> extends SimpleCh
     }
 
     private void decide(ChannelHandlerContext ctx, LoginName name, PresentedSecret secret) {
-        door.authenticator()
-                .authenticate(new LoginAttempt(
+        decide(
+                ctx,
+                new LoginAttempt(
                         language.protocol(),
                         name,
                         secret,
                         Visitor.of(ctx.channel()).address(),
                         device,
                         TlsTerms.of(ctx.channel()).map(TlsTerms::version),
-                        goneWith(ctx.channel())))
-                .thenAcceptAsync(outcome -> decided(ctx, outcome), ctx.executor());
+                        goneWith(ctx.channel())));
+    }
+
+    private void decide(ChannelHandlerContext ctx, LoginByAddress login) {
+        decide(
+                ctx,
+                LoginAttempt.byAddress(
+                        language.protocol(),
+                        login.account(),
+                        login.appPassword(),
+                        Visitor.of(ctx.channel()).address(),
+                        device,
+                        TlsTerms.of(ctx.channel()).map(TlsTerms::version),
+                        goneWith(ctx.channel())));
+    }
+
+    private void decide(ChannelHandlerContext ctx, LoginAttempt attempt) {
+        door.authenticator().authenticate(attempt).thenAcceptAsync(outcome -> decided(ctx, outcome), ctx.executor());
     }
 
     /** The client may open its handshake with the very next byte, so nothing is read before TLS is there. */
@@ -274,10 +295,14 @@ public final class ClientConversation<S extends ClientState<S>> extends SimpleCh
                 .addListener(opening -> opened(ctx, opening));
     }
 
-    private void join(ChannelHandlerContext ctx) {
+    private void join(ChannelHandlerContext ctx, Optional<String> ahead) {
         Mailbox opened = Objects.requireNonNull(mailbox);
         LiveSession entered = Objects.requireNonNull(session);
-        Relay.join(ctx.channel(), opened.channel(), language.farewell(opened, entered.name(), entered.appPassword()));
+        Relay.join(
+                ctx.channel(),
+                opened.channel(),
+                language.farewell(opened, entered.name(), entered.appPassword()),
+                ahead.map(said -> Unpooled.copiedBuffer(said, StandardCharsets.ISO_8859_1)));
     }
 
     /** Once the last line is out; or soon, should the client neither read nor finish its handshake. */

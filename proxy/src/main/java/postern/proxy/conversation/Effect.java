@@ -5,6 +5,7 @@ import java.util.Optional;
 import postern.credentials.LoginName;
 import postern.credentials.LoginOutcome.Accepted;
 import postern.credentials.PresentedSecret;
+import postern.proxy.listen.LoginByAddress;
 import postern.proxy.listen.Rejection;
 
 /** All that a conversation before login can ask of the world. */
@@ -18,6 +19,9 @@ public sealed interface Effect {
 
     record Decide(LoginName name, PresentedSecret secret) implements Effect {}
 
+    /** Who comes from there needs no password. */
+    record DecideByAddress(LoginByAddress login) implements Effect {}
+
     /** Wipe a secret that nobody will look at. */
     record Forget(PresentedSecret secret) implements Effect {}
 
@@ -26,8 +30,17 @@ public sealed interface Effect {
 
     record OpenMailbox(Accepted login) implements Effect {}
 
-    /** From the next byte on, client and mailbox speak to each other. */
-    record Join() implements Effect {}
+    /**
+     * From the next byte on, client and mailbox speak to each other.
+     *
+     * @param ahead what the client said already and the mailbox is to hear first, in ISO 8859-1, with its line end
+     */
+    record Join(Optional<String> ahead) implements Effect {
+
+        public Join() {
+            this(Optional.empty());
+        }
+    }
 
     /** The client went beyond this bound. */
     record Reject(Rejection why) implements Effect {}

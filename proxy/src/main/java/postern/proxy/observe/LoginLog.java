@@ -81,10 +81,11 @@ public final class LoginLog implements LoginObserver {
     }
 
     private static LoggingEventBuilder line(LoggingEventBuilder line, LoginAttempt attempt, Duration took) {
-        return line.addKeyValue("protocol", attempt.protocol())
+        LoggingEventBuilder told = line.addKeyValue("protocol", attempt.protocol())
                 .addKeyValue("login_name", attempt.name())
                 .addKeyValue("client", attempt.client().getHostAddress())
                 .addKeyValue("took_ms", took.toMillis());
+        return attempt.byAddress().isPresent() ? told.addKeyValue("by", "address") : told;
     }
 
     /** With the next login of any kind: a flood that has ended is told of, too. */

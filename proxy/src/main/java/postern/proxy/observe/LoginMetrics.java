@@ -1,5 +1,6 @@
 package postern.proxy.observe;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
@@ -15,7 +16,8 @@ import postern.credentials.LoginOutcome.Unavailable;
 import postern.credentials.Protocol;
 
 /**
- * {@code postern_login_seconds{protocol,outcome}}: how many logins, how they ended, how long we took
+ * {@code postern_login_seconds{protocol,outcome}}, and of those without a password {@code
+ * postern_address_logins_total{outcome}}: how many logins, how they ended, how long we took
  * to know. Every series exists from the first scrape, at zero, so an alert can tell "none failed"
  * from "nobody counted". Labels are enums: no user name ever becomes one.
  */
@@ -38,11 +40,17 @@ public final class LoginMetrics implements LoginObserver {
                 timer(protocol, outcome);
             }
         }
+        for (Outcome outcome : Outcome.values()) {
+            byAddress(outcome);
+        }
     }
 
     @Override
     public void observed(LoginAttempt attempt, LoginOutcome outcome, Duration took) {
         timer(attempt.protocol(), outcome(outcome)).record(took);
+        if (attempt.byAddress().isPresent()) {
+            byAddress(outcome(outcome)).increment();
+        }
     }
 
     /** The one of these labels, made when there is none yet. */
@@ -50,6 +58,13 @@ public final class LoginMetrics implements LoginObserver {
         return Timer.builder("postern.login")
                 .description("Logins decided, by door and outcome")
                 .tag("protocol", label(protocol))
+                .tag("outcome", label(outcome))
+                .register(registry);
+    }
+
+    private Counter byAddress(Outcome outcome) {
+        return Counter.builder("postern.address.logins")
+                .description("Logins without a password, for where the client comes from")
                 .tag("outcome", label(outcome))
                 .register(registry);
     }

@@ -1,9 +1,11 @@
 package postern.proxy.relay;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPipeline;
 import java.util.List;
+import java.util.Optional;
 import postern.proxy.session.Allowance;
 import postern.proxy.session.Handlers;
 
@@ -25,12 +27,17 @@ public final class Relay {
 
     /** Both channels must live on one event loop; call it there. */
     public static void join(Channel client, Channel upstream, Farewell farewell) {
+        join(client, upstream, farewell, Optional.empty());
+    }
+
+    /** The same with something that the client has said already. */
+    public static void join(Channel client, Channel upstream, Farewell farewell, Optional<ByteBuf> ahead) {
         ToClient toClient = new ToClient(client, farewell);
-        takeOver(upstream.pipeline(), toClient);
+        takeOver(upstream.pipeline(), toClient, Optional.empty());
         if (farewell instanceof Guard guard) {
             client.pipeline().addLast(Handlers.GUARD, new GuardHandler(guard, toClient));
         }
-        takeOver(client.pipeline(), new ToUpstream(upstream, toClient));
+        takeOver(client.pipeline(), new ToUpstream(upstream, toClient), ahead);
         Allowance.ofSession(client);
         upstream.config().setAutoRead(true);
         client.config().setAutoRead(true);
@@ -44,8 +51,10 @@ public final class Relay {
         }
     }
 
-    private static void takeOver(ChannelPipeline pipeline, RelayHandler relay) {
+    private static void takeOver(ChannelPipeline pipeline, RelayHandler relay, Optional<ByteBuf> ahead) {
         pipeline.addLast(Handlers.RELAY, relay);
+        ahead.ifPresent(
+                said -> pipeline.context(Handlers.LOGIN).fireChannelRead(said).fireChannelReadComplete());
         OF_THE_LOGIN.stream().filter(place -> pipeline.get(place) != null).forEach(pipeline::remove);
     }
 }

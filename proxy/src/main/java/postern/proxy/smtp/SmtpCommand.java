@@ -1,6 +1,7 @@
 package postern.proxy.smtp;
 
 import io.netty.buffer.ByteBuf;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Set;
 import postern.credentials.NameRules;
@@ -40,7 +41,14 @@ sealed interface SmtpCommand {
 
     record Quit() implements SmtpCommand {}
 
-    /** Begins or continues a message, and nobody is logged in. */
+    /**
+     * Begins a message, and nobody is logged in.
+     *
+     * @param line as it came, in ISO 8859-1, with its line end
+     */
+    record Mail(String line) implements SmtpCommand {}
+
+    /** Continues a message, or begins one otherwise, and nobody is logged in. */
     record NotYet() implements SmtpCommand {}
 
     /** What would tell the upstream that we are somebody else. */
@@ -54,6 +62,7 @@ sealed interface SmtpCommand {
 
     /** Grammar first, meaning later: nothing here asks whether the command is allowed now. */
     static SmtpCommand read(ByteBuf frame, NameRules names) {
+        int start = frame.readerIndex();
         CommandLine line = new CommandLine(frame);
         return switch (line.verb()) {
             case "EHLO" -> line.atEnd() ? argument("Say who you are") : new Ehlo(line.word());
@@ -65,7 +74,8 @@ sealed interface SmtpCommand {
             case "VRFY" -> new Vrfy();
             case "HELP" -> new Help();
             case "QUIT" -> new Quit();
-            case "MAIL", "RCPT", "DATA", "BDAT", "BURL" -> new NotYet();
+            case "MAIL" -> new Mail(frame.toString(start, frame.writerIndex() - start, StandardCharsets.ISO_8859_1));
+            case "RCPT", "DATA", "BDAT", "BURL" -> new NotYet();
             case "XCLIENT", "XFORWARD" -> new Forbidden();
             case "EXPN", "ETRN", "TURN", "ATRN", "SEND", "SOML", "SAML" -> new NotHere();
             default -> new Bad("500 5.5.2", "Unknown command");

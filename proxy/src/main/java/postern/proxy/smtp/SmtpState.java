@@ -6,6 +6,7 @@ import java.util.Optional;
 import postern.credentials.LoginOutcome.Accepted;
 import postern.proxy.conversation.ClientState;
 import postern.proxy.conversation.Effect;
+import postern.proxy.conversation.Effect.DecideByAddress;
 import postern.proxy.conversation.Effect.Join;
 import postern.proxy.conversation.Effect.Met;
 import postern.proxy.conversation.Effect.OpenMailbox;
@@ -13,6 +14,7 @@ import postern.proxy.conversation.Effect.StartTls;
 import postern.proxy.conversation.Patience;
 import postern.proxy.conversation.Refusal;
 import postern.proxy.conversation.Step;
+import postern.proxy.listen.LoginByAddress;
 import postern.proxy.listen.Rights;
 import postern.proxy.sasl.SaslExchange;
 import postern.proxy.sasl.SaslStep;
@@ -22,6 +24,7 @@ import postern.proxy.smtp.SmtpCommand.Ehlo;
 import postern.proxy.smtp.SmtpCommand.Forbidden;
 import postern.proxy.smtp.SmtpCommand.Helo;
 import postern.proxy.smtp.SmtpCommand.Help;
+import postern.proxy.smtp.SmtpCommand.Mail;
 import postern.proxy.smtp.SmtpCommand.Noop;
 import postern.proxy.smtp.SmtpCommand.NotHere;
 import postern.proxy.smtp.SmtpCommand.NotYet;
@@ -38,8 +41,9 @@ import postern.proxy.smtp.SmtpCommand.Vrfy;
  *           STARTTLS ╭──→ Encrypting ──╮ the handshake is done
  *                    │                 ↓
  *   hello ──────→ Greeted ←────────────╯←─────────────────╮
- *                  │   │ ↑                                │
- *             AUTH │   │ │ cancelled, malformed           │ denied, slowed
+ *             AUTH │   │ ↑                                │
+ *    or MAIL, from │   │ │ cancelled, malformed           │ denied, slowed
+ * a listed address │   │ │                                │
  *                  │   ↓ │                                │
  *                  │  Asking  AUTH without                │
  *                  │   │      all its messages            │
@@ -117,12 +121,22 @@ sealed interface SmtpState extends ClientState<SmtpState> {
                 case Vrfy() -> answer("252 2.0.0 I cannot tell. Send, and see.");
                 case Help() -> answer("214 2.0.0 Log in by AUTH, then send as RFC 6409 has it.");
                 case Quit() -> close("221 2.0.0 See you.");
-                case NotYet() ->
-                    mistake(takesPasswords() ? "530 5.7.0 Log in first." : WORDS.refusal(Refusal.NOT_WITHOUT_TLS));
+                case Mail(String line) ->
+                    rights.byAddress().map(login -> decide(login, line)).orElseGet(this::notYet);
+                case NotYet() -> notYet();
                 case Forbidden() -> mistake("550 5.7.0 Not here.");
                 case NotHere() -> mistake("502 5.5.1 Not here.");
                 case Bad(String code, String why) -> mistake(code + " " + why + ".");
             };
+        }
+
+        /** MAIL is the whole login of a client whose address says who it is; its answer is the mail server's. */
+        private Step<SmtpState, Effect> decide(LoginByAddress login, String mail) {
+            return to(new Deciding(new SmtpPhrases(Optional.of(mail)), this)).and(new DecideByAddress(login));
+        }
+
+        private Step<SmtpState, Effect> notYet() {
+            return mistake(takesPasswords() ? SmtpPhrases.LOG_IN_FIRST : WORDS.refusal(Refusal.NOT_WITHOUT_TLS));
         }
 
         private static Step<SmtpState, Effect> met(String client, Step<SmtpState, Effect> answered) {
@@ -195,7 +209,9 @@ sealed interface SmtpState extends ClientState<SmtpState> {
         /** The upstream has heard our EHLO and is ready for MAIL, as the client expects it to be. */
         @Override
         public Step<SmtpState, Effect> onOpened(List<String> capabilities) {
-            return to(new Joined(), "235 2.7.0 Logged in.").and(new Join());
+            return phrases.mail().isPresent()
+                    ? to(new Joined()).and(new Join(phrases.mail()))
+                    : to(new Joined(), "235 2.7.0 Logged in.").and(new Join());
         }
     }
 

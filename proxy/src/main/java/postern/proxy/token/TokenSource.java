@@ -15,6 +15,7 @@ import postern.config.UpstreamSettings;
 import postern.credentials.Change;
 import postern.credentials.Change.AccountAdded;
 import postern.credentials.Change.AccountChanged;
+import postern.credentials.Change.AliasAdded;
 import postern.credentials.Change.AllRevoked;
 import postern.credentials.Change.GrantChanged;
 import postern.credentials.Change.HoldCleared;
@@ -24,6 +25,7 @@ import postern.credentials.Change.Missed;
 import postern.credentials.Change.PolicyChanged;
 import postern.credentials.Change.Revised;
 import postern.credentials.Change.Revoked;
+import postern.credentials.Change.SessionsEnded;
 import postern.credentials.LoginName;
 import postern.credentials.Protocol;
 import postern.credentials.grant.GrantVault;
@@ -159,13 +161,15 @@ public final class TokenSource implements ProofSource {
             case AccountChanged(LoginName name) -> shelf.forget(new Holder.Mailbox(name));
             case Missed _ -> shelf.forgetAll();
             case AccountAdded _,
+                    AliasAdded _,
                     Issued _,
                     Revised _,
                     Revoked _,
                     AllRevoked _,
                     PolicyChanged _,
                     HoldsBegan _,
-                    HoldCleared _ -> {}
+                    HoldCleared _,
+                    SessionsEnded _ -> {}
         }
     }
 }

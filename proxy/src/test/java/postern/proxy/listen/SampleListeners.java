@@ -5,6 +5,7 @@ import java.util.List;
 import postern.config.DoorProtocol;
 import postern.config.ListenerSettings;
 import postern.config.ListenerTls;
+import postern.config.LoginByAddressSettings;
 import postern.config.NameSettings;
 import postern.config.ProxyProtocolSettings;
 import postern.config.TlsRules;
@@ -204,6 +205,7 @@ public record SampleListeners(
                 tls,
                 autodetectWait,
                 cleartextNetworks,
+                LoginByAddressSettings.NONE,
                 NameSettings.NONE,
                 loginTimeout,
                 SampleBounds.BOUNDS,

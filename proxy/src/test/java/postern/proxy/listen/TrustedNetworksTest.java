@@ -2,22 +2,29 @@ package postern.proxy.listen;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.typesafe.config.ConfigFactory;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.IntSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import postern.config.ListenerSettings;
+import postern.config.Settings;
+import postern.credentials.AppPasswordId;
+import postern.credentials.LoginName;
 import postern.proxy.transcript.Wire;
 
 /** Traps 32, 34: rights go by the address that a client really has, and a load balancer has none. */
 class TrustedNetworksTest {
 
     private static final Duration LONG = Duration.ofSeconds(9);
-    private static final Rights IN_THE_CLEAR = new Rights(false, true);
+    private static final Rights IN_THE_CLEAR = new Rights(false, true, Optional.empty());
 
     @Test
     void whoIsListedMayAndNobodyElse() {
@@ -39,6 +46,29 @@ class TrustedNetworksTest {
         assertThat(trusted.isLoadBalancer(address("10.1.0.7"))).isTrue();
         assertThat(trusted.of(address("10.1.0.7"))).isEqualTo(Rights.NONE);
         assertThat(trusted.of(address("10.1.0.8"))).isEqualTo(IN_THE_CLEAR);
+    }
+
+    /** Trap 34: neither an unlisted address nor a load balancer that says nothing of anybody sends without a login. */
+    @Test
+    void whoIsKnownByAddressIsKnownByThatAddressAlone() throws Exception {
+        TrustedNetworks trusted = new TrustedNetworks(Settings.read(ConfigFactory.parseString("""
+                                listeners.devices {
+                                  enabled = true, proxy-protocol.from = [ "10.1.0.7" ]
+                                  login-by-address {
+                                    networks = [ "10.1.0.0/16" ], account = "scanner@example.org"
+                                    app-password = apw_0123456789abcdef
+                                  }
+                                }
+                                """), Map.of())
+                .listeners()
+                .getFirst());
+
+        assertThat(trusted.of(address("10.1.0.8")).byAddress())
+                .contains(new LoginByAddress(
+                        new LoginName("scanner@example.org"), new AppPasswordId("apw_0123456789abcdef")));
+        assertThat(trusted.of(address("10.1.0.8")).inTheClear()).isFalse();
+        assertThat(trusted.of(address("10.1.0.7"))).isEqualTo(Rights.NONE);
+        assertThat(trusted.of(address("10.2.0.8"))).isEqualTo(Rights.NONE);
     }
 
     @ParameterizedTest

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static postern.credentials.SampleLogins.ADA;
 import static postern.credentials.SampleLogins.MONDAY;
 import static postern.credentials.SampleLogins.SCANNER_ID;
+import static postern.credentials.SampleLogins.SCANNER_SECRET;
 import static postern.credentials.SampleLogins.WRONG_SECRET;
 import static postern.credentials.SampleLogins.adaWith;
 
@@ -25,6 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import postern.config.TlsVersion;
 import postern.credentials.AppPasswordId;
 import postern.credentials.LegacyTlsUse;
+import postern.credentials.LoginObserver;
 import postern.credentials.LoginOutcome;
 import postern.credentials.LoginOutcome.Accepted;
 import postern.credentials.LoginOutcome.Denied;
@@ -33,6 +35,11 @@ import postern.credentials.LoginOutcome.Slowed;
 import postern.credentials.LoginOutcome.TurnedAway;
 import postern.credentials.LoginOutcome.Unavailable;
 import postern.credentials.Protocol;
+import postern.credentials.SampleLogins;
+import postern.credentials.hash.HashingPool;
+import postern.credentials.hash.Lane;
+import postern.credentials.hash.PasswordVerifier;
+import postern.credentials.hash.RecentMatches;
 import postern.credentials.sending.Verdict;
 import postern.credentials.throttle.Lockout;
 import postern.credentials.throttle.LockoutPolicy;
@@ -76,6 +83,19 @@ class MetricsTest {
         assertThat(series("postern_login_seconds_count"))
                 .filteredOn(line -> line.endsWith(" 0"))
                 .hasSize(Protocol.values().length * 5 - 1);
+    }
+
+    @Test
+    void countsLoginsWithoutAPasswordOnceMore() {
+        LoginObserver logins = metrics.logins();
+        assertThat(series("postern_address_logins_total")).hasSize(5).allMatch(line -> line.endsWith(" 0.0"));
+
+        logins.observed(adaWith(SCANNER_SECRET), new Accepted(ADA, SCANNER_ID), TOOK);
+        logins.observed(SampleLogins.adaByAddress(), new Denied(Reason.REVOKED), TOOK);
+
+        assertThat(series("postern_address_logins_total"))
+                .filteredOn(line -> !line.endsWith(" 0.0"))
+                .containsExactly("postern_address_logins_total{outcome=\"denied\"} 1.0");
     }
 
     static Stream<Arguments> outcomes() {

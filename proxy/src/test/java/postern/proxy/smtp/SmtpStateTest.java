@@ -27,6 +27,7 @@ import postern.proxy.conversation.ClientState;
 import postern.proxy.conversation.Effect;
 import postern.proxy.conversation.Effect.Close;
 import postern.proxy.conversation.Effect.Decide;
+import postern.proxy.conversation.Effect.DecideByAddress;
 import postern.proxy.conversation.Effect.Forget;
 import postern.proxy.conversation.Effect.Join;
 import postern.proxy.conversation.Effect.OpenMailbox;
@@ -35,6 +36,7 @@ import postern.proxy.conversation.Effect.StartTls;
 import postern.proxy.conversation.Patience;
 import postern.proxy.conversation.StatePicture;
 import postern.proxy.conversation.Step;
+import postern.proxy.listen.LoginByAddress;
 import postern.proxy.listen.Rejection;
 import postern.proxy.listen.Rights;
 import postern.proxy.sasl.SaslExchange;
@@ -47,6 +49,7 @@ import postern.proxy.smtp.SmtpCommand.Auth;
 import postern.proxy.smtp.SmtpCommand.Bad;
 import postern.proxy.smtp.SmtpCommand.Ehlo;
 import postern.proxy.smtp.SmtpCommand.Forbidden;
+import postern.proxy.smtp.SmtpCommand.Mail;
 import postern.proxy.smtp.SmtpCommand.NotYet;
 import postern.proxy.smtp.SmtpCommand.Quit;
 import postern.proxy.smtp.SmtpState.Asking;
@@ -85,7 +88,7 @@ class SmtpStateTest {
         /** Who is where the operator trusts the wire is offered both, and asked for no TLS. */
         @Test
         void readsAPasswordInTheClearFromWhereItMay() {
-            Greeted trusted = new Greeted(OFFER, false, new Rights(false, true), FRESH);
+            Greeted trusted = new Greeted(OFFER, false, new Rights(false, true, Optional.empty()), FRESH);
 
             assertThat(trusted.on(new Ehlo("scanner")).effects())
                     .contains(new Effect.Reply("250-mail.example\r\n250-SIZE\r\n250-STARTTLS\r\n250 AUTH PLAIN LOGIN"));
@@ -93,7 +96,25 @@ class SmtpStateTest {
                     .isEqualTo(to(new Deciding(WORDS, trusted)).and(new Decide(ADA, secret)));
             assertThat(trusted.on(new NotYet()).toString()).contains("530 5.7.0 Log in first.");
             assertThat(trusted.on(new SmtpCommand.StartTls()).next())
-                    .isEqualTo(new Encrypting(OFFER, new Rights(false, true), FRESH));
+                    .isEqualTo(new Encrypting(OFFER, new Rights(false, true, Optional.empty()), FRESH));
+        }
+
+        /** The line itself is what the mail server hears first, and the client has no answer of ours. */
+        @Test
+        void mailIsTheLoginOfAnAddressThatIsKnown() {
+            LoginByAddress login = new LoginByAddress(ADA, SCANNER_ID);
+            Greeted known = new Greeted(OFFER, false, new Rights(false, false, Optional.of(login)), FRESH);
+            SmtpPhrases ofMail = new SmtpPhrases(Optional.of("MAIL FROM:<a>\n"));
+
+            assertThat(known.on(new Mail("MAIL FROM:<a>\n")))
+                    .isEqualTo(to(new Deciding(ofMail, known)).and(new DecideByAddress(login)));
+            assertThat(new Opening(ofMail).onOpened(List.of()))
+                    .isEqualTo(to(new Joined()).and(new Join(Optional.of("MAIL FROM:<a>\n"))));
+            assertThat(new Deciding(ofMail, known)
+                            .on(new Denied(Reason.REVOKED))
+                            .toString())
+                    .contains("530 5.7.0 Log in first.");
+            assertThat(greeted.on(new Mail("MAIL FROM:<a>\n"))).isEqualTo(to(mistaken, "530 5.7.0 Log in first."));
         }
 
         @Test

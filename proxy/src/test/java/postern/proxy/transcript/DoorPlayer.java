@@ -68,7 +68,9 @@ public final class DoorPlayer implements Player {
     }
 
     private static CompletionStage<LoginOutcome> decide(SampleWorld world, LoginAttempt attempt) {
-        return CompletableFuture.completedFuture(world.decide(attempt.name(), attempt.secret()));
+        return CompletableFuture.completedFuture(attempt.byAddress()
+                .map(appPassword -> world.decideByAddress(attempt.name(), appPassword))
+                .orElseGet(() -> world.decide(attempt.name(), attempt.secret())));
     }
 
     private static Future<Mailbox> open(SampleWorld world, Mailbox mailbox, EventLoop loop) {

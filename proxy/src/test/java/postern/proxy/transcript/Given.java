@@ -6,6 +6,7 @@ import java.util.Arrays;
 public enum Given {
     NO_TLS("no TLS"),
     TRUSTED_NETWORK("a network where passwords are read in the clear"),
+    KNOWN_ADDRESS("an address that is logged in without a password"),
     EXPIRED("the app password has expired"),
     STORE_DOWN("the credential store is down"),
     UPSTREAM_DOWN("the upstream is down"),

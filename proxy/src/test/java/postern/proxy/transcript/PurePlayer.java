@@ -9,6 +9,7 @@ import io.netty.handler.codec.DecoderException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import postern.credentials.LoginName;
 import postern.credentials.LoginOutcome.Accepted;
@@ -21,6 +22,7 @@ import postern.proxy.conversation.CommandFrames;
 import postern.proxy.conversation.Effect;
 import postern.proxy.conversation.Effect.Close;
 import postern.proxy.conversation.Effect.Decide;
+import postern.proxy.conversation.Effect.DecideByAddress;
 import postern.proxy.conversation.Effect.Forget;
 import postern.proxy.conversation.Effect.Join;
 import postern.proxy.conversation.Effect.Met;
@@ -30,6 +32,7 @@ import postern.proxy.conversation.Effect.Reply;
 import postern.proxy.conversation.Effect.StartTls;
 import postern.proxy.conversation.Language;
 import postern.proxy.conversation.Step;
+import postern.proxy.listen.LoginByAddress;
 import postern.proxy.relay.Edit;
 import postern.proxy.relay.Farewell;
 import postern.proxy.relay.Guard;
@@ -119,6 +122,9 @@ public final class PurePlayer<S extends ClientState<S>> implements Player {
                 case Reply(String line) -> heard.append(line).append("\r\n");
                 case Decide(LoginName name, PresentedSecret secret) ->
                     take(((AwaitingDecision<S, ?>) state).on(world.decide(name, secret)));
+                case DecideByAddress(LoginByAddress login) ->
+                    take(((AwaitingDecision<S, ?>) state)
+                            .on(world.decideByAddress(login.account(), login.appPassword())));
                 case Met _ -> {} // of interest to the decision alone
                 case Reject _ -> {} // to the metrics
                 case Forget(PresentedSecret secret) -> secret.close();
@@ -127,7 +133,10 @@ public final class PurePlayer<S extends ClientState<S>> implements Player {
                     farewell = language.farewell(new Mailbox(frames, capabilities), login.name(), login.used());
                     take(opened((AwaitingMailbox<S, ?>) state));
                 }
-                case Join() -> joined = farewell;
+                case Join(Optional<String> ahead) -> {
+                    joined = farewell;
+                    ahead.ifPresent(this::unsay);
+                }
                 case Close() -> open = false;
             }
         }
@@ -138,6 +147,13 @@ public final class PurePlayer<S extends ClientState<S>> implements Player {
             return opening.onFull();
         }
         return world.upstreamFailure().map(opening::on).orElseGet(() -> opening.onOpened(capabilities));
+    }
+
+    /** The mailbox hears it first. */
+    private void unsay(String ahead) {
+        ByteBuf rest = waiting.copy();
+        waiting.clear().writeBytes(ahead.getBytes(StandardCharsets.ISO_8859_1)).writeBytes(rest);
+        rest.release();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package postern.proxy.transcript;
 
+import static postern.credentials.SampleLogins.ADA;
 import static postern.credentials.SampleLogins.LOOKUP_KEYS;
 import static postern.credentials.SampleLogins.SCANNER;
 import static postern.credentials.SampleLogins.SCANNER_ID;
@@ -10,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import postern.credentials.AppPasswordId;
 import postern.credentials.LoginName;
 import postern.credentials.LoginOutcome;
 import postern.credentials.LoginOutcome.Accepted;
@@ -19,6 +21,7 @@ import postern.credentials.LoginOutcome.Unavailable;
 import postern.credentials.NameRules;
 import postern.credentials.PresentedSecret;
 import postern.credentials.Sending;
+import postern.proxy.listen.LoginByAddress;
 import postern.proxy.listen.Rights;
 import postern.proxy.upstream.UpstreamFailure;
 
@@ -43,7 +46,12 @@ public record SampleWorld(Set<Given> givens) {
 
     /** What Ada may do for where she is. */
     Rights rights() {
-        return new Rights(false, givens.contains(Given.TRUSTED_NETWORK));
+        return new Rights(
+                false,
+                givens.contains(Given.TRUSTED_NETWORK),
+                givens.contains(Given.KNOWN_ADDRESS)
+                        ? Optional.of(new LoginByAddress(ADA, SCANNER_ID))
+                        : Optional.empty());
     }
 
     /** Wipes the secret, as the real one does. */
@@ -58,6 +66,13 @@ public record SampleWorld(Set<Given> givens) {
             }
             return givens.contains(Given.EXPIRED) ? new Denied(Reason.EXPIRED) : new Accepted(name, SCANNER_ID);
         }
+    }
+
+    LoginOutcome decideByAddress(LoginName name, AppPasswordId appPassword) {
+        if (givens.contains(Given.STORE_DOWN)) {
+            return new Unavailable("disk full");
+        }
+        return givens.contains(Given.EXPIRED) ? new Denied(Reason.EXPIRED) : new Accepted(name, appPassword);
     }
 
     /** What Ada's app password lets her send. */
