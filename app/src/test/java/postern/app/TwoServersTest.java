@@ -1,6 +1,7 @@
 package postern.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static postern.credentials.SampleLogins.ADA;
 
 import java.nio.file.Path;
@@ -71,6 +72,7 @@ class TwoServersTest {
         try (ImapClient idle = other.overTls();
                 ImapClient next = other.overTls()) {
             Made made = one.issue(ADA);
+            awaitKnown(other, made.secret());
             assertThat(idle.say("LOGIN ada@example.org " + made.secret())).contains("OK [CAPABILITY ");
             one.admin("GET", "/v1/users/ada@example.org", ""); // what the first request costs is not what is measured
 
@@ -97,6 +99,7 @@ class TwoServersTest {
         try (ImapClient here = one.overTls();
                 ImapClient there = other.overTls()) {
             String secret = one.issue(ADA).secret();
+            awaitKnown(other, secret);
             assertThat(here.say("LOGIN ada@example.org " + secret)).contains("OK [CAPABILITY ");
             assertThat(there.say("LOGIN ada@example.org " + secret)).contains("OK [CAPABILITY ");
 
@@ -108,6 +111,15 @@ class TwoServersTest {
                 assertThat(client.isAtEnd()).isTrue();
             }
         }
+    }
+
+    /** What one has issued, the other hears of a moment later. */
+    private static void awaitKnown(WholeServer server, String secret) {
+        await().untilAsserted(() -> {
+            try (ImapClient client = server.overTls()) {
+                assertThat(client.say("LOGIN ada@example.org " + secret)).contains("OK [CAPABILITY ");
+            }
+        });
     }
 
     @Test

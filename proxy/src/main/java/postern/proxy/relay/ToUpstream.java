@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.channel.socket.ChannelOutputShutdownEvent;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
 import postern.proxy.session.SessionEnd;
 
@@ -36,6 +37,8 @@ final class ToUpstream extends RelayHandler {
         switch (event) {
             case SessionEnd why -> back.end(why);
             case ChannelInputShutdownEvent _ -> back.clientFellSilent();
+            // Netty's epoll forgets a half-closed socket, and cannot wait for it to take more (ENOENT, as of 4.2.18).
+            case ChannelOutputShutdownEvent _ -> ctx.close();
             case SslCloseCompletionEvent closed when closed.isSuccess() -> ctx.close(); // it takes both ways with it
             default -> ctx.fireUserEventTriggered(event);
         }
