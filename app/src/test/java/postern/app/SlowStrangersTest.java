@@ -19,6 +19,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import postern.credentials.hash.SecretFile;
 
@@ -28,7 +29,7 @@ class SlowStrangersTest {
     private static final int SILENT = 1_500;
     private static final int HALF_OPEN = 400;
     private static final int DRIP_FED = 50;
-    private static final int GOOD = 20;
+    private static final int GOOD = 6;
     private static final Duration DEADLINE = Duration.ofSeconds(25);
 
     /** Of the first message of TLS, whose record goes on for longer. */
@@ -37,6 +38,7 @@ class SlowStrangersTest {
     private final List<SocketChannel> strangers = new ArrayList<>();
 
     @Test
+    @Timeout(value = 5, unit = TimeUnit.MINUTES)
     void keepNobodyOutAndAreSentAway(@TempDir Path folder) throws Exception {
         SecretFile.create(folder.resolve("master"), "secret");
         try (ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
