@@ -264,11 +264,7 @@ final class Wiring {
         Authenticator reading = sending.readingFirst(authenticator);
         ConnectionObserver observer = metrics.connections(sessions);
         Function<UpstreamLanguage<?>, Doorkeeper> doorkeeper = language -> new Doorkeeper(
-                reading,
-                new MailboxDoor(language, routes, dialer, upstreams, TICKER),
-                sessions,
-                observer,
-                CLOCK);
+                reading, new MailboxDoor(language, routes, dialer, upstreams, TICKER), sessions, observer, CLOCK);
         FrontEnd imap = new ImapFrontEnd(doorkeeper.apply(new ImapUpstreamLanguage()));
         FrontEnd pop3 = new Pop3FrontEnd(doorkeeper.apply(new Pop3UpstreamLanguage()));
         SmtpOffer offer = offer();

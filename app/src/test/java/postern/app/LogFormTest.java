@@ -76,7 +76,13 @@ class LogFormTest {
     void aLoginWithoutAPasswordSaysSoAndByWhichItWouldBe() {
         write(LogFormat.TEXT);
         LoginAttempt scanner = LoginAttempt.byAddress(
-                Protocol.SMTP, ADA, SCANNER_ID, GUESS.client(), Optional.empty(), Optional.empty(), new CompletableFuture<>());
+                Protocol.SMTP,
+                ADA,
+                SCANNER_ID,
+                GUESS.client(),
+                Optional.empty(),
+                Optional.empty(),
+                new CompletableFuture<>());
         logins.observed(scanner, new Denied(Denied.Reason.EXPIRED, Optional.of(SCANNER_ID)), TOOK);
 
         assertThat(lines())

@@ -70,7 +70,9 @@ class OutOfDescriptorsTest {
             assertThat(output().lines().filter(line -> line.contains("no client can be accepted now")))
                     .as("a line a minute")
                     .hasSizeLessThan(5);
-            assertThat(output()).contains("Too many open files").doesNotContain("io.netty.channel", "Exception", "Error");
+            assertThat(output())
+                    .contains("Too many open files")
+                    .doesNotContain("io.netty.channel", "Exception", "Error");
         } finally {
             server.destroyForcibly();
             server.waitFor(10, TimeUnit.SECONDS);

@@ -60,7 +60,8 @@ class SlowStrangersTest {
             await().atMost(DEADLINE.multipliedBy(4)).until(() -> stillThere() == 0);
             clock.shutdownNow();
             assertThat(server.management("/metrics").body())
-                    .contains("postern_rejected_before_login_total{protocol=\"imap\",reason=\"too_slow\"} " + (SILENT + DRIP_FED))
+                    .contains("postern_rejected_before_login_total{protocol=\"imap\",reason=\"too_slow\"} "
+                            + (SILENT + DRIP_FED))
                     .contains("postern_rejected_before_login_total{protocol=\"imap\",reason=\"tls_too_slow\"} "
                             + (2 * HALF_OPEN + DRIP_FED));
         } finally {

@@ -16,7 +16,8 @@ import org.junit.jupiter.api.Test;
 
 class SettingsTest {
 
-    private static final ProxyProtocolSettings NO_PROXIES = new ProxyProtocolSettings(List.of(), Duration.ofSeconds(3), 1024);
+    private static final ProxyProtocolSettings NO_PROXIES =
+            new ProxyProtocolSettings(List.of(), Duration.ofSeconds(3), 1024);
 
     private static final BeforeLoginSettings BEFORE_LOGIN =
             new BeforeLoginSettings(8192, 4096, 30, 30, 1024, 3, 10, 100, 16_384);

@@ -185,7 +185,8 @@ class AddressLoginTest {
                 CHEAP_HASHER,
                 hashing,
                 PROCESS_KEY,
-                new RecentMatches(Duration.ofMinutes(1), Duration.ofMinutes(1), 9, InstantSource.fixed(MONDAY), () -> 0));
+                new RecentMatches(
+                        Duration.ofMinutes(1), Duration.ofMinutes(1), 9, InstantSource.fixed(MONDAY), () -> 0));
         SampleDecision decision = SampleDecision.of(
                 sample.credentials(),
                 hashing,

@@ -147,9 +147,11 @@ public final class ClientConversation<S extends ClientState<S>> extends SimpleCh
             return;
         }
         String[] owed = state.owed().stream().toArray(String[]::new);
-        take(ctx, bound(cause, encrypting)
-                .map(why -> state.reject(why, owed))
-                .orElseGet(() -> state.close(withGoodbye(owed, wordsFor(cause)))));
+        take(
+                ctx,
+                bound(cause, encrypting)
+                        .map(why -> state.reject(why, owed))
+                        .orElseGet(() -> state.close(withGoodbye(owed, wordsFor(cause)))));
     }
 
     /** The one that the client went beyond, if it was that. */

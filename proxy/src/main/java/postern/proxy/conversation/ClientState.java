@@ -102,9 +102,7 @@ public interface ClientState<S extends ClientState<S>> {
 
         /** As long as we have any left. */
         default Step<S, Effect> with(Patience left, String... replies) {
-            return left.exhausted()
-                    .map(why -> reject(why, replies))
-                    .orElseGet(() -> Effect.to(having(left), replies));
+            return left.exhausted().map(why -> reject(why, replies)).orElseGet(() -> Effect.to(having(left), replies));
         }
 
         /** What a client says to log in, whichever way it came. */

@@ -90,7 +90,8 @@ sealed interface ImapState extends ClientState<ImapState> {
                 case ImapCommand.StartTls(String tag) ->
                     encrypted
                             ? mistake(tag + " BAD TLS is on already.")
-                            : to(new Encrypting(patience.afresh()), tag + " OK Begin TLS.").and(new StartTls());
+                            : to(new Encrypting(patience.afresh()), tag + " OK Begin TLS.")
+                                    .and(new StartTls());
                 case Logout(String tag) -> close(goodbye("See you"), tag + " OK Bye.");
                 case Bad(String tag, String why) -> mistake(tag + " BAD " + why + ".");
                 case TooMuch(String tag, String why) ->

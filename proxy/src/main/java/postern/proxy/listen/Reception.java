@@ -64,8 +64,7 @@ final class Reception extends ChannelInitializer<Channel> {
         InetAddress peer = Visitor.peerOf(client);
         if (trusted.isLoadBalancer(peer)) {
             if (limits.admits(client)) {
-                ProxyHeader.expect(
-                        client, settings.proxyProtocol(), this::arrive, why -> refuseHeader(client, why));
+                ProxyHeader.expect(client, settings.proxyProtocol(), this::arrive, why -> refuseHeader(client, why));
             }
         } else if (limits.admits(client, peer) && limits.admits(client)) {
             furnish(client, peer);

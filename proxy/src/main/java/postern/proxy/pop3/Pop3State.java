@@ -96,7 +96,8 @@ sealed interface Pop3State extends ClientState<Pop3State> {
                 case Pop3Command.StartTls() ->
                     encrypted
                             ? mistake("-ERR TLS is on already.")
-                            : to(new Encrypting(patience.afresh()), "+OK Begin TLS.").and(new StartTls());
+                            : to(new Encrypting(patience.afresh()), "+OK Begin TLS.")
+                                    .and(new StartTls());
                 case Quit() -> close("+OK See you. Closing.");
                 case NotYet() -> mistake("-ERR Log in first.");
                 case Bad(String why) -> mistake("-ERR " + why + ".");

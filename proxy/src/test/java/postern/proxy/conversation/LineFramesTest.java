@@ -2,8 +2,8 @@ package postern.proxy.conversation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static postern.proxy.transcript.Wire.bytes;
 import static postern.proxy.conversation.SampleBounds.BOUNDS;
+import static postern.proxy.transcript.Wire.bytes;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;

@@ -5,8 +5,8 @@ import static postern.credentials.SampleLogins.ADA;
 import static postern.credentials.SampleLogins.LOOKUP_KEYS;
 import static postern.credentials.SampleLogins.SCANNER;
 import static postern.credentials.SampleLogins.tagOf;
-import static postern.proxy.transcript.Wire.bytes;
 import static postern.proxy.conversation.SampleBounds.BOUNDS;
+import static postern.proxy.transcript.Wire.bytes;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;

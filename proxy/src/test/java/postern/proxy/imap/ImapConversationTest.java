@@ -156,7 +156,8 @@ class ImapConversationTest {
     @Test
     void tellsOfOneClientOnce() {
         client.writeInbound(bytes("a1 ID (\"%31s\" NIL)\r\n".formatted("x")));
-        assertThat(sentTo(client)).isEqualTo("a1 BAD Expected at most 30 bytes in the name of a parameter at column 40.\r\n");
+        assertThat(sentTo(client))
+                .isEqualTo("a1 BAD Expected at most 30 bytes in the name of a parameter at column 40.\r\n");
         client.writeInbound(bytes("a2 MAKE COFFEE\r\n".repeat(9)));
 
         assertThat(sentTo(client)).endsWith("* BYE Too many mistakes.\r\n");

@@ -2,9 +2,9 @@ package postern.proxy.imap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static postern.proxy.conversation.SampleBounds.BOUNDS;
 import static postern.proxy.transcript.Wire.bytes;
 import static postern.proxy.transcript.Wire.sentTo;
-import static postern.proxy.conversation.SampleBounds.BOUNDS;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
@@ -167,8 +167,8 @@ class ImapFramesTest {
                         BeyondBoundException.class,
                         beyond -> assertThat(beyond.why()).isEqualTo(Rejection.LITERAL));
 
-        assertThatThrownBy(() -> new EmbeddedChannel(new ImapFrames(BOUNDS))
-                        .writeInbound(bytes(allowed + " {4096+}\r\n")))
+        assertThatThrownBy(
+                        () -> new EmbeddedChannel(new ImapFrames(BOUNDS)).writeInbound(bytes(allowed + " {4096+}\r\n")))
                 .isInstanceOfSatisfying(
                         BeyondBoundException.class,
                         beyond -> assertThat(beyond.why()).isEqualTo(Rejection.TOO_LONG));

@@ -137,9 +137,7 @@ class ImapStateTest {
 
         @Test
         void theTenthMistakeIsTheLast() {
-            assertThat(new Greeted(true, after(0, 8, 0))
-                            .on(new Bad("a1", "No"))
-                            .next())
+            assertThat(new Greeted(true, after(0, 8, 0)).on(new Bad("a1", "No")).next())
                     .isEqualTo(new Greeted(true, after(0, 9, 0)));
             assertThat(new Greeted(true, after(0, 9, 0)).on(new Bad("a1", "No")))
                     .isEqualTo(to(new Closing(), "a1 BAD No.", "* BYE Too many mistakes.")
@@ -206,16 +204,13 @@ class ImapStateTest {
         @ParameterizedTest
         @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "EXPIRED")
         void aGuesserMayTryAgainAndLearnsNothing(Reason reason) {
-            assertThat(decided(0, new Denied(reason)))
-                    .isEqualTo(to(new Greeted(true, after(1, 5, 0)), "a1" + WRONG));
+            assertThat(decided(0, new Denied(reason))).isEqualTo(to(new Greeted(true, after(1, 5, 0)), "a1" + WRONG));
         }
 
         @Test
         void onlyWhoProvedTheSecretLearnsMore() {
             assertThat(decided(0, new Denied(Reason.EXPIRED)))
-                    .isEqualTo(to(
-                            new Greeted(true, after(1, 5, 0)),
-                            "a1 NO [EXPIRED] This app password has expired."));
+                    .isEqualTo(to(new Greeted(true, after(1, 5, 0)), "a1 NO [EXPIRED] This app password has expired."));
         }
 
         /** L-12: to its owner a stale phone says "wrong password", and not "later" for ever. */
@@ -281,7 +276,8 @@ class ImapStateTest {
     void onlyWhoHasTheTurnIsListenedTo() {
         assertThat(List.of(greeted, new Asking(A1, new SaslExchange.Message(), greeted)))
                 .allMatch(ClientState::listens);
-        assertThat(List.of(new Encrypting(FRESH), new Deciding(A1, greeted), new Opening(A1), new Joined(), new Closing()))
+        assertThat(List.of(
+                        new Encrypting(FRESH), new Deciding(A1, greeted), new Opening(A1), new Joined(), new Closing()))
                 .noneMatch(ClientState::listens);
     }
 

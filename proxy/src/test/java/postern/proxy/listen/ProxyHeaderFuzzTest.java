@@ -13,15 +13,14 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import postern.config.ProxyProtocolSettings;
 import org.junit.jupiter.params.provider.MethodSource;
+import postern.config.ProxyProtocolSettings;
 
 /** Trap 32: any header of a load balancer's; somebody arrives once or is refused once, wherever packets come apart. */
 class ProxyHeaderFuzzTest {
 
     private static final ProxyProtocolSettings SETTINGS =
             new ProxyProtocolSettings(List.of(), Duration.ofHours(1), 1024);
-
 
     private static final String V2 = "0d0a0d0a000d0a515549540a";
 
@@ -66,8 +65,7 @@ class ProxyHeaderFuzzTest {
         List<String> arrivals = new ArrayList<>();
         List<String> refusals = new ArrayList<>();
         EmbeddedChannel client = new EmbeddedChannel();
-        ProxyHeader.expect(
-                client, SETTINGS, (_, from) -> arrivals.add(from.getHostAddress()), refusals::add);
+        ProxyHeader.expect(client, SETTINGS, (_, from) -> arrivals.add(from.getHostAddress()), refusals::add);
         for (byte[] packet : packets) {
             if (client.isOpen()) {
                 client.writeInbound(Unpooled.copiedBuffer(packet));

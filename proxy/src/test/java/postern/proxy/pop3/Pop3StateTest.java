@@ -33,6 +33,7 @@ import postern.proxy.conversation.Effect.Reject;
 import postern.proxy.conversation.Effect.StartTls;
 import postern.proxy.conversation.StatePicture;
 import postern.proxy.conversation.Step;
+import postern.proxy.listen.Rejection;
 import postern.proxy.pop3.Pop3Command.Auth;
 import postern.proxy.pop3.Pop3Command.Bad;
 import postern.proxy.pop3.Pop3Command.Capa;
@@ -48,7 +49,6 @@ import postern.proxy.pop3.Pop3State.Greeted;
 import postern.proxy.pop3.Pop3State.Joined;
 import postern.proxy.pop3.Pop3State.Named;
 import postern.proxy.pop3.Pop3State.Opening;
-import postern.proxy.listen.Rejection;
 import postern.proxy.sasl.SaslExchange;
 import postern.proxy.sasl.SaslMechanism;
 import postern.proxy.sasl.SaslStep.ActingForAnother;
@@ -215,8 +215,7 @@ class Pop3StateTest {
         @Test
         void onlyWhoProvedTheSecretLearnsMore() {
             assertThat(decided(0, new Denied(Reason.EXPIRED)))
-                    .isEqualTo(
-                            to(new Greeted(true, after(1, 5, 0)), "-ERR [AUTH] This app password has expired."));
+                    .isEqualTo(to(new Greeted(true, after(1, 5, 0)), "-ERR [AUTH] This app password has expired."));
         }
 
         /** L-12 */

@@ -79,10 +79,9 @@ class SmtpStateTest {
         @Test
         void refusesAPasswordInTheClearAndForgetsIt() {
             assertThat(inTheClear.on(new Auth(new Credentials(ADA, secret))))
-                    .isEqualTo(to(
-                                    new Greeted(OFFER, false, Rights.NONE, after(0, 0, 1)),
-                                    "530 5.7.0 Turn on TLS first.")
-                            .and(new Forget(secret)));
+                    .isEqualTo(
+                            to(new Greeted(OFFER, false, Rights.NONE, after(0, 0, 1)), "530 5.7.0 Turn on TLS first.")
+                                    .and(new Forget(secret)));
         }
 
         /** Who is where the operator trusts the wire is offered both, and asked for no TLS. */

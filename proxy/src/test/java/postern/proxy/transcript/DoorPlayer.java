@@ -62,7 +62,10 @@ public final class DoorPlayer implements Player {
             protected void initChannel(Channel channel) {
                 channel.config().setAllocator(memory);
                 new Visitor(InetAddress.getLoopbackAddress(), world.rights()).enter(channel);
-                door.attach(channel.pipeline(), world.encrypted() ? FROM_THE_START : ONCE_ASKED_FOR, new DoorRules(world.names(), SampleBounds.BOUNDS));
+                door.attach(
+                        channel.pipeline(),
+                        world.encrypted() ? FROM_THE_START : ONCE_ASKED_FOR,
+                        new DoorRules(world.names(), SampleBounds.BOUNDS));
             }
         });
     }
