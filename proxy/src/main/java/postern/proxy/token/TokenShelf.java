@@ -119,7 +119,7 @@ final class TokenShelf {
     /** Whoever finds no flight any more finds the token; and what was forgotten meanwhile stays so. */
     private void land(Holder holder, CompletableFuture<HeldToken> mine, HeldToken got) {
         synchronized (tokens) {
-            if (mine.equals(flights.get(holder))) {
+            if (mine == flights.get(holder)) {
                 tokens.put(holder, got);
             }
         }
