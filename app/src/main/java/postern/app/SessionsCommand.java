@@ -1,6 +1,7 @@
 package postern.app;
 
 import java.time.InstantSource;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -42,12 +43,14 @@ final class SessionsCommand {
 
         SessionChoice choice(Stores stores) throws StartException, StoreUnavailableException {
             try {
-                if (user != null) {
+                if (all) {
+                    return new SessionChoice.Everybodys();
+                } else if (user != null) {
                     return new SessionChoice.Persons(known(new LoginName(user), stores));
                 } else if (appPassword != null) {
                     return new SessionChoice.AppPasswords(new AppPasswordId(appPassword));
                 }
-                return session == null ? new SessionChoice.Everybodys() : new SessionChoice.One(new SessionId(session));
+                return new SessionChoice.One(new SessionId(Objects.requireNonNull(session)));
             } catch (IllegalArgumentException e) {
                 throw new StartException(String.valueOf(e.getMessage()), e);
             }
