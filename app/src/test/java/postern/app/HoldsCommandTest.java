@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import postern.credentials.audit.AuditKind;
+import postern.credentials.store.SqliteDatabase;
 
 /** L-08: what an operator does about holds, beside a server that runs. */
 class HoldsCommandTest {
@@ -42,7 +43,7 @@ class HoldsCommandTest {
 
     @Test
     void whatIsNeitherANameNorANetworkIsToldInOneSentence() throws Exception {
-        WholeServer.start(folder, "").close();
+        SqliteDatabase.open(folder.resolve("postern.db")).close();
         HostCommands host = new HostCommands(folder);
 
         assertThat(host.execute("holds clear", "--network", "here")).isEqualTo(1);
