@@ -117,6 +117,7 @@ final class TokenShelf {
     }
 
     /** Whoever finds no flight any more finds the token; and what was forgotten meanwhile stays so. */
+    @SuppressWarnings("ReferenceEquality") // this flight, and no other that has landed alike
     private void land(Holder holder, CompletableFuture<HeldToken> mine, HeldToken got) {
         synchronized (tokens) {
             if (mine == flights.get(holder)) {
