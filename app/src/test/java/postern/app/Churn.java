@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
@@ -17,6 +18,7 @@ import postern.proxy.transcript.Dialect;
 /** People who come to the doors of a server, by all protocols: to stay, or to leave in the middle of anything. */
 final class Churn {
 
+    private static final List<Dialect> DIALECTS = List.copyOf(EnumSet.allOf(Dialect.class));
     private static final int AT_ONCE = 4;
 
     private final WholeServer server;
@@ -32,7 +34,7 @@ final class Churn {
         List<List<MailClient>> all = atOnce(person -> {
             List<MailClient> mine = new ArrayList<>();
             for (int i = person; i < many; i += AT_ONCE) {
-                mine.add(stay(Dialect.values()[i % Dialect.values().length]));
+                mine.add(stay(DIALECTS.get(i % DIALECTS.size())));
             }
             return mine;
         });
@@ -95,7 +97,7 @@ final class Churn {
     }
 
     private void visit(SplittableRandom random) throws Exception {
-        Dialect dialect = Dialect.values()[random.nextInt(Dialect.values().length)];
+        Dialect dialect = DIALECTS.get(random.nextInt(DIALECTS.size()));
         try (MailClient client = random.nextBoolean() ? overTls(dialect) : inTheClear(dialect)) {
             switch (random.nextInt(6)) {
                 case 0 -> client.send(startTls(dialect) + "\u0016\u0003");
