@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Scanner;
 import postern.proxy.transcript.Dialect;
 
 /**
@@ -18,11 +19,11 @@ final class MailServersApart implements AutoCloseable {
     private final Process process;
     private final Map<Dialect, Integer> ports = new EnumMap<>(Dialect.class);
 
-    private MailServersApart(Process process) throws IOException {
+    private MailServersApart(Process process) {
         this.process = process;
-        String[] said = process.inputReader().readLine().split(" ");
+        Scanner said = new Scanner(process.inputReader());
         for (Dialect dialect : Dialect.values()) {
-            ports.put(dialect, Integer.valueOf(said[dialect.ordinal()]));
+            ports.put(dialect, said.nextInt());
         }
     }
 
