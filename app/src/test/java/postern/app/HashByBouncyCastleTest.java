@@ -30,7 +30,7 @@ class HashByBouncyCastleTest {
                 .hash(letters, ADA, SCANNER_ID)
                 .encoded();
 
-        List<String> parts = List.of(phc.split("\\$"));
+        List<String> parts = List.of(phc.split("\\$", -1));
         assertThat(parts.subList(1, 4)).containsExactly("argon2id", "v=19", "m=19456,t=2,p=1");
         byte[] digest = new byte[32];
         generator(cost, Base64.getDecoder().decode(parts.get(4))).generateBytes(letters, digest);

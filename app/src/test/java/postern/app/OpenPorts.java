@@ -26,9 +26,9 @@ final class OpenPorts {
         Set<String> ports = new TreeSet<>();
         for (String table : List.of("tcp", "tcp6")) {
             for (String line : Files.readAllLines(process.resolve("net").resolve(table))) {
-                String[] words = line.strip().split(" +");
+                String[] words = line.strip().split(" +", -1);
                 if (words[STATE].equals(LISTENS) && sockets.contains("socket:[" + words[INODE] + "]")) {
-                    String[] address = words[LOCAL_ADDRESS].split(":");
+                    String[] address = words[LOCAL_ADDRESS].split(":", -1);
                     ports.add(address[0] + " " + Integer.parseInt(address[1], 16));
                 }
             }
