@@ -24,7 +24,6 @@ import io.netty.util.concurrent.ImmediateEventExecutor;
 import io.netty.util.concurrent.Promise;
 import java.io.IOException;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -33,9 +32,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.ValueSource;
 import postern.config.ListenerTls;
 import postern.credentials.Change.Revoked;
 import postern.credentials.LoginOutcome;
@@ -45,7 +42,6 @@ import postern.credentials.LoginOutcome.Denied.Reason;
 import postern.credentials.Protocol;
 import postern.proxy.conversation.Doorkeeper;
 import postern.proxy.conversation.SampleBounds;
-import postern.proxy.listen.Rejection;
 import postern.proxy.listen.SampleTls;
 import postern.proxy.listen.UnobservedDoors;
 import postern.proxy.session.LiveSession;
@@ -59,14 +55,7 @@ class ImapConversationTest {
     private static final String GOING_DOWN = "* BYE Postern is going down for a moment. Come again.\r\n";
 
     private boolean revoked;
-    private final List<Rejection> rejected = new ArrayList<>();
-    private final UnobservedDoors doors = new UnobservedDoors() {
-        @Override
-        public void rejected(Protocol protocol, Rejection why) {
-            assertThat(protocol).isEqualTo(Protocol.IMAP);
-            rejected.add(why);
-        }
-    };
+    private final UnobservedDoors doors = new UnobservedDoors();
     private final CompletableFuture<LoginOutcome> outcome = new CompletableFuture<>();
     private final Promise<Mailbox> opening = ImmediateEventExecutor.INSTANCE.newPromise();
     private final EmbeddedChannel mailbox = new EmbeddedChannel();
@@ -124,60 +113,6 @@ class ImapConversationTest {
                 .containsExactly(
                         "a1 NO [AUTHENTICATIONFAILED] Wrong user name or app password.", "a2 OK Nothing happened.");
         assertThat(client.config().isAutoRead()).isTrue();
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "'a1 LOGIN {4097+}', LITERAL",
-        "'a1 ID (\"name\" \"%2000s\")', ID",
-        "'a1 NOOP %9000s', TOO_LONG",
-    })
-    void tellsOfTheBoundThatAClientWentBeyond(String line, Rejection bound) {
-        client.writeInbound(bytes(line.formatted("x") + "\r\n"));
-
-        assertThat(rejected).containsExactly(bound);
-    }
-
-    /** Trap 25: neither nesting nor repetition makes us work, or keep more than a line. */
-    @ParameterizedTest
-    @ValueSource(strings = {"(", "((\"a\" ", "\"a\" \"b\" ", "\\"})
-    void aMebibyteOfAnythingEndsAtTheBoundOfALine(String again) {
-        ByteBuf flood = bytes("a1 ID (" + again.repeat((1 << 20) / again.length()));
-        while (flood.isReadable() && client.isOpen()) {
-            client.writeInbound(flood.readBytes(Math.min(1500, flood.readableBytes())));
-        }
-
-        assertThat(flood.readerIndex()).isLessThan(10_000);
-        assertThat(rejected).containsExactly(Rejection.TOO_LONG);
-        assertThat(client.isOpen()).isFalse();
-        flood.release();
-    }
-
-    @Test
-    void tellsOfOneClientOnce() {
-        client.writeInbound(bytes("a1 ID (\"%31s\" NIL)\r\n".formatted("x")));
-        assertThat(sentTo(client))
-                .isEqualTo("a1 BAD Expected at most 30 bytes in the name of a parameter at column 40.\r\n");
-        client.writeInbound(bytes("a2 MAKE COFFEE\r\n".repeat(9)));
-
-        assertThat(sentTo(client)).endsWith("* BYE Too many mistakes.\r\n");
-        assertThat(rejected).containsExactly(Rejection.ID);
-    }
-
-    @Test
-    void tellsOfWhoIsTooSlow() {
-        client.pipeline().fireExceptionCaught(ReadTimeoutException.INSTANCE);
-
-        assertThat(sentTo(client)).isEqualTo("* BYE You took too long.\r\n");
-        assertThat(rejected).containsExactly(Rejection.TOO_SLOW);
-    }
-
-    @Test
-    void whatOnlyBreaksIsNoBound() {
-        client.pipeline().fireExceptionCaught(new IOException("reset"));
-
-        assertThat(sentTo(client)).isEqualTo("* BYE I cannot read that.\r\n");
-        assertThat(rejected).isEmpty();
     }
 
     /** One that pipelined commands and did not read filled the heap with answers to it. */
