@@ -47,6 +47,6 @@ final class ImapLanguage implements Language<ImapState> {
 
     @Override
     public Farewell farewell(Mailbox mailbox, LoginName name, AppPasswordId used) {
-        return mailbox.trustsUs() ? new ImapGuard() : new ImapFarewell();
+        return mailbox.trustsUs() ? new ImapGuard(mailbox.manners()) : new ImapFarewell();
     }
 }

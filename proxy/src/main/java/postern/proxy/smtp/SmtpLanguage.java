@@ -48,6 +48,6 @@ record SmtpLanguage(SmtpOffer offer, EnvelopeRules.Source rules) implements Lang
 
     @Override
     public Farewell farewell(Mailbox mailbox, LoginName name, AppPasswordId used) {
-        return new SmtpGuard(offer.serverName(), mailbox.capabilities(), rules.of(name, used));
+        return new SmtpGuard(offer.serverName(), mailbox.capabilities(), rules.of(name, used), mailbox.manners());
     }
 }
