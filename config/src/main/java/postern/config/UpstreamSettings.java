@@ -9,6 +9,7 @@ import java.util.Optional;
  *
  * @param caFile whom to trust; empty: whom the system trusts
  * @param loginTimeout from connecting to logged in
+ * @param probes whether a mailbox is looked at before its client is told that it is open
  */
 public record UpstreamSettings(
         String name,
@@ -19,7 +20,10 @@ public record UpstreamSettings(
         Optional<Path> caFile,
         Duration connectTimeout,
         Duration loginTimeout,
-        UpstreamLoginSettings login) {
+        UpstreamLoginSettings login,
+        boolean probes,
+        ClientAddress clientAddress,
+        MailboxLimits limits) {
 
     static UpstreamSettings from(Section in) {
         String host = in.text("host", "a host name or an IP address", text -> text.matches("[A-Za-z0-9._:-]+"));
@@ -32,6 +36,9 @@ public record UpstreamSettings(
                 in.optionalPath("ca-file"),
                 in.duration("connect-timeout", Duration.ofSeconds(1), Duration.ofMinutes(1)),
                 in.duration("login-timeout", Duration.ofSeconds(1), Duration.ofMinutes(5)),
-                UpstreamLoginSettings.from(in.section("login")));
+                UpstreamLoginSettings.from(in.section("login")),
+                in.yes("probe"),
+                in.choice("client-address", ClientAddress.values()),
+                MailboxLimits.from(in.section("limits")));
     }
 }

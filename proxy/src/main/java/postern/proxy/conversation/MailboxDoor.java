@@ -5,13 +5,19 @@ import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.Promise;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import postern.credentials.Protocol;
 import postern.proxy.upstream.Dialer;
 import postern.proxy.upstream.Errand;
+import postern.proxy.upstream.MailboxTurns;
+import postern.proxy.upstream.MailboxTurns.Turn;
+import postern.proxy.upstream.Manners;
+import postern.proxy.upstream.ProviderWords;
 import postern.proxy.upstream.Routes;
 import postern.proxy.upstream.Upstream;
 import postern.proxy.upstream.UpstreamDoor;
@@ -32,6 +38,7 @@ public final class MailboxDoor implements UpstreamDoor {
     private final Dialer dialer;
     private final UpstreamObserver observer;
     private final Ticker ticker;
+    private final Map<String, MailboxTurns> turns = new ConcurrentHashMap<>();
 
     public MailboxDoor(
             UpstreamLanguage<?> language, Routes routes, Dialer dialer, UpstreamObserver observer, Ticker ticker) {
@@ -57,18 +64,54 @@ public final class MailboxDoor implements UpstreamDoor {
                     "no route for its domain and no default",
                     "routes"));
         }
-        prove(language, route.get(), errand, loop, opening);
+        takeTurn(route.get(), errand, loop, opening);
         return opening;
     }
 
+    private void takeTurn(Upstream upstream, Errand errand, EventLoop loop, Promise<Mailbox> opening) {
+        MailboxTurns there = turns.computeIfAbsent(
+                upstream.settings().name(),
+                name -> new MailboxTurns(name, upstream.settings().limits(), protocol, ticker));
+        there.take(errand.mailbox(), loop).addListener(taken -> {
+            if (taken.isSuccess()) {
+                Turn turn = (Turn) taken.getNow();
+                opening.addListener(_ -> keep(turn, opening));
+                opening.addListener(_ -> rest(there, errand, opening));
+                prove(language, upstream, errand, there.manners(errand.mailbox()), loop, opening);
+            } else {
+                opening.tryFailure(taken.cause());
+            }
+        });
+    }
+
+    /** For as long as the mailbox is open. */
+    private static void keep(Turn turn, Future<Mailbox> opening) {
+        if (opening.isSuccess()) {
+            opening.getNow().channel().closeFuture().addListener(_ -> turn.end());
+        } else {
+            turn.end();
+        }
+    }
+
+    private static void rest(MailboxTurns there, Errand errand, Future<Mailbox> opening) {
+        if (opening.cause() instanceof UpstreamException refused && refused.failure() == UpstreamFailure.THROTTLED) {
+            there.pause(errand.mailbox(), ProviderWords.pauseIn(String.valueOf(refused.getMessage())));
+        }
+    }
+
     private <S extends UpstreamState<S>> void prove(
-            UpstreamLanguage<S> spoken, Upstream upstream, Errand errand, EventLoop loop, Promise<Mailbox> opening) {
+            UpstreamLanguage<S> spoken,
+            Upstream upstream,
+            Errand errand,
+            Manners manners,
+            EventLoop loop,
+            Promise<Mailbox> opening) {
         upstream.proofs()
                 .of(errand, protocol)
                 .whenCompleteAsync(
                         (proof, failure) -> {
                             if (proof != null) {
-                                dial(spoken, upstream, errand, proof, loop, opening);
+                                dial(spoken, upstream, errand, proof, manners, loop, opening);
                             } else {
                                 opening.tryFailure(
                                         failure instanceof CompletionException ? failure.getCause() : failure);
@@ -82,6 +125,7 @@ public final class MailboxDoor implements UpstreamDoor {
             Upstream upstream,
             Errand errand,
             UpstreamProof proof,
+            Manners manners,
             EventLoop loop,
             Promise<Mailbox> opening) {
         UpstreamLines lines = new UpstreamLines();
@@ -90,7 +134,7 @@ public final class MailboxDoor implements UpstreamDoor {
                         spoken.door(upstream.settings()),
                         loop,
                         lines,
-                        new UpstreamConversation<>(spoken, upstream, errand, proof, lines, opening))
+                        new UpstreamConversation<>(spoken, upstream, errand, proof, manners, lines, opening))
                 .addListener(connected -> {
                     if (!connected.isSuccess()) {
                         opening.tryFailure(new UpstreamException(

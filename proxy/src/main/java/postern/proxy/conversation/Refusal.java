@@ -22,6 +22,8 @@ public enum Refusal {
     CONNECT_AGAIN,
     /** The person has as many sessions as they may, or there are as many from where they are. */
     FULL,
+    /** The mail server has asked to be left alone for a while. */
+    PAUSE,
     /** The mailbox has as many clients as it can bear. */
     BUSY,
     NOT_REACHABLE;
@@ -37,7 +39,8 @@ public enum Refusal {
         return switch (failure) {
             case REFUSED, NO_ROUTE, NOT_CONNECTED, SUBMISSION_DISABLED -> ASK_SOMEBODY;
             case CONSENT_LOST -> CONNECT_AGAIN;
-            case BUSY, THROTTLED -> BUSY;
+            case BUSY -> BUSY;
+            case THROTTLED -> PAUSE;
             case UNREACHABLE, UNTRUSTED, CONFUSED, NO_TOKEN -> NOT_REACHABLE;
         };
     }

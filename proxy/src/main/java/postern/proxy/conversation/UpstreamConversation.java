@@ -20,6 +20,7 @@ import postern.proxy.conversation.UpstreamEffect.StartTls;
 import postern.proxy.session.Handlers;
 import postern.proxy.upstream.Dialer;
 import postern.proxy.upstream.Errand;
+import postern.proxy.upstream.Manners;
 import postern.proxy.upstream.Upstream;
 import postern.proxy.upstream.UpstreamDoor.Mailbox;
 import postern.proxy.upstream.UpstreamException;
@@ -36,6 +37,7 @@ final class UpstreamConversation<S extends UpstreamState<S>> extends SimpleChann
     private final Upstream upstream;
     private final Errand errand;
     private final UpstreamProof proof;
+    private final Manners manners;
     private final UpstreamLines lines;
     private final Promise<Mailbox> opening;
     private S state;
@@ -45,15 +47,17 @@ final class UpstreamConversation<S extends UpstreamState<S>> extends SimpleChann
             Upstream upstream,
             Errand errand,
             UpstreamProof proof,
+            Manners manners,
             UpstreamLines lines,
             Promise<Mailbox> opening) {
         this.language = language;
         this.upstream = upstream;
         this.errand = errand;
         this.proof = proof;
+        this.manners = manners;
         this.lines = lines;
         this.opening = opening;
-        this.state = language.begin(proof, upstream.settings());
+        this.state = language.begin(proof, errand, upstream.settings());
     }
 
     @Override
@@ -131,7 +135,8 @@ final class UpstreamConversation<S extends UpstreamState<S>> extends SimpleChann
 
     private void opened(ChannelHandlerContext ctx, List<String> capabilities) {
         ctx.channel().config().setAutoRead(false);
-        if (!opening.trySuccess(new Mailbox(ctx.channel(), capabilities, language.isGuarded(upstream.settings())))) {
+        if (!opening.trySuccess(
+                new Mailbox(ctx.channel(), capabilities, language.isGuarded(upstream.settings()), manners))) {
             ctx.close();
         }
     }

@@ -3,6 +3,7 @@ package postern.proxy.conversation;
 import postern.config.UpstreamDoorSettings;
 import postern.config.UpstreamSettings;
 import postern.credentials.Protocol;
+import postern.proxy.upstream.Errand;
 import postern.proxy.upstream.UpstreamProof;
 
 /**
@@ -23,5 +24,5 @@ public interface UpstreamLanguage<S extends UpstreamState<S>> {
     }
 
     /** Connected, and nothing was said yet. */
-    S begin(UpstreamProof proof, UpstreamSettings upstream);
+    S begin(UpstreamProof proof, Errand errand, UpstreamSettings upstream);
 }

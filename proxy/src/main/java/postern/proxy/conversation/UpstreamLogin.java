@@ -1,5 +1,7 @@
 package postern.proxy.conversation;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import postern.proxy.sasl.BearerMessage;
@@ -17,8 +19,15 @@ import postern.proxy.upstream.UpstreamProof.OwnPassword;
  * @param responses what to say each time that it asks to go on; nothing is said twice
  * @param surrender what to say when it asks once more, to explain in words why it will refuse; empty where that is no
  *     part of the mechanism
+ * @param explained in which words it did
  */
-public record UpstreamLogin(String command, List<String> responses, Optional<String> surrender) {
+public record UpstreamLogin(String command, List<String> responses, Optional<String> surrender, String explained) {
+
+    private static final int LONGEST_EXPLANATION = 1_024;
+
+    private UpstreamLogin(String command, List<String> responses, Optional<String> surrender) {
+        this(command, responses, surrender, "");
+    }
 
     public static UpstreamLogin of(String command, String... responses) {
         return new UpstreamLogin(command, List.of(responses), Optional.empty());
@@ -59,9 +68,24 @@ public record UpstreamLogin(String command, List<String> responses, Optional<Str
         return new UpstreamLogin(command, responses.subList(1, responses.size()), surrender);
     }
 
-    /** It was told that we have heard why. */
-    public UpstreamLogin surrendered() {
-        return new UpstreamLogin(command, responses, Optional.empty());
+    /** It asked, and all has been said: it explained why it will refuse, and is told that we have heard. */
+    public UpstreamLogin surrendered(String base64) {
+        return new UpstreamLogin(command, responses, Optional.empty(), decoded(base64));
+    }
+
+    /** What to show the operator of a refusal. */
+    public String refused(String line) {
+        return explained.isEmpty() ? line : line + " " + explained;
+    }
+
+    private static String decoded(String base64) {
+        try {
+            byte[] text = Base64.getDecoder().decode(base64.strip());
+            String words = new String(text, 0, Math.min(text.length, LONGEST_EXPLANATION), StandardCharsets.UTF_8);
+            return words.replaceAll("\\p{Cntrl}+", " ").strip();
+        } catch (IllegalArgumentException _) {
+            return "";
+        }
     }
 
     /** What an upstream said, less what proves us, should it have repeated our words. */

@@ -4,12 +4,14 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import postern.proxy.relay.Edit;
 import postern.proxy.relay.Guard;
 import postern.proxy.session.SessionEnd;
+import postern.proxy.upstream.Manners;
 
 /**
  * Stands between commands and knows literals from them: what would undo the login, or lend a client
@@ -38,6 +40,7 @@ final class ImapGuard implements Guard, ImapResponses.Hearer {
     private record Announced(int bytes, boolean unasked) {}
 
     private final ImapResponses responses = new ImapResponses(this);
+    private final Manners manners;
     private final AwaitedTags awaited = new AwaitedTags();
     private final StringBuilder ours = new StringBuilder();
     private String command = NO_TAG; // has a line or a literal to come
@@ -50,6 +53,10 @@ final class ImapGuard implements Guard, ImapResponses.Hearer {
     private boolean dropping; // what is left of a command that nobody takes
     private boolean holding;
     private boolean over;
+
+    ImapGuard(Manners manners) {
+        this.manners = manners;
+    }
 
     @Override
     public ByteBuf hear(ByteBuf said) {
@@ -95,8 +102,16 @@ final class ImapGuard implements Guard, ImapResponses.Hearer {
             return refuse(heard, line, "You are logged in, and stay so");
         } else if (!idle.isEmpty()) {
             return refuse(heard, line, "Say DONE first");
+        } else if (heard.verb().equals("ID") && tellsOfAnother(heard, line)) {
+            return refuse(heard, line, "Say of yourself what you like, and of others nothing");
         }
         return heard.literal().isPresent() || heard.verb().equals("IDLE") ? onWaiting(heard, line) : pass(heard, line);
+    }
+
+    /** An upstream that believes our x-originating-ip must not hear a client's. */
+    private static boolean tellsOfAnother(HeardLine heard, ByteBuf line) {
+        String text = line.toString(StandardCharsets.ISO_8859_1).toLowerCase(Locale.ROOT);
+        return heard.literal().isPresent() || text.contains("\"x-");
     }
 
     /** Only one command at a time may be asked to go on, or nobody would know which one was. */
@@ -203,6 +218,11 @@ final class ImapGuard implements Guard, ImapResponses.Hearer {
             idleUnheard = NO_TAG;
             holding = false;
         }
+    }
+
+    @Override
+    public void complained(String words) {
+        manners.complained(words);
     }
 
     @Override

@@ -50,6 +50,6 @@ record ImapLanguage(BeforeLoginSettings bounds) implements Language<ImapState> {
 
     @Override
     public Farewell farewell(Mailbox mailbox, LoginName name, AppPasswordId used) {
-        return mailbox.trustsUs() ? new ImapGuard() : new ImapFarewell();
+        return mailbox.trustsUs() ? new ImapGuard(mailbox.manners()) : new ImapFarewell();
     }
 }

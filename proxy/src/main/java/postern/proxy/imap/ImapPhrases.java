@@ -29,6 +29,7 @@ record ImapPhrases(String tag) implements Phrases {
                     case CONNECT_AGAIN -> " NO [CONTACTADMIN] This mailbox has to be connected again.";
                     case FULL -> " NO [LIMIT] Too many sessions at once.";
                     case BUSY -> " NO [LIMIT] The mail server opens no more of this mailbox now.";
+                    case PAUSE -> " NO [UNAVAILABLE] The mail server asks for a pause. Try again in a few minutes.";
                     case NOT_REACHABLE -> " NO [UNAVAILABLE] The mail server is not reachable.";
                 };
     }

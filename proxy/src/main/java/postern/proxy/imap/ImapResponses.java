@@ -21,6 +21,9 @@ final class ImapResponses {
 
         void answered(String tag);
 
+        /** It called a command bad, in these words. */
+        void complained(String words);
+
         /** What we have to say behind the response that just ended; empty for nothing. */
         String due();
 
@@ -110,6 +113,7 @@ final class ImapResponses {
         if (head.isGoAhead()) {
             hearer.goAhead();
         } else {
+            head.complaint().ifPresent(hearer::complained);
             head.tag().ifPresent(hearer::answered);
         }
         head.clear();

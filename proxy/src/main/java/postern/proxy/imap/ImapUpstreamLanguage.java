@@ -5,6 +5,7 @@ import postern.config.UpstreamSettings;
 import postern.config.UpstreamTls;
 import postern.credentials.Protocol;
 import postern.proxy.conversation.UpstreamLanguage;
+import postern.proxy.upstream.Errand;
 import postern.proxy.upstream.UpstreamProof;
 
 /** IMAP as it is spoken with upstreams. */
@@ -26,8 +27,11 @@ public final class ImapUpstreamLanguage implements UpstreamLanguage<ImapUpstream
     }
 
     @Override
-    public ImapUpstreamState begin(UpstreamProof proof, UpstreamSettings upstream) {
-        return new ImapUpstreamState.Connected(
-                ImapUpstreamLogin.by(proof), door(upstream).tls() == UpstreamTls.STARTTLS);
+    public ImapUpstreamState begin(UpstreamProof proof, Errand errand, UpstreamSettings upstream) {
+        return new ImapUpstreamState.Connected(new ImapUpstreamState.Plan(
+                ImapUpstreamLogin.by(proof),
+                door(upstream).tls() == UpstreamTls.STARTTLS,
+                errand.toldTo(upstream),
+                upstream.probes()));
     }
 }

@@ -1,5 +1,7 @@
 package postern.proxy.imap;
 
+import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import postern.proxy.conversation.Step;
@@ -10,17 +12,18 @@ import postern.proxy.conversation.UpstreamEffect.Send;
 import postern.proxy.conversation.UpstreamEffect.StartTls;
 import postern.proxy.conversation.UpstreamLogin;
 import postern.proxy.conversation.UpstreamState;
+import postern.proxy.upstream.ProviderWords;
 import postern.proxy.upstream.UpstreamFailure;
 
 /**
  * How we log in at an IMAP upstream, a line of its at a time. Pure: no channel, no clock.
  *
  * <pre>
- *   Connected ── greeting ──→ Authenticating ── OK ──→ Welcomed
- *       │                       ↑   │    ↑              │
- *       │ TLS is wanted first   │   ╰────╯ +            │ what can it do now?
- *       ↓                       │                       ↓
- *   Upgrading ── OK, handshake ─╯                     Ended
+ *   Connected ── greeting ──→ Introducing ── heard ──→ Authenticating ── OK ──→ Welcomed
+ *       │                       ↑    whose client it is  │    ↑                  │
+ *       │ TLS is wanted first   │    if it may know      ╰────╯ +                │ what can it do now?
+ *       ↓                       │                                                ↓
+ *   Upgrading ── OK, handshake ─╯                     Ended ←── a mailbox ── Probing
  *
  *   anything else that it says ─────────────────────→ Ended, failed
  * </pre>
@@ -31,6 +34,19 @@ sealed interface ImapUpstreamState extends UpstreamState<ImapUpstreamState> {
     Pattern LATER = Pattern.compile("(?i)L1 NO \\[(UNAVAILABLE|INUSE|LIMIT)].*");
 
     Pattern OFFERED = Pattern.compile("(?i)\\[CAPABILITY ([^\\]]*)]");
+
+    /**
+     * What we want of it.
+     *
+     * @param client where the client comes from, if it is to know
+     * @param probes whether we look at the mailbox before we call it open
+     */
+    record Plan(UpstreamLogin login, boolean wantsTls, Optional<String> client, boolean probes) {
+
+        Plan with(UpstreamLogin next) {
+            return new Plan(next, wantsTls, client, probes);
+        }
+    }
 
     private static Step<ImapUpstreamState, UpstreamEffect> to(ImapUpstreamState next) {
         return UpstreamEffect.to(next);
@@ -44,23 +60,27 @@ sealed interface ImapUpstreamState extends UpstreamState<ImapUpstreamState> {
         return to(new Ended()).and(new Fail(why, seen));
     }
 
+    private static Step<ImapUpstreamState, UpstreamEffect> refused(UpstreamFailure usually, String line) {
+        return fail(ProviderWords.meaningOf(line).orElse(usually), line);
+    }
+
     /** Nothing was said yet. */
-    record Connected(UpstreamLogin login, boolean wantsTls) implements ImapUpstreamState {
+    record Connected(Plan plan) implements ImapUpstreamState {
 
         @Override
         public Step<ImapUpstreamState, UpstreamEffect> on(String line) {
             if (starts(line, "* BYE")) {
-                return fail(UpstreamFailure.UNREACHABLE, line);
+                return refused(UpstreamFailure.UNREACHABLE, line);
             } else if (!starts(line, "* OK")) {
                 // PREAUTH too: we would hand a client a mailbox that nobody proved to be theirs.
                 return fail(UpstreamFailure.CONFUSED, line);
             }
-            return wantsTls ? to(new Upgrading(login)).and(new Send("S1 STARTTLS")) : Authenticating.begin(login);
+            return plan.wantsTls() ? to(new Upgrading(plan)).and(new Send("S1 STARTTLS")) : Introducing.begin(plan);
         }
     }
 
     /** Asked for TLS; what comes after its OK and before the handshake is nobody's word. */
-    record Upgrading(UpstreamLogin login) implements ImapUpstreamState, AwaitingTls<ImapUpstreamState> {
+    record Upgrading(Plan plan) implements ImapUpstreamState, AwaitingTls<ImapUpstreamState> {
 
         @Override
         public Step<ImapUpstreamState, UpstreamEffect> on(String line) {
@@ -74,69 +94,122 @@ sealed interface ImapUpstreamState extends UpstreamState<ImapUpstreamState> {
 
         @Override
         public Step<ImapUpstreamState, UpstreamEffect> onEncrypted() {
-            return Authenticating.begin(login);
+            return Introducing.begin(plan);
+        }
+    }
+
+    /** Told it where our client comes from. */
+    record Introducing(Plan plan) implements ImapUpstreamState {
+
+        static Step<ImapUpstreamState, UpstreamEffect> begin(Plan plan) {
+            return plan.client()
+                    .map(client ->
+                            to(new Introducing(plan)).and(new Send("I1 ID (\"x-originating-ip\" \"" + client + "\")")))
+                    .orElseGet(() -> Authenticating.begin(plan));
+        }
+
+        @Override
+        public Step<ImapUpstreamState, UpstreamEffect> on(String line) {
+            if (starts(line, "* BYE")) {
+                return refused(UpstreamFailure.UNREACHABLE, line);
+            } else if (starts(line, "* ")) {
+                return to(this);
+            }
+            return starts(line, "I1 OK")
+                    ? Authenticating.begin(plan)
+                    : fail(UpstreamFailure.CONFUSED, "it takes no ID, which client-address asks for: " + line);
         }
     }
 
     /** Told it who we are. */
-    record Authenticating(UpstreamLogin login) implements ImapUpstreamState {
+    record Authenticating(Plan plan) implements ImapUpstreamState {
 
-        static Step<ImapUpstreamState, UpstreamEffect> begin(UpstreamLogin login) {
-            return to(new Authenticating(login)).and(new Send("L1 " + login.command()));
+        static Step<ImapUpstreamState, UpstreamEffect> begin(Plan plan) {
+            return to(new Authenticating(plan))
+                    .and(new Send("L1 " + plan.login().command()));
         }
 
         @Override
         public Step<ImapUpstreamState, UpstreamEffect> on(String line) {
             if (starts(line, "+")) {
-                return goOn();
+                return goOn(line.substring(1));
             } else if (starts(line, "* BYE")) {
-                return fail(UpstreamFailure.UNREACHABLE, line);
+                return refused(UpstreamFailure.UNREACHABLE, line);
             } else if (starts(line, "* ")) {
                 return to(this);
             } else if (starts(line, "L1 NO")) {
-                return fail(LATER.matcher(line).matches() ? UpstreamFailure.BUSY : UpstreamFailure.REFUSED, line);
+                return refused(
+                        LATER.matcher(line).matches() ? UpstreamFailure.BUSY : UpstreamFailure.REFUSED,
+                        plan.login().refused(line));
+            } else if (starts(line, "L1 BAD")) {
+                return refused(UpstreamFailure.CONFUSED, line);
             }
             // An OK before it has heard all is no more worth than PREAUTH.
-            return starts(line, "L1 OK") && login.saidAll() ? welcomed(line) : fail(UpstreamFailure.CONFUSED, line);
+            return starts(line, "L1 OK") && plan.login().saidAll()
+                    ? welcomed(line)
+                    : fail(UpstreamFailure.CONFUSED, line);
         }
 
-        private Step<ImapUpstreamState, UpstreamEffect> goOn() {
+        private Step<ImapUpstreamState, UpstreamEffect> goOn(String challenge) {
+            UpstreamLogin login = plan.login();
             if (!login.saidAll()) {
-                return to(new Authenticating(login.responded()))
+                return to(new Authenticating(plan.with(login.responded())))
                         .and(new Send(login.responses().getFirst()));
             }
             return login.surrender()
-                    .map(last -> to(new Authenticating(login.surrendered())).and(new Send(last)))
+                    .map(last -> to(new Authenticating(plan.with(login.surrendered(challenge))))
+                            .and(new Send(last)))
                     .orElseGet(() -> fail(UpstreamFailure.CONFUSED, "it asked for more than we have"));
         }
 
-        private static Step<ImapUpstreamState, UpstreamEffect> welcomed(String line) {
+        private Step<ImapUpstreamState, UpstreamEffect> welcomed(String line) {
             Matcher offered = OFFERED.matcher(line);
             return offered.find()
-                    ? Welcomed.end(offered.group(1))
-                    : to(new Welcomed("")).and(new Send("C1 CAPABILITY"));
+                    ? Probing.begin(plan, offered.group(1))
+                    : to(new Welcomed(plan, "")).and(new Send("C1 CAPABILITY"));
         }
     }
 
     /** Logged in, and asked what it can do for who is logged in. */
-    record Welcomed(String offered) implements ImapUpstreamState {
+    record Welcomed(Plan plan, String offered) implements ImapUpstreamState {
 
         private static final String UNTAGGED = "* CAPABILITY ";
 
         @Override
         public Step<ImapUpstreamState, UpstreamEffect> on(String line) {
             if (starts(line, UNTAGGED)) {
-                return to(new Welcomed(line.substring(UNTAGGED.length())));
+                return to(new Welcomed(plan, line.substring(UNTAGGED.length())));
             } else if (starts(line, "* BYE")) {
-                return fail(UpstreamFailure.UNREACHABLE, line);
+                return refused(UpstreamFailure.UNREACHABLE, line);
             } else if (starts(line, "* ")) {
                 return to(this);
             }
-            return starts(line, "C1 OK") && !offered.isEmpty() ? end(offered) : fail(UpstreamFailure.CONFUSED, line);
+            return starts(line, "C1 OK") && !offered.isEmpty()
+                    ? Probing.begin(plan, offered)
+                    : refused(UpstreamFailure.CONFUSED, line);
+        }
+    }
+
+    /** Asked it for the mailbox: some let everybody in and have none. */
+    record Probing(List<String> capabilities) implements ImapUpstreamState {
+
+        static Step<ImapUpstreamState, UpstreamEffect> begin(Plan plan, String offered) {
+            Probing probing = new Probing(ImapCapabilities.throughUs(offered));
+            return plan.probes() ? to(probing).and(new Send("P1 STATUS INBOX (UIDVALIDITY)")) : probing.open();
         }
 
-        static Step<ImapUpstreamState, UpstreamEffect> end(String offered) {
-            return to(new Ended()).and(new Opened(ImapCapabilities.throughUs(offered)));
+        @Override
+        public Step<ImapUpstreamState, UpstreamEffect> on(String line) {
+            if (starts(line, "P1 OK")) {
+                return open();
+            } else if (starts(line, "P1 ") || starts(line, "* BYE")) {
+                return refused(UpstreamFailure.NOT_CONNECTED, line);
+            }
+            return starts(line, "* ") ? to(this) : fail(UpstreamFailure.CONFUSED, line);
+        }
+
+        private Step<ImapUpstreamState, UpstreamEffect> open() {
+            return to(new Ended()).and(new Opened(capabilities));
         }
     }
 

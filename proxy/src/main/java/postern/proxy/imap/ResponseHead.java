@@ -15,6 +15,9 @@ final class ResponseHead {
     private static final String LISTED = "CAPABILITY";
     private static final String IN_CODE = "OK [CAPABILITY";
 
+    private static final String BAD = "BAD ";
+    private static final int LONGEST_COMPLAINT = 120;
+
     private static final Set<String> STATUS = Set.of("OK", "NO", "BAD", "BYE", "PREAUTH");
 
     private final StringBuilder word = new StringBuilder();
@@ -41,7 +44,7 @@ final class ResponseHead {
             capabilities = true;
         } else {
             rest.append(c);
-            known = rest.length() > IN_CODE.length();
+            known = rest.length() > (isComplaint() ? LONGEST_COMPLAINT : IN_CODE.length());
         }
         return !capabilities;
     }
@@ -63,6 +66,15 @@ final class ResponseHead {
     /** Of the command that it answers. */
     Optional<String> tag() {
         return isGoAhead() || word.toString().equals(UNTAGGED) ? Optional.empty() : Optional.of(word.toString());
+    }
+
+    /** That a command was bad, and why: some say so instead of "not now". */
+    Optional<String> complaint() {
+        return isComplaint() && tag().isPresent() ? Optional.of(rest.toString()) : Optional.empty();
+    }
+
+    private boolean isComplaint() {
+        return rest.length() >= BAD.length() && rest.substring(0, BAD.length()).equalsIgnoreCase(BAD);
     }
 
     /** Such a line is for eyes, and whatever it ends in is no literal. Some repeat there what a client said. */

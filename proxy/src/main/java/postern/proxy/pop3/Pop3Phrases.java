@@ -23,6 +23,7 @@ record Pop3Phrases() implements Phrases {
             case CONNECT_AGAIN -> "-ERR [SYS/PERM] This mailbox has to be connected again.";
             case FULL -> "-ERR [IN-USE] Too many sessions at once.";
             case BUSY -> "-ERR [IN-USE] The mailbox is in use.";
+            case PAUSE -> "-ERR [LOGIN-DELAY] The mail server asks for a pause. Try again in a few minutes.";
             case NOT_REACHABLE -> "-ERR [SYS/TEMP] The mail server is not reachable.";
         };
     }

@@ -7,6 +7,7 @@ import postern.config.UpstreamTls;
 import postern.credentials.Protocol;
 import postern.proxy.conversation.UpstreamLanguage;
 import postern.proxy.conversation.UpstreamLogin;
+import postern.proxy.upstream.Errand;
 import postern.proxy.upstream.UpstreamProof;
 import postern.proxy.upstream.UpstreamProof.Bearer;
 import postern.proxy.upstream.UpstreamProof.ForAnother;
@@ -27,8 +28,12 @@ public final class Pop3UpstreamLanguage implements UpstreamLanguage<Pop3Upstream
     }
 
     @Override
-    public Pop3UpstreamState begin(UpstreamProof proof, UpstreamSettings upstream) {
-        return new Pop3UpstreamState.Connected(login(proof), upstream.pop3().tls() == UpstreamTls.STARTTLS);
+    public Pop3UpstreamState begin(UpstreamProof proof, Errand errand, UpstreamSettings upstream) {
+        return new Pop3UpstreamState.Connected(new Pop3UpstreamState.Plan(
+                login(proof),
+                upstream.pop3().tls() == UpstreamTls.STARTTLS,
+                errand.toldTo(upstream),
+                upstream.probes()));
     }
 
     static UpstreamLogin login(UpstreamProof proof) {

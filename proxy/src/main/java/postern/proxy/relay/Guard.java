@@ -1,6 +1,7 @@
 package postern.proxy.relay;
 
 import io.netty.buffer.ByteBuf;
+import java.time.Duration;
 
 /**
  * A {@link Farewell} that listens to the client, too. An upstream trusts us more than it would trust
@@ -15,6 +16,13 @@ public interface Guard extends Farewell {
      * @return what goes upstream of it: these bytes, others in their place, or none
      */
     ByteBuf hear(ByteBuf said);
+
+    /** Takes how long the client is not to be heard from now on; then come {@link #rested}. */
+    default Duration rest() {
+        return Duration.ZERO;
+    }
+
+    default void rested() {}
 
     /** Takes what we have to say to the client at this moment, since nothing of the upstream's comes before it. */
     String due();

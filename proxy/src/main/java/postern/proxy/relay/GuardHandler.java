@@ -6,7 +6,9 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.ByteToMessageDecoder;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /** On the client's channel, before {@link ToUpstream}: shows the {@link Guard} what the client says. */
 final class GuardHandler extends ByteToMessageDecoder {
@@ -36,6 +38,10 @@ final class GuardHandler extends ByteToMessageDecoder {
         } else {
             upstream.release();
         }
+        Duration rest = guard.rest();
+        if (!rest.isZero()) {
+            var _ = ctx.executor().schedule(() -> rested(ctx), rest.toNanos(), TimeUnit.NANOSECONDS);
+        }
         String due = guard.due();
         if (!due.isEmpty()) {
             ctx.writeAndFlush(ByteBufUtil.writeUtf8(ctx.alloc(), due));
@@ -53,6 +59,11 @@ final class GuardHandler extends ByteToMessageDecoder {
         } else {
             ctx.fireUserEventTriggered(event);
         }
+    }
+
+    private void rested(ChannelHandlerContext ctx) {
+        guard.rested();
+        ctx.pipeline().fireUserEventTriggered(Turn.GO_ON);
     }
 
     /** A decoder asks for more when it could make nothing of what it has; while the guard waits, that is for ever. */

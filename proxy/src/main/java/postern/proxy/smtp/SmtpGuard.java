@@ -3,6 +3,7 @@ package postern.proxy.smtp;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -13,6 +14,8 @@ import postern.proxy.conversation.Awaited.Kind;
 import postern.proxy.conversation.Awaited.Theirs;
 import postern.proxy.conversation.CommandLine;
 import postern.proxy.conversation.LineGuard;
+import postern.proxy.session.SessionEnd;
+import postern.proxy.upstream.Manners;
 
 /**
  * Stands between commands and knows messages from them: what the upstream would do on our word alone
@@ -29,28 +32,44 @@ final class SmtpGuard extends LineGuard {
     private final String serverName;
     private final List<String> capabilities;
     private final EnvelopeRules rules;
+    private final Manners manners;
     private boolean awaitsGoAhead;
     private @Nullable SmtpBody body;
     private long chunk;
     private boolean dropsChunk;
     private boolean over;
+    private Duration rest = Duration.ZERO;
+    private boolean resting;
 
-    SmtpGuard(String serverName, List<String> capabilities, EnvelopeRules rules) {
+    SmtpGuard(String serverName, List<String> capabilities, EnvelopeRules rules, Manners manners) {
         super(MAX_LINE_BYTES);
         this.serverName = serverName;
         this.capabilities = capabilities;
         this.rules = rules;
+        this.manners = manners;
     }
 
     /** What comes behind DATA is a message or a command, and nobody knows before the upstream has said so. */
     @Override
     public boolean listens() {
-        return super.listens() && !awaitsGoAhead;
+        return super.listens() && !awaitsGoAhead && !resting;
     }
 
     @Override
     public boolean isOver() {
         return over;
+    }
+
+    @Override
+    public Duration rest() {
+        Duration taken = rest;
+        rest = Duration.ZERO;
+        return taken;
+    }
+
+    @Override
+    public void rested() {
+        resting = false;
     }
 
     @Override
@@ -100,7 +119,7 @@ final class SmtpGuard extends LineGuard {
             case "STARTTLS" -> answer("503 5.5.1 You are logged in already.");
             case "XCLIENT", "XFORWARD" -> answer("550 5.7.0 Not here.");
             case "BURL" -> answer("502 5.5.1 Not here.");
-            case "MAIL" -> envelope(line, whole, "FROM:", rules::objectionToSender, Kind.SENDER);
+            case "MAIL" -> mail(line, whole);
             case "RCPT" -> envelope(line, whole, "TO:", rules::objectionToRecipient, Kind.RECIPIENT);
             case "DATA" -> data(line, whole);
             case "BDAT" -> bdat(line, whole);
@@ -111,6 +130,16 @@ final class SmtpGuard extends LineGuard {
 
     private List<String> greeting() {
         return Stream.concat(Stream.of(serverName), capabilities.stream()).toList();
+    }
+
+    /** A client that sends faster than its mail server bears is not refused, but heard more slowly. */
+    private ByteBuf mail(CommandLine line, ByteBuf whole) {
+        ByteBuf upstream = envelope(line, whole, "FROM:", rules::objectionToSender, Kind.SENDER);
+        if (upstream.isReadable()) {
+            rest = manners.beforeTheNextMessage();
+            resting = !rest.isZero();
+        }
+        return upstream;
     }
 
     private ByteBuf envelope(

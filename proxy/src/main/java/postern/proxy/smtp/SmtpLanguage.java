@@ -52,6 +52,6 @@ record SmtpLanguage(SmtpOffer offer, EnvelopeRules.Source rules, BeforeLoginSett
 
     @Override
     public Farewell farewell(Mailbox mailbox, LoginName name, AppPasswordId used) {
-        return new SmtpGuard(offer.serverName(), mailbox.capabilities(), rules.of(name, used));
+        return new SmtpGuard(offer.serverName(), mailbox.capabilities(), rules.of(name, used), mailbox.manners());
     }
 }

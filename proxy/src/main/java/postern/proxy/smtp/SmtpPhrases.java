@@ -36,6 +36,7 @@ record SmtpPhrases(Optional<String> mail) implements Phrases {
             case CONNECT_AGAIN -> "454 4.7.0 This mailbox has to be connected again.";
             case FULL -> "421 4.7.0 Too many sessions at once.";
             case BUSY -> "454 4.7.0 The mail server takes no more from this mailbox now.";
+            case PAUSE -> "454 4.7.0 The mail server asks for a pause. Try again in a few minutes.";
             case NOT_REACHABLE -> "454 4.7.0 The mail server is not reachable.";
         };
     }

@@ -11,6 +11,7 @@ import postern.proxy.conversation.UpstreamLanguage;
 import postern.proxy.conversation.UpstreamLogin;
 import postern.proxy.smtp.SmtpUpstreamState.Connected;
 import postern.proxy.smtp.SmtpUpstreamState.Plan;
+import postern.proxy.upstream.Errand;
 import postern.proxy.upstream.UpstreamProof;
 import postern.proxy.upstream.UpstreamProof.Bearer;
 import postern.proxy.upstream.UpstreamProof.ForAnother;
@@ -35,9 +36,9 @@ public record SmtpUpstreamLanguage(String serverName) implements UpstreamLanguag
     }
 
     @Override
-    public SmtpUpstreamState begin(UpstreamProof proof, UpstreamSettings upstream) {
+    public SmtpUpstreamState begin(UpstreamProof proof, Errand errand, UpstreamSettings upstream) {
         return new Connected(
-                new Plan(serverName, logins(proof), upstream.smtp().extensions()),
+                new Plan(serverName, logins(proof), upstream.smtp().extensions(), errand.toldTo(upstream)),
                 door(upstream).tls() == UpstreamTls.STARTTLS);
     }
 

@@ -13,6 +13,7 @@ import postern.proxy.conversation.UpstreamEffect.Send;
 import postern.proxy.conversation.UpstreamEffect.StartTls;
 import postern.proxy.conversation.UpstreamLogin;
 import postern.proxy.conversation.UpstreamState;
+import postern.proxy.upstream.ProviderWords;
 import postern.proxy.upstream.UpstreamFailure;
 
 /**
@@ -20,10 +21,11 @@ import postern.proxy.upstream.UpstreamFailure;
  *
  * <pre>
  *   Connected ── greeting ──→ Introducing ── all of its answer ──→ Authenticating
- *                               │     ↑                              │    ↑   │
- *         TLS is wanted first   │     │                              ╰────╯   │ in
- *                               ↓     │                              go on    ↓
- *                             Upgrading, handshake                          Ended
+ *                               │     ↑   │ ↑                        │    ↑   │
+ *         TLS is wanted first   │     │   │ │ heard                  ╰────╯   │ in
+ *                               ↓     │   ↓ │                        go on    ↓
+ *                             Upgrading,  Vouching: whose client it is,     Ended
+ *                             handshake   if it may know
  *
  *   anything else that it says ───────────────────────────────────────────→ Ended, failed
  * </pre>
@@ -38,8 +40,14 @@ sealed interface SmtpUpstreamState extends UpstreamState<SmtpUpstreamState> {
      * @param serverName what we call ourselves
      * @param logins of which it has to take one; the one to be preferred first
      * @param promised keywords of the extensions that our clients have been told of
+     * @param client where the client comes from, if it is to know and does not yet
      */
-    record Plan(String serverName, List<UpstreamLogin> logins, List<String> promised) {}
+    record Plan(String serverName, List<UpstreamLogin> logins, List<String> promised, Optional<String> client) {
+
+        Plan told() {
+            return new Plan(serverName, logins, promised, Optional.empty());
+        }
+    }
 
     /** What follows from the last line of a reply. */
     Step<SmtpUpstreamState, UpstreamEffect> onReply(String line);
@@ -65,12 +73,18 @@ sealed interface SmtpUpstreamState extends UpstreamState<SmtpUpstreamState> {
         return to(new Ended()).and(new Fail(why, seen));
     }
 
+    private static Step<SmtpUpstreamState, UpstreamEffect> refused(UpstreamFailure usually, String line) {
+        return fail(ProviderWords.meaningOf(line).orElse(usually), line);
+    }
+
     /** Nothing was said yet. */
     record Connected(Plan plan, boolean wantsTls) implements SmtpUpstreamState {
 
         @Override
         public Step<SmtpUpstreamState, UpstreamEffect> onReply(String line) {
-            return line.startsWith("220") ? Introducing.begin(plan, wantsTls) : fail(UpstreamFailure.UNREACHABLE, line);
+            return line.startsWith("220")
+                    ? Introducing.begin(plan, wantsTls)
+                    : refused(line.startsWith("432") ? UpstreamFailure.BUSY : UpstreamFailure.UNREACHABLE, line);
         }
     }
 
@@ -92,7 +106,7 @@ sealed interface SmtpUpstreamState extends UpstreamState<SmtpUpstreamState> {
         @Override
         public Step<SmtpUpstreamState, UpstreamEffect> onReply(String line) {
             if (!line.startsWith("250")) {
-                return fail(UpstreamFailure.CONFUSED, line);
+                return refused(UpstreamFailure.CONFUSED, line);
             }
             // The first line is its name, whatever it looks like.
             List<String> all = onPart(line.length() > 4 ? line.substring(4) : "").offered().stream()
@@ -102,6 +116,11 @@ sealed interface SmtpUpstreamState extends UpstreamState<SmtpUpstreamState> {
                 return SmtpCapabilities.has(all, "STARTTLS")
                         ? to(new Upgrading(plan)).and(new Send("STARTTLS"))
                         : fail(UpstreamFailure.UNTRUSTED, "it offers no STARTTLS");
+            }
+            if (plan.client().isPresent()) {
+                return SmtpCapabilities.has(all, "XCLIENT")
+                        ? Vouching.begin(plan, plan.client().get())
+                        : fail(UpstreamFailure.CONFUSED, "it offers no XCLIENT, which client-address asks for");
             }
             Optional<UpstreamLogin> login = plan.logins().stream()
                     .filter(one -> SmtpCapabilities.takes(all, one.mechanism()))
@@ -139,6 +158,22 @@ sealed interface SmtpUpstreamState extends UpstreamState<SmtpUpstreamState> {
         }
     }
 
+    /** Told it where our client comes from, after which it begins anew. */
+    record Vouching(Plan plan) implements SmtpUpstreamState {
+
+        static Step<SmtpUpstreamState, UpstreamEffect> begin(Plan plan, String client) {
+            String address = client.contains(":") ? "IPV6:" + client : client;
+            return to(new Vouching(plan)).and(new Send("XCLIENT ADDR=" + address));
+        }
+
+        @Override
+        public Step<SmtpUpstreamState, UpstreamEffect> onReply(String line) {
+            return line.startsWith("220")
+                    ? Introducing.begin(plan.told(), false)
+                    : fail(UpstreamFailure.CONFUSED, "it refused XCLIENT, which client-address asks for: " + line);
+        }
+    }
+
     /** Told it who we are. */
     record Authenticating(UpstreamLogin login, List<String> capabilities) implements SmtpUpstreamState {
 
@@ -152,17 +187,22 @@ sealed interface SmtpUpstreamState extends UpstreamState<SmtpUpstreamState> {
                 return to(new Authenticating(login.responded(), capabilities))
                         .and(new Send(login.responses().getFirst()));
             } else if (line.startsWith("334") && login.surrender().isPresent()) {
-                return to(new Authenticating(login.surrendered(), capabilities))
+                return to(new Authenticating(login.surrendered(line.substring(3)), capabilities))
                         .and(new Send(login.surrender().get()));
             } else if (line.startsWith("235") && login.saidAll()) {
                 // An OK before it has heard all would let us send as nobody.
                 return to(new Ended()).and(new Opened(capabilities));
-            } else if (line.startsWith("421")) {
-                return fail(UpstreamFailure.UNREACHABLE, line);
-            } else if (line.startsWith("4")) {
-                return fail(UpstreamFailure.BUSY, line);
             }
-            return fail(line.startsWith("5") ? UpstreamFailure.REFUSED : UpstreamFailure.CONFUSED, line);
+            return refused(usualMeaning(line), login.refused(line));
+        }
+
+        private static UpstreamFailure usualMeaning(String line) {
+            if (line.startsWith("421")) {
+                return UpstreamFailure.UNREACHABLE;
+            } else if (line.startsWith("4")) {
+                return UpstreamFailure.BUSY;
+            }
+            return line.startsWith("5") ? UpstreamFailure.REFUSED : UpstreamFailure.CONFUSED;
         }
     }
 

@@ -1,6 +1,9 @@
 package postern.proxy.upstream;
 
 import java.net.InetAddress;
+import java.util.Optional;
+import postern.config.ClientAddress;
+import postern.config.UpstreamSettings;
 import postern.credentials.LoginName;
 
 /**
@@ -10,4 +13,12 @@ import postern.credentials.LoginName;
  * @param mailbox as it is called upstream
  * @param client where who asked comes from
  */
-public record Errand(LoginName person, LoginName mailbox, InetAddress client) {}
+public record Errand(LoginName person, LoginName mailbox, InetAddress client) {
+
+    /** Where the client comes from, for an upstream that hears it in commands; empty for any other. */
+    public Optional<String> toldTo(UpstreamSettings upstream) {
+        return upstream.clientAddress() == ClientAddress.ID_AND_XCLIENT
+                ? Optional.of(client.getHostAddress().replaceFirst("%.*", "")) // a zone means something here alone
+                : Optional.empty();
+    }
+}

@@ -13,11 +13,12 @@ public interface UpstreamDoor {
      *
      * @param capabilities what the client may use of it from now on, each as its protocol writes it
      * @param trustsUs more than it would trust the client, so that what the client says is looked at
+     * @param manners what it asks of who is in
      */
-    record Mailbox(Channel channel, List<String> capabilities, boolean trustsUs) {
+    record Mailbox(Channel channel, List<String> capabilities, boolean trustsUs, Manners manners) {
 
         public Mailbox(Channel channel, List<String> capabilities) {
-            this(channel, capabilities, true);
+            this(channel, capabilities, true, Manners.NONE);
         }
     }
 

@@ -15,6 +15,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import postern.config.ClientAddress;
+import postern.config.MailboxLimits;
 import postern.config.RouteSettings;
 import postern.config.Secret;
 import postern.config.UpstreamDoorSettings;
@@ -51,6 +53,9 @@ public final class SampleUpstreams implements UpstreamObserver, AutoCloseable {
     private final Path authority;
     private final List<String> observed = new CopyOnWriteArrayList<>();
     private Configured login = new MasterUser("postern", new Secret(PASSWORD), "*");
+    private boolean probes;
+    private ClientAddress clientAddress = ClientAddress.OFF;
+    private MailboxLimits limits = new MailboxLimits(0, 0, Duration.ZERO, 0);
     private Duration loginTimeout = Duration.ofSeconds(8);
 
     public SampleUpstreams(UpstreamLanguage<?> language) throws Exception {
@@ -60,6 +65,21 @@ public final class SampleUpstreams implements UpstreamObserver, AutoCloseable {
 
     public SampleUpstreams byAuthzid() {
         login = new Authzid("postern", new Secret(PASSWORD));
+        return this;
+    }
+
+    public SampleUpstreams probing() {
+        probes = true;
+        return this;
+    }
+
+    public SampleUpstreams telling(ClientAddress how) {
+        clientAddress = how;
+        return this;
+    }
+
+    public SampleUpstreams bearing(MailboxLimits most) {
+        limits = most;
         return this;
     }
 
@@ -111,7 +131,10 @@ public final class SampleUpstreams implements UpstreamObserver, AutoCloseable {
                 Optional.of(authority),
                 Duration.ofSeconds(2),
                 loginTimeout,
-                login);
+                login,
+                probes,
+                clientAddress,
+                limits);
         Upstream home = new Upstream(settings, TlsContexts.forUpstream(settings.caFile()), new ConfiguredProofs(login));
         return new MailboxDoor(
                 language,

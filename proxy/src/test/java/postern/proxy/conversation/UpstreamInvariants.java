@@ -7,12 +7,15 @@ import static postern.credentials.SampleLogins.ADA;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.DecoderException;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import postern.config.ClientAddress;
+import postern.config.MailboxLimits;
 import postern.config.Secret;
 import postern.config.UpstreamDoorSettings;
 import postern.config.UpstreamImapSettings;
@@ -24,6 +27,7 @@ import postern.proxy.conversation.UpstreamEffect.Fail;
 import postern.proxy.conversation.UpstreamEffect.Opened;
 import postern.proxy.conversation.UpstreamEffect.Send;
 import postern.proxy.conversation.UpstreamEffect.StartTls;
+import postern.proxy.upstream.Errand;
 import postern.proxy.upstream.UpstreamFailure;
 import postern.proxy.upstream.UpstreamLines;
 import postern.proxy.upstream.UpstreamProof;
@@ -44,6 +48,7 @@ public final class UpstreamInvariants {
     private static final int MOST_LINES_OF_OURS = 8;
     private static final String PASSWORD = "s3cret-of-ours";
 
+    private static final Errand ERRAND = new Errand(ADA, ADA, InetAddress.getLoopbackAddress());
     private static final List<UpstreamProof> PROOFS = List.of(
             new MasterUser(ADA, "postern", PASSWORD, "*"),
             new ForAnother(ADA, "postern", PASSWORD),
@@ -59,15 +64,20 @@ public final class UpstreamInvariants {
         }
         UpstreamTls tls = input[0] == 'c' ? UpstreamTls.STARTTLS : UpstreamTls.IMPLICIT;
         byte[] said = Arrays.copyOfRange(input, 1, input.length);
-        UpstreamSettings settings = settings(tls);
         for (UpstreamProof proof : PROOFS) {
-            List<UpstreamEffect> whole = play(language, proof, settings, List.of(said));
-            check(whole, tls);
-            List<byte[]> bytes = IntStream.range(0, said.length)
-                    .mapToObj(i -> new byte[] {said[i]})
-                    .toList();
-            assertThat(play(language, proof, settings, bytes)).isEqualTo(whole);
+            hold(said, language, proof, settings(tls, false, ClientAddress.OFF));
+            hold(said, language, proof, settings(tls, true, ClientAddress.ID_AND_XCLIENT));
         }
+    }
+
+    private static <S extends UpstreamState<S>> void hold(
+            byte[] said, UpstreamLanguage<S> language, UpstreamProof proof, UpstreamSettings settings) {
+        List<UpstreamEffect> whole = play(language, proof, settings, List.of(said));
+        check(whole, language.door(settings).tls());
+        List<byte[]> bytes = IntStream.range(0, said.length)
+                .mapToObj(i -> new byte[] {said[i]})
+                .toList();
+        assertThat(play(language, proof, settings, bytes)).isEqualTo(whole);
     }
 
     private static void check(List<UpstreamEffect> effects, UpstreamTls tls) {
@@ -92,7 +102,7 @@ public final class UpstreamInvariants {
             UpstreamLanguage<S> language, UpstreamProof proof, UpstreamSettings settings, List<byte[]> packets) {
         List<UpstreamEffect> effects = new ArrayList<>();
         EmbeddedChannel lines = new EmbeddedChannel(new UpstreamLines());
-        S state = language.begin(proof, settings);
+        S state = language.begin(proof, ERRAND, settings);
         for (byte[] packet : packets) {
             boolean tooLong = hear(lines, packet);
             for (String line = lines.readInbound(); line != null && isUnderWay(effects); line = lines.readInbound()) {
@@ -121,7 +131,7 @@ public final class UpstreamInvariants {
         }
     }
 
-    private static UpstreamSettings settings(UpstreamTls tls) {
+    private static UpstreamSettings settings(UpstreamTls tls, boolean probes, ClientAddress clientAddress) {
         UpstreamDoorSettings door = new UpstreamDoorSettings(1, tls);
         return new UpstreamSettings(
                 "home",
@@ -132,7 +142,10 @@ public final class UpstreamInvariants {
                 Optional.empty(),
                 Duration.ofSeconds(2),
                 Duration.ofSeconds(2),
-                new UpstreamLoginSettings.Authzid("postern", new Secret(PASSWORD)));
+                new UpstreamLoginSettings.Authzid("postern", new Secret(PASSWORD)),
+                probes,
+                clientAddress,
+                new MailboxLimits(0, 0, Duration.ZERO, 0));
     }
 
     public static byte[] seed(String said) {

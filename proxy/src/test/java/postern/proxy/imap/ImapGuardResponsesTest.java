@@ -2,6 +2,9 @@ package postern.proxy.imap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -9,13 +12,42 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import postern.proxy.conversation.GuardedRelay;
 import postern.proxy.session.SessionEnd;
+import postern.proxy.upstream.Manners;
 
 /** What a mailbox says after the login, what the client hears of it, and how it ends. Trap 22, trap 51. */
 class ImapGuardResponsesTest {
 
+    @Test
+    void aComplaintOfThrottlingIsHeardAndPassedOnAsItIs() {
+        List<String> complaints = new ArrayList<>();
+        Manners hearing = new Manners() {
+
+            @Override
+            public Duration beforeTheNextMessage() {
+                return Duration.ZERO;
+            }
+
+            @Override
+            public void complained(String words) {
+                complaints.add(words);
+            }
+        };
+        String said =
+                "a BAD Request is throttled. Suggested Backoff Time: 299961 milliseconds\r\n* BYE Connection closed. 14\r\n";
+        try (GuardedRelay throttled = new GuardedRelay(new ImapGuard(hearing))) {
+            throttled.clientSays("a SELECT INBOX\r\n");
+            for (char c : said.toCharArray()) {
+                throttled.upstreamSays(String.valueOf(c));
+            }
+
+            assertThat(throttled.clientHears()).isEqualTo(said);
+        }
+        assertThat(complaints).containsExactly("BAD Request is throttled. Suggested Backoff Time: 299961 milliseconds");
+    }
+
     private static final String REVOKED = "* BYE This app password was revoked.\r\n";
 
-    private final GuardedRelay relay = new GuardedRelay(new ImapGuard());
+    private final GuardedRelay relay = new GuardedRelay(new ImapGuard(Manners.NONE));
 
     @AfterEach
     void leave() {

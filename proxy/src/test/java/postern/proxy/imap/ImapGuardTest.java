@@ -12,12 +12,27 @@ import org.junit.jupiter.params.provider.ValueSource;
 import postern.proxy.conversation.GuardedRelay;
 
 /** What a client says after the login, and what reaches its mailbox of that. Trap 22, trap 31. */
+import postern.proxy.upstream.Manners;
+
 class ImapGuardTest {
+
+    /** Trap 32 */
+    @Test
+    void whereAClientComesFromIsNotItsOwnToSay() {
+        relay.clientSays("a ID (\"name\" \"x\")\r\nb ID (\"X-Originating-IP\" \"192.0.2.7\")\r\nc ID ({3+}\r\nx-a \"b\")\r\n");
+
+        assertThat(relay.upstreamHears()).isEqualTo("a ID (\"name\" \"x\")\r\n");
+        relay.upstreamSays("a OK\r\n");
+        assertThat(relay.clientHears())
+                .contains("b BAD Say of yourself")
+                .contains("c BAD Say of yourself")
+                .contains("a OK");
+    }
 
     private static final String IN_ALREADY = " BAD You are logged in, and stay so.\r\n";
     private static final String MESSAGE = "a9 UNAUTHENTICATE\r\nx LOGIN eve {3+}\r\n\0\r\n";
 
-    private final GuardedRelay relay = new GuardedRelay(new ImapGuard());
+    private final GuardedRelay relay = new GuardedRelay(new ImapGuard(Manners.NONE));
 
     @AfterEach
     void leave() {
@@ -64,7 +79,7 @@ class ImapGuardTest {
 
     @Test
     void aLiteralIsPassedOnAndNotCopied() {
-        ImapGuard guard = new ImapGuard();
+        ImapGuard guard = new ImapGuard(Manners.NONE);
         guard.hear(bytes("a1 APPEND INBOX {1000000}\r\n")).release();
         guard.follow(bytes("+ OK\r\n"));
         ByteBuf packet = bytes("x".repeat(10_000));
@@ -202,7 +217,7 @@ class ImapGuardTest {
     @Test
     void aSecondPasswordIsWiped() {
         ByteBuf said = bytes("a2 LOGIN eve {4+}\r\nword\r\n");
-        ImapGuard guard = new ImapGuard();
+        ImapGuard guard = new ImapGuard(Manners.NONE);
         while (said.isReadable()) {
             guard.hear(said).release();
         }
@@ -233,7 +248,7 @@ class ImapGuardTest {
         };
         Random noise = new Random(2026);
         for (int run = 0; run < 2_000; run++) {
-            try (GuardedRelay one = new GuardedRelay(new ImapGuard())) {
+            try (GuardedRelay one = new GuardedRelay(new ImapGuard(Manners.NONE))) {
                 for (int i = 0; i < 30 && one.isOpen(); i++) {
                     one.clientSays(parts[noise.nextInt(parts.length)]);
                     if (one.isOpen()) {

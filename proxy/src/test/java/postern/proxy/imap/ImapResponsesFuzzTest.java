@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.MethodSource;
 import postern.proxy.conversation.RelayInvariants;
+import postern.proxy.upstream.Manners;
 
 /** Traps 22, 30, 51: any mailbox at all, behind a login, with a guard and without. */
 class ImapResponsesFuzzTest {
@@ -35,7 +36,7 @@ class ImapResponsesFuzzTest {
     @FuzzTest
     void holdsWhateverTheMailboxSays(byte[] input) {
         for (String client : CLIENTS) {
-            RelayInvariants.hold(input, ImapGuard::new, client);
+            RelayInvariants.hold(input, () -> new ImapGuard(Manners.NONE), client);
             RelayInvariants.hold(input, ImapFarewell::new, client);
         }
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,41 +21,47 @@ import postern.proxy.conversation.UpstreamLogin;
 import postern.proxy.imap.ImapUpstreamState.Authenticating;
 import postern.proxy.imap.ImapUpstreamState.Connected;
 import postern.proxy.imap.ImapUpstreamState.Ended;
+import postern.proxy.imap.ImapUpstreamState.Introducing;
+import postern.proxy.imap.ImapUpstreamState.Plan;
+import postern.proxy.imap.ImapUpstreamState.Probing;
 import postern.proxy.imap.ImapUpstreamState.Upgrading;
 import postern.proxy.imap.ImapUpstreamState.Welcomed;
 import postern.proxy.upstream.UpstreamFailure;
+import postern.proxy.upstream.UpstreamProof;
+import postern.proxy.upstream.UpstreamProof.Bearer.Mechanism;
 
 class ImapUpstreamStateTest {
 
-    private final UpstreamLogin login = UpstreamLogin.of("LOGIN x y");
-    private final UpstreamLogin twoSteps = UpstreamLogin.of("AUTHENTICATE PLAIN", "AGEAYg==");
+    private final Plan login = plan(UpstreamLogin.of("LOGIN x y"));
+    private final Plan startTls = new Plan(login.login(), true, Optional.empty(), false);
+    private final Plan twoSteps = plan(UpstreamLogin.of("AUTHENTICATE PLAIN", "AGEAYg=="));
 
     @Nested
     class AtTheGreeting {
 
         @Test
         void logsIn() {
-            assertThat(new Connected(login, false).on("* OK ready"))
+            assertThat(new Connected(login).on("* OK ready"))
                     .isEqualTo(UpstreamEffect.to(new Authenticating(login)).and(new Send("L1 LOGIN x y")));
         }
 
         @Test
         void wantsTlsFirstWhereItIsToldTo() {
-            assertThat(new Connected(login, true).on("* ok [CAPABILITY IMAP4rev1] ready"))
-                    .isEqualTo(UpstreamEffect.to(new Upgrading(login)).and(new Send("S1 STARTTLS")));
+            assertThat(new Connected(startTls).on("* ok [CAPABILITY IMAP4rev1] ready"))
+                    .isEqualTo(UpstreamEffect.to(new Upgrading(startTls)).and(new Send("S1 STARTTLS")));
         }
 
         @ParameterizedTest
         @ValueSource(booleans = {true, false})
         void aMailboxThatIsOpenAlreadyIsNobodys(boolean wantsTls) {
-            assertThat(failure(new Connected(login, wantsTls).on("* PREAUTH welcome")))
+            assertThat(failure(new Connected(wantsTls ? startTls : login).on("* PREAUTH welcome")))
                     .isEqualTo(UpstreamFailure.CONFUSED);
         }
 
         @ParameterizedTest
         @CsvSource({"* BYE busy, UNREACHABLE", "220 mail.example ESMTP, CONFUSED", "'', CONFUSED", "* NO, CONFUSED"})
         void anythingElseIsAFailure(String line, UpstreamFailure expected) {
-            assertThat(failure(new Connected(login, false).on(line))).isEqualTo(expected);
+            assertThat(failure(new Connected(login).on(line))).isEqualTo(expected);
         }
     }
 
@@ -109,6 +116,10 @@ class ImapUpstreamStateTest {
             "l1 no, REFUSED",
             "L1 NO [INUSE] somebody else has it, BUSY",
             "L1 NO [LIMIT] too many connections, BUSY",
+            "L1 NO [ALERT] Too many simultaneous connections. (Failure), BUSY",
+            "L1 BAD User is authenticated but not connected., NOT_CONNECTED",
+            "L1 BAD Request is throttled. Suggested Backoff Time: 299961 milliseconds, THROTTLED",
+            "L1 NO AUTHENTICATE failed., REFUSED",
             "L1 BAD what, CONFUSED",
             "* BYE too many, UNREACHABLE",
             "L2 OK you are in, CONFUSED",
@@ -144,7 +155,7 @@ class ImapUpstreamStateTest {
         @CsvSource({"C1 OK done, CONFUSED", "C1 NO, CONFUSED", "C1 BAD, CONFUSED", "+ , CONFUSED", "* BYE, UNREACHABLE"
         })
         void opensNothingThatWillNotSay(String line, UpstreamFailure expected) {
-            assertThat(failure(new Welcomed("").on(line))).isEqualTo(expected);
+            assertThat(failure(new Welcomed(login, "").on(line))).isEqualTo(expected);
         }
 
         @Test
@@ -164,10 +175,68 @@ class ImapUpstreamStateTest {
         }
     }
 
+    /** Traps 27 and 29: who explains a refusal wants to hear that we have heard, and only then refuses. */
+    @Test
+    void hearsTheExplanationOfARefusalToItsEnd() {
+        UpstreamLogin bearer = UpstreamLogin.sasl(
+                "AUTHENTICATE", new UpstreamProof.Bearer(Mechanism.XOAUTH2, "ada@example.org", "t0ken"));
+        Step<ImapUpstreamState, UpstreamEffect> said = new Authenticating(plan(bearer)).on("+ ");
+        Step<ImapUpstreamState, UpstreamEffect> explained =
+                said.next().on("+ eyJzdGF0dXMiOiI0MDEiLCJzY2hlbWVzIjoiYmVhcmVyIn0=");
+
+        assertThat(explained.effects()).containsExactly(new Send(""));
+        assertThat(explained.next().on("L1 NO no").effects())
+                .containsExactly(
+                        new Fail(UpstreamFailure.REFUSED, "L1 NO no {\"status\":\"401\",\"schemes\":\"bearer\"}"));
+        assertThat(failure(explained.next().on("+ more"))).isEqualTo(UpstreamFailure.CONFUSED);
+        assertThat(failure(explained.next().on("* BYE"))).isEqualTo(UpstreamFailure.UNREACHABLE);
+    }
+
+    @Test
+    void tellsWhoseClientItIsBeforeItLogsIn() {
+        Plan told = new Plan(login.login(), false, Optional.of("2001:db8::7"), false);
+
+        assertThat(new Connected(told).on("* OK ready"))
+                .isEqualTo(UpstreamEffect.to((ImapUpstreamState) new Introducing(told))
+                        .and(new Send("I1 ID (\"x-originating-ip\" \"2001:db8::7\")")));
+        assertThat(new Introducing(told).on("* ID NIL").effects()).isEmpty();
+        assertThat(new Introducing(told).on("I1 OK heard").effects()).containsExactly(new Send("L1 LOGIN x y"));
+        assertThat(failure(new Introducing(told).on("I1 BAD what"))).isEqualTo(UpstreamFailure.CONFUSED);
+    }
+
+    @Nested
+    class WhereMailboxesAreLookedAt {
+
+        private final Plan probing = new Plan(login.login(), false, Optional.empty(), true);
+
+        @Test
+        void opensWhatIsThere() {
+            Step<ImapUpstreamState, UpstreamEffect> asked =
+                    new Authenticating(probing).on("L1 OK [CAPABILITY IMAP4rev1] in");
+
+            assertThat(asked.effects()).containsExactly(new Send("P1 STATUS INBOX (UIDVALIDITY)"));
+            assertThat(asked.next().on("* STATUS INBOX (UIDVALIDITY 7)").effects())
+                    .isEmpty();
+            assertThat(asked.next().on("P1 OK done").effects()).containsExactly(new Opened(List.of("IMAP4rev1")));
+        }
+
+        @ParameterizedTest
+        @CsvSource({
+            "P1 BAD User is authenticated but not connected., NOT_CONNECTED",
+            "P1 NO no such mailbox, NOT_CONNECTED",
+            "* BYE Connection closed. 14, NOT_CONNECTED",
+            "P1 BAD Request is throttled. Suggested Backoff Time: 1000 milliseconds, THROTTLED",
+            "C1 OK done, CONFUSED"
+        })
+        void opensNothingThatIsNot(String line, UpstreamFailure expected) {
+            assertThat(failure(new Probing(List.of()).on(line))).isEqualTo(expected);
+        }
+    }
+
     @Test
     void noStateTellsAPassword() {
         assertThat(List.of(
-                        new Connected(twoSteps, true),
+                        new Connected(twoSteps),
                         new Upgrading(twoSteps),
                         new Authenticating(twoSteps),
                         new Authenticating(twoSteps).on("+")))
@@ -177,6 +246,10 @@ class ImapUpstreamStateTest {
     @Test
     void thePictureNamesTheStatesAndNothingElse() throws Exception {
         StatePicture.of(ImapUpstreamState.class).namesTheStatesAndNothingElse();
+    }
+
+    private static Plan plan(UpstreamLogin login) {
+        return new Plan(login, false, Optional.empty(), false);
     }
 
     private static UpstreamFailure failure(Step<ImapUpstreamState, UpstreamEffect> step) {

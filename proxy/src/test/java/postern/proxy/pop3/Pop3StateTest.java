@@ -264,7 +264,7 @@ class Pop3StateTest {
         assertThat(step.next()).isEqualTo(new Closing());
         assertThat(step.effects()).endsWith(new Close());
         assertThat(step.toString())
-                .containsPattern("-ERR \\[(SYS/TEMP|SYS/PERM|IN-USE)]")
+                .containsPattern("-ERR \\[(SYS/TEMP|SYS/PERM|IN-USE|LOGIN-DELAY)]")
                 .doesNotContain("[AUTH]")
                 .doesNotContainIgnoringCase("wrong")
                 .doesNotContainIgnoringCase("password");

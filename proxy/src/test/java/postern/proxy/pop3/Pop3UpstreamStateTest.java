@@ -6,6 +6,7 @@ import static postern.proxy.pop3.Pop3UpstreamLanguage.login;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,6 +23,9 @@ import postern.proxy.conversation.UpstreamLogin;
 import postern.proxy.pop3.Pop3UpstreamState.Authenticating;
 import postern.proxy.pop3.Pop3UpstreamState.Connected;
 import postern.proxy.pop3.Pop3UpstreamState.Ended;
+import postern.proxy.pop3.Pop3UpstreamState.Introducing;
+import postern.proxy.pop3.Pop3UpstreamState.Plan;
+import postern.proxy.pop3.Pop3UpstreamState.Probing;
 import postern.proxy.pop3.Pop3UpstreamState.Upgrading;
 import postern.proxy.pop3.Pop3UpstreamState.Welcomed;
 import postern.proxy.upstream.UpstreamFailure;
@@ -32,25 +36,26 @@ import postern.proxy.upstream.UpstreamProof.MasterUser;
 
 class Pop3UpstreamStateTest {
 
-    private final UpstreamLogin user = UpstreamLogin.of("USER x", "PASS y");
-    private final UpstreamLogin plain = UpstreamLogin.of("AUTH PLAIN", "AGEAYg==");
+    private final Plan user = plan(UpstreamLogin.of("USER x", "PASS y"));
+    private final Plan startTls = new Plan(user.login(), true, Optional.empty(), false);
+    private final Plan plain = plan(UpstreamLogin.of("AUTH PLAIN", "AGEAYg=="));
 
     @Test
     void logsInByUserAndPassAndAsksWhatThereIs() {
-        assertThat(said(new Connected(user, false), "+OK ready", "+OK", "+OK in", "+OK", "TOP", "UIDL", "."))
+        assertThat(said(new Connected(user), "+OK ready", "+OK", "+OK in", "+OK", "TOP", "UIDL", "."))
                 .containsExactly(
                         new Send("USER x"), new Send("PASS y"), new Send("CAPA"), new Opened(List.of("TOP", "UIDL")));
     }
 
     @Test
     void logsInBySaslInTwoSteps() {
-        assertThat(said(new Connected(plain, false), "+OK ready", "+ ", "+OK in", "-ERR what is CAPA?"))
+        assertThat(said(new Connected(plain), "+OK ready", "+ ", "+OK in", "-ERR what is CAPA?"))
                 .containsExactly(new Send("AUTH PLAIN"), new Send("AGEAYg=="), new Send("CAPA"), new Opened(List.of()));
     }
 
     @Test
     void wantsTlsFirstWhereItIsToldTo() {
-        assertThat(said(new Connected(user, true), "+ok ready", "+OK go"))
+        assertThat(said(new Connected(startTls), "+ok ready", "+OK go"))
                 .containsExactly(new Send("STLS"), new StartTls());
         assertThat(new Upgrading(user).onEncrypted().effects()).containsExactly(new Send("USER x"));
     }
@@ -64,7 +69,7 @@ class Pop3UpstreamStateTest {
     @ParameterizedTest
     @CsvSource({"-ERR busy, UNREACHABLE", "220 mail.example ESMTP, CONFUSED", "'', CONFUSED", "* OK, CONFUSED"})
     void anythingElseAtTheGreetingIsAFailure(String line, UpstreamFailure expected) {
-        assertThat(failure(new Connected(user, false).on(line))).isEqualTo(expected);
+        assertThat(failure(new Connected(user).on(line))).isEqualTo(expected);
     }
 
     @ParameterizedTest
@@ -75,25 +80,27 @@ class Pop3UpstreamStateTest {
         "-ERR [LOGIN-DELAY] too soon, BUSY",
         "-ERR [SYS/TEMP] later, BUSY",
         "-ERR [SYS/PERM] never, REFUSED",
+        "-ERR Authentication failure: unknown user name or bad password., REFUSED",
+        "-ERR User is authenticated but not connected., NOT_CONNECTED",
         "L1 OK in, CONFUSED",
         "'', CONFUSED"
     })
     void tellsOneFailureFromAnother(String line, UpstreamFailure expected) {
         assertThat(failure(new Authenticating(user).on(line))).isEqualTo(expected);
         assertThat(failure(new Authenticating(plain).on(line))).isEqualTo(expected);
-        assertThat(failure(new Authenticating(user.responded()).on(line))).isEqualTo(expected);
+        assertThat(failure(new Authenticating(responded(user)).on(line))).isEqualTo(expected);
     }
 
     @Test
     void believesNoOkBeforeItHasSaidAllAndSaysNothingTwice() {
         assertThat(failure(new Authenticating(plain).on("+OK in"))).isEqualTo(UpstreamFailure.CONFUSED);
-        assertThat(failure(new Authenticating(plain.responded()).on("+ more"))).isEqualTo(UpstreamFailure.CONFUSED);
+        assertThat(failure(new Authenticating(responded(plain)).on("+ more"))).isEqualTo(UpstreamFailure.CONFUSED);
     }
 
     @Test
     void passesOnWhatTheMailboxCanDoAndNoLoginNorSoftware() {
         assertThat(said(
-                        new Welcomed(List.of(), false),
+                        new Welcomed(user, List.of(), false),
                         "+OK",
                         "TOP",
                         "USER",
@@ -110,7 +117,7 @@ class Pop3UpstreamStateTest {
 
     @Test
     void opensNothingThatWillNotSay() {
-        assertThat(failure(new Welcomed(List.of(), false).on("* OK"))).isEqualTo(UpstreamFailure.CONFUSED);
+        assertThat(failure(new Welcomed(user, List.of(), false).on("* OK"))).isEqualTo(UpstreamFailure.CONFUSED);
         assertThat(new Ended().on("-ERR")).isEqualTo(UpstreamEffect.to(new Ended()));
     }
 
@@ -131,16 +138,43 @@ class Pop3UpstreamStateTest {
     void aTokenIsNeverInTheFirstLineAndARefusalIsHeardToItsEnd() {
         UpstreamLogin token = login(new Bearer(Mechanism.XOAUTH2, "ada@example.org", "t0ken"));
 
-        assertThat(said(new Authenticating(token), "+", "+ eyJzdGF0dXMiOiI0MDEifQ==", "-ERR no"))
+        assertThat(said(new Authenticating(plan(token)), "+", "+ eyJzdGF0dXMiOiI0MDEifQ==", "-ERR no"))
                 .containsExactly(
                         new Send(token.responses().getFirst()),
                         new Send(""),
-                        new Fail(UpstreamFailure.REFUSED, "-ERR no"));
+                        new Fail(UpstreamFailure.REFUSED, "-ERR no {\"status\":\"401\"}"));
     }
 
     @Test
     void thePictureNamesTheStatesAndNothingElse() throws Exception {
         StatePicture.of(Pop3UpstreamState.class).namesTheStatesAndNothingElse();
+    }
+
+    @Test
+    void tellsWhoseClientItIsBeforeItLogsIn() {
+        Plan told = new Plan(plain.login(), false, Optional.of("192.0.2.7"), false);
+
+        assertThat(said(new Connected(told), "+OK ready", "+OK heard"))
+                .containsExactly(new Send("XCLIENT ADDR=192.0.2.7"), new Send("AUTH PLAIN"));
+        assertThat(failure(new Introducing(told).on("-ERR what"))).isEqualTo(UpstreamFailure.CONFUSED);
+    }
+
+    @Test
+    void looksAtTheMailboxWhereItIsToldTo() {
+        Plan probing = new Plan(user.login(), false, Optional.empty(), true);
+
+        assertThat(said(new Welcomed(probing, List.of(), false), "-ERR what is CAPA?", "+OK 2 320"))
+                .containsExactly(new Send("STAT"), new Opened(List.of()));
+        assertThat(failure(new Probing(List.of()).on("-ERR no mailbox"))).isEqualTo(UpstreamFailure.NOT_CONNECTED);
+        assertThat(failure(new Probing(List.of()).on("* OK"))).isEqualTo(UpstreamFailure.CONFUSED);
+    }
+
+    private static Plan plan(UpstreamLogin login) {
+        return new Plan(login, false, Optional.empty(), false);
+    }
+
+    private static Plan responded(Plan plan) {
+        return plan.with(plan.login().responded());
     }
 
     private static List<UpstreamEffect> said(Pop3UpstreamState from, String... lines) {

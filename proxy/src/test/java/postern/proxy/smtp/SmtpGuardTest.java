@@ -3,6 +3,7 @@ package postern.proxy.smtp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -13,6 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import postern.proxy.conversation.GuardedRelay;
 import postern.proxy.session.SessionEnd;
+import postern.proxy.upstream.Manners;
 
 /** P-05: what is said after the login, and how it ends: the relay and what it knows of SMTP. */
 class SmtpGuardTest {
@@ -22,7 +24,8 @@ class SmtpGuardTest {
 
     private final List<String> shown = new ArrayList<>();
     private final List<String> refused = new ArrayList<>();
-    private final GuardedRelay relay = new GuardedRelay(new SmtpGuard("mail.example", CAPABILITIES, new Rules()));
+    private final GuardedRelay relay =
+            new GuardedRelay(new SmtpGuard("mail.example", CAPABILITIES, new Rules(), Manners.NONE));
 
     @AfterEach
     void leave() {
@@ -52,6 +55,33 @@ class SmtpGuardTest {
         assertThat(relay.clientHears()).isEqualTo("250 2.0.0 queued\r\n550 5.7.0 Not here.\r\n250 ok\r\n");
     }
 
+    /** A provider that bears thirty messages a minute: nobody is refused, and nothing is lost. */
+    @Test
+    void whoSendsTooFastIsHeardMoreSlowly() {
+        Manners slowly = new Manners() {
+
+            @Override
+            public Duration beforeTheNextMessage() {
+                return Duration.ofSeconds(2);
+            }
+
+            @Override
+            public void complained(String words) {}
+        };
+        try (GuardedRelay paced = new GuardedRelay(new SmtpGuard("mail.example", CAPABILITIES, new Rules(), slowly))) {
+            paced.clientSays("MAIL FROM:<ada@example.org>\r\nRCPT TO:<grace@example.org>\r\nDATA\r\n");
+
+            assertThat(paced.upstreamHears()).isEqualTo("MAIL FROM:<ada@example.org>\r\n");
+            assertThat(paced.isClientRead()).isFalse();
+            paced.upstreamSays("250 ok\r\n");
+            assertThat(paced.clientHears()).isEqualTo("250 ok\r\n");
+            paced.pass(1_999);
+            assertThat(paced.upstreamHears()).isEmpty();
+            paced.pass(1);
+            assertThat(paced.upstreamHears()).isEqualTo("RCPT TO:<grace@example.org>\r\nDATA\r\n");
+        }
+    }
+
     @Test
     void anEmptyMessageIsAMessage() {
         beginMessage();
@@ -67,7 +97,8 @@ class SmtpGuardTest {
     @ValueSource(strings = {"\n.\n", "\n.\r\n", "\r.\r", "\r.\r\n", "\r\n.\n", "\r\n.\r", "\r.\n", "\n.\r"})
     void whatSomeTakeForTheEndOfAMessageReachesNobody(String end) {
         for (boolean atOnce : new boolean[] {true, false}) {
-            try (GuardedRelay smuggling = new GuardedRelay(new SmtpGuard("mail.example", CAPABILITIES, new Rules()))) {
+            try (GuardedRelay smuggling =
+                    new GuardedRelay(new SmtpGuard("mail.example", CAPABILITIES, new Rules(), Manners.NONE))) {
                 smuggling.clientSays("DATA\r\n");
                 smuggling.upstreamSays("354 go\r\n");
                 smuggling.clientHears();
@@ -143,7 +174,7 @@ class SmtpGuardTest {
 
     @Test
     void aChunkThatTheUpstreamWouldTakeForCommandsIsDropped() {
-        try (GuardedRelay old = new GuardedRelay(new SmtpGuard("mail.example", List.of(), new Rules()))) {
+        try (GuardedRelay old = new GuardedRelay(new SmtpGuard("mail.example", List.of(), new Rules(), Manners.NONE))) {
             old.clientSays("BDAT 19 LAST\r\nXCLIENT LOGIN=eve\r\nNOOP\r\n");
 
             assertThat(old.upstreamHears()).isEqualTo("NOOP\r\n");

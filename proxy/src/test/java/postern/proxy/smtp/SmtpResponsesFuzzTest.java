@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.MethodSource;
 import postern.proxy.conversation.RelayInvariants;
+import postern.proxy.upstream.Manners;
 
 /** Traps 30, 51: any mail server at all, behind a login. */
 class SmtpResponsesFuzzTest {
@@ -29,7 +30,7 @@ class SmtpResponsesFuzzTest {
     void holdsWhateverTheMailServerSays(byte[] input) {
         for (String client : CLIENTS) {
             RelayInvariants.hold(
-                    input, () -> new SmtpGuard("mail.example", List.of("CHUNKING"), EnvelopeRules.NONE), client);
+                    input, () -> new SmtpGuard("mail.example", List.of("CHUNKING"), EnvelopeRules.NONE, Manners.NONE), client);
         }
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,12 +23,16 @@ import postern.proxy.smtp.SmtpUpstreamState.Ended;
 import postern.proxy.smtp.SmtpUpstreamState.Introducing;
 import postern.proxy.smtp.SmtpUpstreamState.Plan;
 import postern.proxy.smtp.SmtpUpstreamState.Upgrading;
+import postern.proxy.smtp.SmtpUpstreamState.Vouching;
 import postern.proxy.upstream.UpstreamFailure;
+import postern.proxy.upstream.UpstreamProof.Bearer;
+import postern.proxy.upstream.UpstreamProof.Bearer.Mechanism;
+import postern.proxy.upstream.UpstreamProof.OwnPassword;
 
 class SmtpUpstreamStateTest {
 
     private static final UpstreamLogin LOGIN = UpstreamLogin.of("AUTH PLAIN", "AGEAYg==");
-    private static final Plan PLAN = new Plan("postern.example", List.of(LOGIN), List.of("SIZE"));
+    private static final Plan PLAN = new Plan("postern.example", List.of(LOGIN), List.of("SIZE"), Optional.empty());
     private static final Authenticating AUTHENTICATING = new Authenticating(LOGIN, List.of("SIZE 9"));
 
     @Test
@@ -110,12 +115,65 @@ class SmtpUpstreamStateTest {
         "454 4.7.0 later, BUSY",
         "432 4.3.2 too many connections, BUSY",
         "421 bye, UNREACHABLE",
+        "'535 5.7.139 Authentication unsuccessful, SmtpClientAuthentication is disabled for the Tenant', SUBMISSION_DISABLED",
+        "550 5.7.30 Basic authentication is not supported for Client Submission, SUBMISSION_DISABLED",
+        "535 5.7.3 Authentication unsuccessful, REFUSED",
+        "501 5.5.127 Invalid XOAUTH2 auth data - Token will expire soon, NO_TOKEN",
+        "421 4.3.2 Concurrent connections limit exceeded, BUSY",
         "235 in, CONFUSED",
         "250 fine, CONFUSED",
         "* OK, CONFUSED"
     })
     void tellsOneFailureFromAnother(String line, UpstreamFailure expected) {
         assertThat(failure(AUTHENTICATING.on(line))).isEqualTo(expected);
+    }
+
+    /** Exchange has no PLAIN. */
+    @Test
+    void takesLoginWherePlainIsNotOffered() {
+        List<UpstreamLogin> logins = SmtpUpstreamLanguage.logins(new OwnPassword("ada@example.org", "s3cret"));
+        Plan plan = new Plan("postern.example", logins, List.of(), Optional.empty());
+
+        assertThat(said(new Introducing(plan, false, List.of("x")), "250 AUTH NTLM LOGIN", "334 a", "334 b", "235 in"))
+                .containsExactly(
+                        new Send("AUTH LOGIN"),
+                        new Send("YWRhQGV4YW1wbGUub3Jn"),
+                        new Send("czNjcmV0"),
+                        new Opened(List.of()));
+        assertThat(said(new Introducing(plan, false, List.of("x")), "250 AUTH NTLM"))
+                .containsExactly(new Fail(UpstreamFailure.CONFUSED, "it offers no AUTH PLAIN nor AUTH LOGIN"));
+    }
+
+    /** Traps 27 and 28: the token is never in the first line, and a refusal is heard to its end. */
+    @Test
+    void saysATokenOnceItIsAskedForAndHearsWhyItIsRefused() {
+        UpstreamLogin bearer = UpstreamLogin.sasl("AUTH", new Bearer(Mechanism.XOAUTH2, "ada@example.org", "t0ken"));
+
+        assertThat(said(new Authenticating(bearer, List.of()), "334 ", "334 eyJzdGF0dXMiOiI0MDEifQ==", "535 no"))
+                .containsExactly(
+                        new Send(bearer.responses().getFirst()),
+                        new Send(""),
+                        new Fail(UpstreamFailure.REFUSED, "535 no {\"status\":\"401\"}"));
+    }
+
+    @Test
+    void tellsWhoseClientItIsAndBeginsAnew() {
+        Plan told = new Plan("postern.example", List.of(LOGIN), List.of(), Optional.of("2001:db8::7"));
+
+        assertThat(said(
+                        new Introducing(told, false, List.of("x")),
+                        "250-XCLIENT NAME ADDR",
+                        "250 AUTH PLAIN",
+                        "220 again",
+                        "250-x",
+                        "250 AUTH PLAIN"))
+                .containsExactly(
+                        new Send("XCLIENT ADDR=IPV6:2001:db8::7"),
+                        new Send("EHLO postern.example"),
+                        new Send("AUTH PLAIN"));
+        assertThat(failure(new Vouching(told).on("550 not you"))).isEqualTo(UpstreamFailure.CONFUSED);
+        assertThat(failure(new Introducing(told, false, List.of("x")).on("250 AUTH PLAIN")))
+                .isEqualTo(UpstreamFailure.CONFUSED);
     }
 
     @Test

@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
+import postern.config.ClientAddress;
+import postern.config.MailboxLimits;
 import postern.config.OAuthSettings;
 import postern.config.OAuthSettings.Freshness;
 import postern.config.OAuthSettings.Grant;
@@ -82,7 +84,10 @@ public final class SampleTokens {
                 Optional.empty(),
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(30),
-                login);
+                login,
+                false,
+                ClientAddress.OFF,
+                new MailboxLimits(0, 0, Duration.ZERO, 0));
     }
 
     public static UpstreamSettings upstream(OAuthSettings oauth) {

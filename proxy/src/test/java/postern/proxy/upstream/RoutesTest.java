@@ -10,6 +10,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import postern.config.ClientAddress;
+import postern.config.MailboxLimits;
 import postern.config.RouteSettings;
 import postern.config.Secret;
 import postern.config.UpstreamDoorSettings;
@@ -69,7 +71,10 @@ class RoutesTest {
                 Optional.empty(),
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(1),
-                login);
+                login,
+                false,
+                ClientAddress.OFF,
+                new MailboxLimits(0, 0, Duration.ZERO, 0));
         return new Upstream(settings, tls, new ConfiguredProofs(login));
     }
 }
