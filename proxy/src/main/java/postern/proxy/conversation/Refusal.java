@@ -38,7 +38,7 @@ public enum Refusal {
             case REFUSED, NO_ROUTE, NOT_CONNECTED, SUBMISSION_DISABLED -> ASK_SOMEBODY;
             case CONSENT_LOST -> CONNECT_AGAIN;
             case BUSY, THROTTLED -> BUSY;
-            case UNREACHABLE, UNTRUSTED, CONFUSED, NO_TOKEN -> NOT_REACHABLE;
+            case UNREACHABLE, UNTRUSTED, LOOPS, CONFUSED, NO_TOKEN -> NOT_REACHABLE;
         };
     }
 }

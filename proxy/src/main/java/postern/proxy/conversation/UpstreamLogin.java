@@ -1,5 +1,7 @@
 package postern.proxy.conversation;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import postern.proxy.sasl.BearerMessage;
@@ -70,7 +72,10 @@ public record UpstreamLogin(String command, List<String> responses, Optional<Str
         for (String response : sasl("", proof).responses()) {
             censored = censored.replace(response, "***");
         }
-        return censored.replace(quoted(proof.secret()), "***").replace(proof.secret(), "***");
+        String inLogin = Base64.getEncoder().encodeToString(proof.secret().getBytes(StandardCharsets.UTF_8));
+        return censored.replace(quoted(proof.secret()), "***")
+                .replace(inLogin, "***")
+                .replace(proof.secret(), "***");
     }
 
     /** As IMAP writes it. Neither a name nor a configured password has a line end, so this is all that needs care. */

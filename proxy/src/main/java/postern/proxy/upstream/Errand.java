@@ -1,6 +1,7 @@
 package postern.proxy.upstream;
 
 import java.net.InetAddress;
+import java.util.Optional;
 import postern.credentials.LoginName;
 
 /**
@@ -8,6 +9,7 @@ import postern.credentials.LoginName;
  *
  * @param person as the account is called
  * @param mailbox as it is called upstream
+ * @param group of the account
  * @param client where who asked comes from
  */
-public record Errand(LoginName person, LoginName mailbox, InetAddress client) {}
+public record Errand(LoginName person, LoginName mailbox, Optional<String> group, InetAddress client) {}

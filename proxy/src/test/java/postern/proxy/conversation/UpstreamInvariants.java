@@ -7,23 +7,17 @@ import static postern.credentials.SampleLogins.ADA;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.DecoderException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.IntStream;
-import postern.config.Secret;
-import postern.config.UpstreamDoorSettings;
-import postern.config.UpstreamImapSettings;
-import postern.config.UpstreamLoginSettings;
 import postern.config.UpstreamSettings;
-import postern.config.UpstreamSmtpSettings;
 import postern.config.UpstreamTls;
 import postern.proxy.conversation.UpstreamEffect.Fail;
 import postern.proxy.conversation.UpstreamEffect.Opened;
 import postern.proxy.conversation.UpstreamEffect.Send;
 import postern.proxy.conversation.UpstreamEffect.StartTls;
+import postern.proxy.upstream.SampleUpstreamSettings;
 import postern.proxy.upstream.UpstreamFailure;
 import postern.proxy.upstream.UpstreamLines;
 import postern.proxy.upstream.UpstreamProof;
@@ -51,7 +45,14 @@ public final class UpstreamInvariants {
             new Bearer(Mechanism.XOAUTH2, "ada@example.org", PASSWORD),
             new Bearer(Mechanism.OAUTHBEARER, "ada@example.org", PASSWORD));
 
+    private static final UpstreamSettings TO_BE_ENCRYPTED = home("starttls");
+    private static final UpstreamSettings ENCRYPTED = home("implicit");
+
     private UpstreamInvariants() {}
+
+    private static UpstreamSettings home(String tls) {
+        return SampleUpstreamSettings.home(SampleUpstreamSettings.doors(1, tls), PASSWORD);
+    }
 
     public static <S extends UpstreamState<S>> void hold(byte[] input, UpstreamLanguage<S> language) {
         if (input.length == 0 || (input[0] != 'c' && input[0] != 't')) {
@@ -59,7 +60,7 @@ public final class UpstreamInvariants {
         }
         UpstreamTls tls = input[0] == 'c' ? UpstreamTls.STARTTLS : UpstreamTls.IMPLICIT;
         byte[] said = Arrays.copyOfRange(input, 1, input.length);
-        UpstreamSettings settings = settings(tls);
+        UpstreamSettings settings = tls == UpstreamTls.STARTTLS ? TO_BE_ENCRYPTED : ENCRYPTED;
         for (UpstreamProof proof : PROOFS) {
             List<UpstreamEffect> whole = play(language, proof, settings, List.of(said));
             check(whole, tls);
@@ -119,20 +120,6 @@ public final class UpstreamInvariants {
         } catch (DecoderException _) {
             return true;
         }
-    }
-
-    private static UpstreamSettings settings(UpstreamTls tls) {
-        UpstreamDoorSettings door = new UpstreamDoorSettings(1, tls);
-        return new UpstreamSettings(
-                "home",
-                "localhost",
-                new UpstreamImapSettings(door, true),
-                door,
-                new UpstreamSmtpSettings(door, List.of("SIZE")),
-                Optional.empty(),
-                Duration.ofSeconds(2),
-                Duration.ofSeconds(2),
-                new UpstreamLoginSettings.Authzid("postern", new Secret(PASSWORD)));
     }
 
     public static byte[] seed(String said) {
