@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
@@ -107,7 +108,13 @@ final class ExplainCommand implements Callable<Integer> {
                 byAddress(settings.listeners(), question.client()),
                 LockoutWiring.lists(settings.lockout(), () -> now),
                 settings.lockout(),
-                settings.routes().upstreamOf(mailbox.domain()).map(settings.upstreams()::get));
+                settings.routes()
+                        .route(
+                                name.value(),
+                                account.flatMap(known -> known.account().group()),
+                                mailbox.domain())
+                        .map(route -> new Explanation.Found(
+                                Objects.requireNonNull(settings.upstreams().get(route.upstream())), route.rule())));
     }
 
     private static Map<String, LoginByAddress> byAddress(List<ListenerSettings> listeners, InetAddress client) {

@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import postern.app.ExplainCommand.Question;
 import postern.config.LockoutSettings;
+import postern.config.RouteSettings.Rule;
 import postern.config.UpstreamDoorSettings;
 import postern.config.UpstreamSettings;
 import postern.credentials.Account;
@@ -39,7 +40,7 @@ import postern.proxy.listen.LoginByAddress;
  *
  * @param holds those that touch this name or this source
  * @param byAddress as whom this source sends without a password, by listener
- * @param upstream where the mailbox is, if it is anywhere
+ * @param route where the mailbox is, if it is anywhere
  */
 record Explanation(
         Question question,
@@ -50,7 +51,14 @@ record Explanation(
         Map<String, LoginByAddress> byAddress,
         OperatorLists lists,
         LockoutSettings lockout,
-        Optional<UpstreamSettings> upstream) {
+        Optional<Found> route) {
+
+    /**
+     * Where the mailbox is.
+     *
+     * @param rule that led there
+     */
+    record Found(UpstreamSettings upstream, Rule rule) {}
 
     /** Lines of a name and what is to be said of it, under a title. */
     private static final class Page {
@@ -94,8 +102,10 @@ record Explanation(
         page.row("account", known.loginName() + (isAlias ? ", of which an alias was typed" : ""));
         page.title("Account");
         switch (known.holder()) {
-            case Account.Holder.Person(boolean secondStep) ->
+            case Account.Holder.Person(boolean secondStep, Optional<String> group) -> {
                 page.row("holder", secondStep ? "person, with a second step" : "person, without a second step");
+                group.ifPresent(name -> page.row("group", name));
+            }
             case Account.Holder.Device(String ownerGroup) -> page.row("holder", "device of " + ownerGroup);
         }
         page.row("state", known.enabled() ? "enabled" : "disabled");
@@ -235,16 +245,31 @@ record Explanation(
 
     private void ofTheRoute(Page page) {
         page.title("Route");
-        page.row("upstream", upstream.map(UpstreamSettings::name).orElse("none for this domain, and no default"));
-        upstream.ifPresent(one -> {
-            page.row("host", one.host());
-            door(one)
+        if (route.isEmpty()) {
+            page.row("upstream", "none for the person, the group or the domain, and no default");
+        }
+        route.ifPresent(found -> {
+            page.row("upstream", found.upstream().name() + ", " + rule(found.rule()));
+            door(found.upstream())
                     .ifPresentOrElse(
-                            door -> page.row(
-                                    "port",
-                                    door.port() + ", tls " + door.tls().name().toLowerCase(Locale.ROOT)),
+                            door -> {
+                                page.rows("host", door.hosts());
+                                page.row(
+                                        "port",
+                                        door.port() + ", tls "
+                                                + door.tls().name().toLowerCase(Locale.ROOT));
+                            },
                             () -> page.row("port", "none for " + question.protocol()));
         });
+    }
+
+    private static String rule(Rule rule) {
+        return switch (rule) {
+            case PERSON -> "by routes.people";
+            case GROUP -> "by routes.groups";
+            case DOMAIN -> "by routes.domains";
+            case DEFAULT -> "by routes.default";
+        };
     }
 
     private Optional<UpstreamDoorSettings> door(UpstreamSettings one) {

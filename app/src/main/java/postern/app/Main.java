@@ -94,6 +94,7 @@ public final class Main {
     void checkConfig(@Mixin ConfigOption config) throws SettingsException {
         Settings settings = config.load();
         out().println(config.file + ": no mistakes");
+        settings.warnings().forEach(warning -> out().println("but " + warning));
         try {
             Wiring.checkFiles(settings);
         } catch (IOException e) {

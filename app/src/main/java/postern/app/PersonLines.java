@@ -145,7 +145,10 @@ final class PersonLines {
                 .put("login_name", account.loginName().value());
         put(line, "aliases", aliases.stream().map(LoginName::value).sorted().toList());
         switch (account.holder()) {
-            case Person(boolean secondStep) -> line.put("second_step", secondStep);
+            case Person person -> {
+                line.put("second_step", person.secondStep());
+                person.group().ifPresent(group -> line.put("group", group));
+            }
             case Device(String ownerGroup) -> line.put("owner_group", ownerGroup);
         }
         return line.put("enabled", account.enabled())

@@ -18,6 +18,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import postern.admin.AccountDesk;
 import postern.admin.AdminServer;
 import postern.admin.AppPasswordDesk;
@@ -65,6 +67,7 @@ import postern.proxy.observe.Metrics;
 import postern.proxy.pop3.Pop3FrontEnd;
 import postern.proxy.pop3.Pop3UpstreamLanguage;
 import postern.proxy.session.LiveSessions;
+import postern.proxy.session.OwnConnections;
 import postern.proxy.session.SessionLimits;
 import postern.proxy.smtp.AppPasswordRules;
 import postern.proxy.smtp.SmtpFrontEnd;
@@ -80,6 +83,8 @@ import postern.proxy.upstream.UpstreamObserver;
  * opens something puts it in charge of the {@link Shutdown} in the same line.
  */
 final class Wiring {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Wiring.class);
 
     /** An app password that expires ends its sessions so late at most. */
     private static final Duration BETWEEN_REVIEWS = Duration.ofSeconds(30);
@@ -122,7 +127,7 @@ final class Wiring {
             keys.door(listener);
         }
         for (UpstreamSettings upstream : settings.upstreams().values()) {
-            TlsContexts.forUpstream(upstream.caFile());
+            TlsContexts.forUpstream(upstream.trust());
             TokenWiring.checkFiles(upstream);
         }
     }
@@ -130,6 +135,8 @@ final class Wiring {
     private Postern open() throws IOException, StoreUnavailableException, StartException {
         DataDirectory data = DataDirectory.open(settings, random);
         checkFiles(settings);
+        settings.warnings()
+                .forEach(warning -> LOG.atWarn().addKeyValue("cause", warning).log("a setting is unsafe"));
         Stores stores = Stores.open(data, settings, CLOCK, random, shutdown);
         DoorKeys keys = keys(stores);
         AuditWriter events =
@@ -259,7 +266,8 @@ final class Wiring {
             EventLoops loops)
             throws IOException, StartException {
         Routes routes = routes(tokens);
-        Dialer dialer = shutdown.of("dialer", new Dialer(loops.socket(), loops.datagram()));
+        OwnConnections own = new OwnConnections();
+        Dialer dialer = shutdown.of("dialer", new Dialer(loops.socket(), loops.datagram(), own));
         UpstreamObserver upstreams = metrics.upstreams();
         Authenticator reading = sending.readingFirst(authenticator);
         ConnectionObserver observer = metrics.connections(sessions);
@@ -282,7 +290,7 @@ final class Wiring {
                 case POP3 -> pop3;
                 case SMTP -> smtp;
             };
-            listeners.add(Listener.open(listener, keys.door(listener), frontEnd, loops, everybody, observer));
+            listeners.add(Listener.open(listener, keys.door(listener), frontEnd, loops, everybody, own, observer));
         }
         return listeners.stream().collect(Collectors.toMap(Listener::name, Listener::address));
     }
@@ -318,7 +326,7 @@ final class Wiring {
         for (UpstreamSettings upstream : settings.upstreams().values()) {
             upstreams.put(
                     upstream.name(),
-                    new Upstream(upstream, TlsContexts.forUpstream(upstream.caFile()), tokens.proofs(upstream)));
+                    new Upstream(upstream, TlsContexts.forUpstream(upstream.trust()), tokens.proofs(upstream)));
         }
         return new Routes(upstreams, settings.routes());
     }

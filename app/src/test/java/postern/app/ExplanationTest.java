@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -128,7 +129,7 @@ class ExplanationTest {
                   revoked               1 still remembered: slowed, and held against nobody
 
                 Route
-                  upstream              mail
+                  upstream              mail, by routes.domains
                   host                  mail.example.org
                   port                  993, tls implicit
                 """);
@@ -189,7 +190,7 @@ class ExplanationTest {
                           held                  no
 
                         Route
-                          upstream              none for this domain, and no default
+                          upstream              none for the person, the group or the domain, and no default
                         """);
     }
 
@@ -233,7 +234,13 @@ class ExplanationTest {
                             : Map.of(),
                     LockoutWiring.lists(settings.lockout(), () -> MONDAY),
                     settings.lockout(),
-                    settings.routes().upstreamOf(mailbox.domain()).map(settings.upstreams()::get));
+                    settings.routes()
+                            .route(
+                                    question.typed().value(),
+                                    account.flatMap(known -> known.account().group()),
+                                    mailbox.domain())
+                            .map(route -> new Explanation.Found(
+                                    Objects.requireNonNull(settings.upstreams().get(route.upstream())), route.rule())));
         } catch (StartException e) {
             throw new AssertionError(e);
         }

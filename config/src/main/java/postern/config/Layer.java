@@ -74,6 +74,16 @@ final class Layer {
                 mistakes, entry, below.known, below, noteUnlessSection(entry) ? below.moodAbove() : Mood.SILENT);
     }
 
+    /** The same where the entry is itself a template. */
+    Layer templateEntry(Found entry, Layer below) {
+        return new Layer(mistakes, entry, below.known, below, noteUnlessSection(entry) ? below.mood : Mood.SILENT);
+    }
+
+    /** Whether it is here, and not only in the template. */
+    boolean says(String key) {
+        return written.containsKey(key);
+    }
+
     /** What the operator put below {@code key}, under names of his own; the template's where he says nothing. */
     Map<String, Found> entries(String key) {
         if (template != null && !written.containsKey(key)) {

@@ -1,5 +1,6 @@
 package postern.config;
 
+import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigValue;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
@@ -55,6 +57,41 @@ final class Section {
 
     /** The entries below {@code key}, each falling back to the template. An unused template is checked too. */
     <T> Map<String, T> named(String key, String template, Function<Section, T> from) {
+        return named(key, template, from, layer::entry);
+    }
+
+    /**
+     * The same with profiles between the two: an entry falls back to the one that its "profile" names, and that one
+     * to the template.
+     */
+    <T> Map<String, T> named(String key, String profiles, String template, Function<Section, T> from) {
+        Layer below = layer.template(template);
+        Map<String, Layer> ready = new TreeMap<>();
+        layer.entries(profiles).forEach((profile, found) -> {
+            Section one = new Section(around, profile, layer.templateEntry(found, below));
+            T _ = from.apply(one);
+            if (one.layer.says("profile")) {
+                one.mistake("profile", "nothing, since a profile stands over no other");
+            }
+            ready.put(profile, one.layer);
+        });
+        String _ = profile(below, ready.keySet());
+        return named(key, template, from, (found, _) -> {
+            String profile = profile(layer.entry(found, below), ready.keySet());
+            return layer.entry(found, ready.getOrDefault(profile, below));
+        });
+    }
+
+    private String profile(Layer entry, Set<String> ready) {
+        return new Section(around, name, entry)
+                .text(
+                        "profile",
+                        "one of " + String.join(", ", ready),
+                        profile -> profile.isEmpty() || ready.contains(profile));
+    }
+
+    private <T> Map<String, T> named(
+            String key, String template, Function<Section, T> from, BiFunction<Found, Layer, Layer> over) {
         Layer below = layer.template(template);
         T _ = from.apply(new Section(around, template, below));
         Map<String, T> all = new TreeMap<>();
@@ -62,7 +99,7 @@ final class Section {
             if (!entry.matches(NAME)) {
                 layer.note(found, "not a name", "a-z, 0-9 and -, not - first");
             }
-            all.put(entry, from.apply(new Section(around, entry, layer.entry(found, below))));
+            all.put(entry, from.apply(new Section(around, entry, over.apply(found, below))));
         });
         return Collections.unmodifiableMap(all);
     }
@@ -186,6 +223,16 @@ final class Section {
         return ownNetworks(key, 8, 32);
     }
 
+    /** A text that {@code holds}, or a list of some; an empty list is a mistake. */
+    List<String> oneOrMore(String key, String expected, Predicate<String> holds) {
+        Found found = layer.find(key);
+        if (found.value() instanceof ConfigList list && !list.isEmpty()) {
+            return list(key, expected, holds);
+        }
+        String only = read(found, expected, value -> Values.text(value).filter(holds), "");
+        return only.isEmpty() ? List.of() : List.of(only);
+    }
+
     /** An IP address to listen on. */
     String address(String key) {
         return text(key, "an IP address", text -> Values.address(text).isPresent());
@@ -202,6 +249,11 @@ final class Section {
 
     boolean isEmpty(String key) {
         return "".equals(layer.find(key).value().unwrapped());
+    }
+
+    /** What is no list is no empty one. */
+    boolean isEmptyList(String key) {
+        return layer.find(key).value() instanceof ConfigList list && list.isEmpty();
     }
 
     Secret secret(String key) {
@@ -226,6 +278,17 @@ final class Section {
     /** Whether something here must be set: not a template, and not {@link #spare}. */
     boolean isInUse() {
         return layer.isStrict();
+    }
+
+    /** Keeps what is called at these hosts from being one of our own doors. */
+    void leadsTo(String key, List<String> hosts, int port) {
+        if (layer.isStrict()) {
+            hosts.forEach(host -> around.doors().leadsTo(layer.find(key), host, port));
+        }
+    }
+
+    void refuseLoops(Optional<String> serverName) {
+        around.doors().refuseLoops(serverName);
     }
 
     /** For what is wrong only beside another value. */

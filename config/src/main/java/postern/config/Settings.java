@@ -46,17 +46,29 @@ public record Settings(
         return settings;
     }
 
+    /** What is allowed and should not last: for whoever starts the server or checks the file. */
+    public List<String> warnings() {
+        return upstreams.values().stream()
+                .filter(upstream -> !upstream.trust().checksName())
+                .map(upstream -> "upstreams." + upstream.name()
+                        + ".check-name: off (whoever has a certificate of any name is taken for it)")
+                .toList();
+    }
+
     /** The operator's manual: the text of {@code reference.conf}. */
     public static String reference() {
         return Hocon.referenceText();
     }
 
     private static Settings from(Section in) {
-        Map<String, UpstreamSettings> upstreams = in.named("upstreams", "upstream-defaults", UpstreamSettings::from);
-        return new Settings(
+        Map<String, UpstreamSettings> upstreams =
+                in.named("upstreams", "upstream-profiles", "upstream-defaults", UpstreamSettings::from);
+        Optional<String> serverName = Optional.of(
+                        in.text("server-name", "a host name", text -> text.matches("[A-Za-z0-9.-]*")))
+                .filter(name -> !name.isEmpty());
+        Settings settings = new Settings(
                 in.base(),
-                Optional.of(in.text("server-name", "a host name", text -> text.matches("[A-Za-z0-9.-]*")))
-                        .filter(name -> !name.isEmpty()),
+                serverName,
                 in.named("listeners", "listener-defaults", ListenerSettings::from).values().stream()
                         .flatMap(Optional::stream)
                         .toList(),
@@ -77,5 +89,7 @@ public record Settings(
                 SessionSettings.from(in.section("sessions")),
                 ShutdownSettings.from(in.section("shutdown")),
                 LoggingSettings.from(in.section("logging")));
+        in.refuseLoops(serverName);
+        return settings;
     }
 }

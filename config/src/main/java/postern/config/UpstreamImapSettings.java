@@ -7,7 +7,7 @@ package postern.config;
  */
 public record UpstreamImapSettings(UpstreamDoorSettings door, boolean guarded) {
 
-    static UpstreamImapSettings from(Section in, String host) {
-        return new UpstreamImapSettings(UpstreamDoorSettings.from(in, host), in.yes("guard"));
+    static UpstreamImapSettings from(Section in, Section upstream) {
+        return new UpstreamImapSettings(UpstreamDoorSettings.from(in, upstream), in.yes("guard"));
     }
 }

@@ -11,11 +11,11 @@ public record UpstreamSmtpSettings(UpstreamDoorSettings door, List<String> exten
 
     private static final String KEYWORDS = "([A-Z0-9][A-Z0-9-]*( [A-Z0-9][A-Z0-9-]*)*)?";
 
-    static UpstreamSmtpSettings from(Section in, String host) {
+    static UpstreamSmtpSettings from(Section in, Section upstream) {
         String extensions =
                 in.text("extensions", "keywords in capitals, a space between two", text -> text.matches(KEYWORDS));
         return new UpstreamSmtpSettings(
-                UpstreamDoorSettings.from(in, host),
+                UpstreamDoorSettings.from(in, upstream),
                 extensions.isEmpty() ? List.of() : List.of(extensions.split(" ", -1)));
     }
 }

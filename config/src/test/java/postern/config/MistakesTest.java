@@ -47,12 +47,12 @@ class MistakesTest {
                 postern.conf: 6: answers: text (expected: a section, { … })
                 postern.conf: 7: colour: unknown (expected: one of admin, answers, audit, connections, data-directory, hashing, keys, \
                 listener-defaults, listeners, lockout, logging, management, policy, recent-matches, routes, server-name, \
-                sessions, shutdown, store, tls, upstream-defaults, upstreams)
+                sessions, shutdown, store, tls, upstream-defaults, upstream-profiles, upstreams)
                 postern.conf: 8: lockout.delays.first: "40s" (expected: 1s to 30s)
                 postern.conf: 8: lockout.delays.half-life: "soon" (expected: 1m to 1d)
                 postern.conf: 8: lockout.allow: text (expected: a list, [ … ])
                 postern.conf: 8: lockout.deny[0]: text (expected: a section, { … })
-                postern.conf: 9: upstreams.main.host: not set (expected: a host name or an IP address)
+                postern.conf: 9: upstreams.main.host: not set (expected: a host name or an IP address, or a list of them)
                 postern.conf: 10: upstreams.main.imap.port: 0 (expected: 1 to 65535)
                 postern.conf: 11: upstreams.main.login.user: "post\\nern" (expected: printable ASCII)
                 postern.conf: 11: upstreams.main.login.password: text (expected: { file = … } or { env = … })
@@ -79,7 +79,7 @@ class MistakesTest {
         assertMistakes(
                 UPSTREAM + "upstreams { main = mail.example.org, other { login = x } }\nroutes.default = main", """
                 postern.conf: 2: upstreams.main: text (expected: a section, { … })
-                postern.conf: 2: upstreams.other.host: not set (expected: a host name or an IP address)
+                postern.conf: 2: upstreams.other.host: not set (expected: a host name or an IP address, or a list of them)
                 postern.conf: 2: upstreams.other.login: text (expected: a section, { … })""");
     }
 
@@ -261,12 +261,12 @@ class MistakesTest {
     @Test
     void plainTextGoesToThisMachineOnly() throws Exception {
         for (String host : new String[] {"localhost", "127.0.0.1", "\"::1\""}) {
-            read(UPSTREAM + "upstreams.main { host = " + host + ", imap.tls = none }");
+            read(UPSTREAM + "upstreams.main { host = " + host + ", imap { port = 10143, tls = none } }");
         }
         assertMistakes(
                 UPSTREAM + "upstream-defaults.imap.tls = none",
-                "postern.conf: 2: upstream-defaults.imap.tls: \"none\" "
-                        + "(expected: implicit or starttls, since mail.example.org is not this machine)");
+                "postern.conf: 2: upstream-defaults.imap.tls: \"none\" (expected: implicit or starttls, "
+                        + "or cleartext-networks, since mail.example.org is not this machine)");
     }
 
     @Test

@@ -24,6 +24,8 @@ class SettingsTest {
 
     private static final Duration WAIT = Duration.ofSeconds(3);
 
+    private static final List<String> MAIL = List.of("mail.example.org");
+
     private static final TlsRules MODERN = new TlsRules(
             new TreeSet<>(List.of(TlsVersion.TLS_1_2, TlsVersion.TLS_1_3)),
             List.of(),
@@ -70,7 +72,7 @@ class SettingsTest {
                                 NO_PROXIES,
                                 MODERN));
         assertThat(settings.upstreams()).isEmpty();
-        assertThat(settings.routes()).isEqualTo(new RouteSettings(Optional.empty(), Map.of()));
+        assertThat(settings.routes()).isEqualTo(new RouteSettings(Map.of(), Map.of(), Map.of(), Optional.empty()));
     }
 
     @Test
@@ -211,8 +213,8 @@ class SettingsTest {
                 """).upstreams().values().iterator().next();
 
         assertThat(main.imap())
-                .isEqualTo(new UpstreamImapSettings(new UpstreamDoorSettings(143, UpstreamTls.STARTTLS), true));
-        assertThat(main.caFile()).contains(Path.of("/var/lib/postern/ca.pem"));
+                .isEqualTo(new UpstreamImapSettings(new UpstreamDoorSettings(MAIL, 143, UpstreamTls.STARTTLS), true));
+        assertThat(main.trust().caFile()).contains(Path.of("/var/lib/postern/ca.pem"));
         assertThat(main.login()).isInstanceOf(UpstreamLoginSettings.Authzid.class);
     }
 
@@ -220,10 +222,10 @@ class SettingsTest {
     void anUpstreamHasADoorForEachProtocol() throws Exception {
         UpstreamSettings main = main("pop3.port = 110, pop3.tls = starttls, smtp.port = 587");
 
-        assertThat(main.pop3()).isEqualTo(new UpstreamDoorSettings(110, UpstreamTls.STARTTLS));
+        assertThat(main.pop3()).isEqualTo(new UpstreamDoorSettings(MAIL, 110, UpstreamTls.STARTTLS));
         assertThat(main.smtp())
                 .isEqualTo(new UpstreamSmtpSettings(
-                        new UpstreamDoorSettings(587, UpstreamTls.IMPLICIT),
+                        new UpstreamDoorSettings(MAIL, 587, UpstreamTls.IMPLICIT),
                         List.of("PIPELINING", "SIZE", "8BITMIME")));
     }
 
@@ -266,7 +268,8 @@ class SettingsTest {
     void domainsAreReadWithoutRegardToCapitals() throws Exception {
         Settings settings = read(UPSTREAM + "routes { default = main, domains { \"Example.ORG\" = main } }");
 
-        assertThat(settings.routes()).isEqualTo(new RouteSettings(Optional.of("main"), Map.of("example.org", "main")));
+        assertThat(settings.routes())
+                .isEqualTo(new RouteSettings(Map.of(), Map.of(), Map.of("example.org", "main"), Optional.of("main")));
     }
 
     @Test

@@ -1,6 +1,7 @@
 package postern.credentials;
 
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * Somebody, or something, that may have app passwords.
@@ -18,8 +19,19 @@ public record Account(LoginName loginName, Holder holder, boolean enabled, Login
          * A human being.
          *
          * @param secondStep whether the person signs in to the portal with two steps, as far as we know
+         * @param group one of the operator's, which may have its mail elsewhere
          */
-        record Person(boolean secondStep) implements Holder {}
+        record Person(boolean secondStep, Optional<String> group) implements Holder {
+
+            public Person {
+                group = group.map(name -> groupName("group", name));
+            }
+
+            /** Of no group. */
+            public Person(boolean secondStep) {
+                this(secondStep, Optional.empty());
+            }
+        }
 
         /**
          * A scanner, an ERP system: nobody who could sign in.
@@ -28,18 +40,21 @@ public record Account(LoginName loginName, Holder holder, boolean enabled, Login
          */
         record Device(String ownerGroup) implements Holder {
 
-            private static final int MAX_GROUP = 60;
-
             public Device {
-                ownerGroup = ownerGroup.strip();
-                if (ownerGroup.isEmpty()
-                        || ownerGroup.length() > MAX_GROUP
-                        || ownerGroup.chars().anyMatch(Character::isISOControl)) {
-                    throw new IllegalArgumentException("owner_group: not one (expected: 1 to " + MAX_GROUP
-                            + " characters, none of them a control character)");
-                }
+                ownerGroup = groupName("owner_group", ownerGroup);
             }
         }
+    }
+
+    private static final int MAX_GROUP = 60;
+
+    private static String groupName(String what, String typed) {
+        String name = typed.strip();
+        if (name.isEmpty() || name.length() > MAX_GROUP || name.chars().anyMatch(Character::isISOControl)) {
+            throw new IllegalArgumentException(
+                    what + ": not one (expected: 1 to " + MAX_GROUP + " characters, none of them a control character)");
+        }
+        return name;
     }
 
     /** A person who reads mail under the name they log in with. */
@@ -49,6 +64,14 @@ public record Account(LoginName loginName, Holder holder, boolean enabled, Login
 
     public static Account device(LoginName name, String ownerGroup, Instant createdAt) {
         return new Account(name, new Holder.Device(ownerGroup), true, name, createdAt);
+    }
+
+    /** The group that the holder belongs to, if they do to any. */
+    public Optional<String> group() {
+        return switch (holder) {
+            case Holder.Person(boolean _, Optional<String> group) -> group;
+            case Holder.Device(String ownerGroup) -> Optional.of(ownerGroup);
+        };
     }
 
     public boolean isDevice() {

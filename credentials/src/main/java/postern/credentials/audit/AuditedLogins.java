@@ -55,7 +55,7 @@ public final class AuditedLogins implements LoginObserver, AutoCloseable {
     @Override
     public void observed(LoginAttempt attempt, LoginOutcome outcome, Duration took) {
         switch (outcome) {
-            case Accepted(LoginName name, LoginName _, AppPasswordId used) -> succeeded(attempt, name, used);
+            case Accepted accepted -> succeeded(attempt, accepted.name(), accepted.used());
             case Denied denied -> denied(attempt, denied);
             case Slowed(Duration _, Denied why) -> denied(attempt, why);
             case TurnedAway(Denied why) when why.reason() == Reason.REVOKED -> denied(attempt, why);

@@ -35,7 +35,7 @@ final class IssuePolicy {
         }
         return switch (owner.account().holder()) {
             case Device _ -> by.actor().kind() == Actor.Kind.PERSON ? Optional.of(Why.OTHERS_ISSUE) : Optional.empty();
-            case Person(boolean secondStep) -> toAPerson(policy, secondStep, by);
+            case Person person -> toAPerson(policy, person.secondStep(), by);
         };
     }
 

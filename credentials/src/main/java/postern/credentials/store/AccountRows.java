@@ -28,21 +28,22 @@ final class AccountRows {
 
     static void insert(Handle sql, Account account) {
         sql.createUpdate("""
-                        INSERT INTO accounts (login_name, owner_group, second_step, enabled, mailbox, created_at)
-                        VALUES (:login_name, :owner_group, :second_step, :enabled, :mailbox, :created_at)""").bindMap(columns(account)).execute();
+                        INSERT INTO accounts
+                        (login_name, owner_group, person_group, second_step, enabled, mailbox, created_at)
+                        VALUES (:login_name, :owner_group, :person_group, :second_step, :enabled, :mailbox, :created_at)""").bindMap(columns(account)).execute();
     }
 
     static void update(Handle sql, Account account) {
         sql.createUpdate("""
-                        UPDATE accounts SET owner_group = :owner_group, second_step = :second_step,
+                        UPDATE accounts SET owner_group = :owner_group, person_group = :person_group, second_step = :second_step,
                         enabled = :enabled, mailbox = :mailbox WHERE login_name = :login_name""").bindMap(columns(account)).execute();
     }
 
     private static Account account(ResultSet row, StatementContext context) throws SQLException {
-        boolean secondStep = Rows.yes(row, "second_step");
+        Person person = new Person(Rows.yes(row, "second_step"), Rows.optionalText(row, "person_group"));
         return new Account(
                 new LoginName(row.getString("login_name")),
-                Rows.optionalText(row, "owner_group").<Holder>map(Device::new).orElseGet(() -> new Person(secondStep)),
+                Rows.optionalText(row, "owner_group").<Holder>map(Device::new).orElse(person),
                 Rows.yes(row, "enabled"),
                 new LoginName(row.getString("mailbox")),
                 Rows.instant(row, "created_at"));
@@ -55,12 +56,14 @@ final class AccountRows {
         columns.put("mailbox", account.mailbox().value());
         columns.put("created_at", account.createdAt().toEpochMilli());
         switch (account.holder()) {
-            case Person(boolean secondStep) -> {
+            case Person(boolean secondStep, Optional<String> group) -> {
                 columns.put("owner_group", null);
+                columns.put("person_group", group.orElse(null));
                 columns.put("second_step", Rows.yes(secondStep));
             }
             case Device(String ownerGroup) -> {
                 columns.put("owner_group", ownerGroup);
+                columns.put("person_group", null);
                 columns.put("second_step", 0);
             }
         }

@@ -173,7 +173,9 @@ final class AuditedChanges {
 
     private static String told(Account account) {
         String holder = switch (account.holder()) {
-            case Account.Holder.Person(boolean secondStep) -> "person, second step " + secondStep;
+            case Account.Holder.Person(boolean secondStep, Optional<String> group) ->
+                "person, second step " + secondStep
+                        + group.map(name -> ", group " + name).orElse("");
             case Account.Holder.Device(String ownerGroup) -> "device of " + ownerGroup;
         };
         return holder + ", mailbox " + account.mailbox();

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import postern.credentials.Account.Holder.Person;
 import postern.credentials.AppPasswordId;
 import postern.credentials.BrokenStore;
 import postern.credentials.CredentialStore;
@@ -129,7 +130,15 @@ class PasswordAuthenticatorTest {
             LoginName mailbox = new LoginName("team@example.org");
             sample.accounts().revise(ADA, one -> one.withMailbox(mailbox), ROOT);
 
-            assertThat(login(SCANNER_SECRET)).isEqualTo(new Accepted(ADA, mailbox, SCANNER_ID));
+            assertThat(login(SCANNER_SECRET)).isEqualTo(new Accepted(ADA, mailbox, Optional.empty(), SCANNER_ID));
+        }
+
+        @Test
+        void tellsTheGroupOfTheAccount() throws Exception {
+            Person inTheLab = new Person(false, Optional.of("The Lab"));
+            sample.accounts().revise(ADA, one -> one.withHolder(inTheLab), ROOT);
+
+            assertThat(login(SCANNER_SECRET)).isEqualTo(new Accepted(ADA, ADA, inTheLab.group(), SCANNER_ID));
         }
 
         @Test

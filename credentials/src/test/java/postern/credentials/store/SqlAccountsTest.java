@@ -92,6 +92,19 @@ class SqlAccountsTest {
     }
 
     @Test
+    void aPersonMayBelongToAGroupAndADeviceDoes() throws Exception {
+        Person inTheLab = new Person(true, Optional.of("The Lab"));
+
+        assertThat(accounts.account(ADA).flatMap(Account::group)).isEmpty();
+        accounts.revise(ADA, one -> one.withHolder(inTheLab), ROOT);
+        accounts.add(Account.device(BOB, "Facilities", MONDAY), ROOT);
+
+        assertThat(accounts.account(ADA).map(Account::holder)).contains(inTheLab);
+        assertThat(accounts.account(ADA).flatMap(Account::group)).contains("The Lab");
+        assertThat(accounts.account(BOB).flatMap(Account::group)).contains("Facilities");
+    }
+
+    @Test
     void anAliasLeadsToTheAccountAndNoNameLeadsToTwo() throws Exception {
         accounts.add(Account.person(BOB, MONDAY), ROOT);
 

@@ -292,18 +292,21 @@ public final class ClientConversation<S extends ClientState<S>> extends SimpleCh
         }
         door.upstream()
                 .open(
-                        new Errand(login.name(), login.mailbox(), entered.client()),
-                        ctx.channel().eventLoop())
+                        new Errand(login.name(), login.mailbox(), login.group(), entered.client()),
+                        ctx.channel().eventLoop(),
+                        ctx.channel()::isActive)
                 .addListener(opening -> opened(ctx, opening));
     }
 
     private void join(ChannelHandlerContext ctx, Optional<String> ahead) {
         Mailbox opened = Objects.requireNonNull(mailbox);
         LiveSession entered = Objects.requireNonNull(session);
+        opened.dispersal().enter(ctx.channel());
         Relay.join(
                 ctx.channel(),
                 opened.channel(),
                 language.farewell(opened, entered.name(), entered.appPassword()),
+                opened.dispersal(),
                 ahead.map(said -> Unpooled.copiedBuffer(said, StandardCharsets.ISO_8859_1)));
     }
 

@@ -5,15 +5,20 @@ import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.Promise;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import postern.config.UpstreamSettings;
 import postern.credentials.Protocol;
 import postern.proxy.upstream.Dialer;
 import postern.proxy.upstream.Errand;
+import postern.proxy.upstream.Hosts;
 import postern.proxy.upstream.MailboxTurns;
 import postern.proxy.upstream.MailboxTurns.Turn;
 import postern.proxy.upstream.Manners;
@@ -23,9 +28,7 @@ import postern.proxy.upstream.Upstream;
 import postern.proxy.upstream.UpstreamDoor;
 import postern.proxy.upstream.UpstreamException;
 import postern.proxy.upstream.UpstreamFailure;
-import postern.proxy.upstream.UpstreamLines;
 import postern.proxy.upstream.UpstreamObserver;
-import postern.proxy.upstream.UpstreamProof;
 
 /** The way to a mailbox by one protocol: route, dial, log in. */
 public final class MailboxDoor implements UpstreamDoor {
@@ -38,6 +41,7 @@ public final class MailboxDoor implements UpstreamDoor {
     private final Dialer dialer;
     private final UpstreamObserver observer;
     private final Ticker ticker;
+    private final Map<String, Hosts> hosts = new HashMap<>();
     private final Map<String, MailboxTurns> turns = new ConcurrentHashMap<>();
 
     public MailboxDoor(
@@ -48,27 +52,34 @@ public final class MailboxDoor implements UpstreamDoor {
         this.dialer = dialer;
         this.observer = observer;
         this.ticker = ticker;
+        for (Upstream upstream : routes.upstreams().values()) {
+            UpstreamSettings settings = upstream.settings();
+            Hosts known = new Hosts(settings.name(), protocol, language.door(settings), settings.dialing(), ticker);
+            hosts.put(settings.name(), known);
+            observer.known(protocol, settings.name(), known);
+        }
     }
 
     @Override
-    public Future<Mailbox> open(Errand errand, EventLoop loop) {
+    public Future<Mailbox> open(Errand errand, EventLoop loop, BooleanSupplier waits) {
         long start = ticker.read();
         Promise<Mailbox> opening = loop.newPromise();
         opening.addListener(_ -> observe(errand, opening, Duration.ofNanos(ticker.read() - start)));
-        Optional<Upstream> route = routes.of(errand.mailbox());
+        Optional<Upstream> route = routes.of(errand);
         if (route.isEmpty()) {
             return opening.setFailure(new UpstreamException(
                     UpstreamFailure.NO_ROUTE,
                     "no upstream",
                     "looking for the mailbox of " + errand.mailbox(),
-                    "no route for its domain and no default",
+                    "no route for the person, their group or domain, and no default",
                     "routes"));
         }
-        takeTurn(route.get(), errand, loop, opening);
+        takeTurn(route.get(), errand, loop, waits, opening);
         return opening;
     }
 
-    private void takeTurn(Upstream upstream, Errand errand, EventLoop loop, Promise<Mailbox> opening) {
+    private void takeTurn(
+            Upstream upstream, Errand errand, EventLoop loop, BooleanSupplier waits, Promise<Mailbox> opening) {
         MailboxTurns there = turns.computeIfAbsent(
                 upstream.settings().name(),
                 name -> new MailboxTurns(name, upstream.settings().limits(), protocol, ticker));
@@ -77,7 +88,7 @@ public final class MailboxDoor implements UpstreamDoor {
                 Turn turn = (Turn) taken.getNow();
                 opening.addListener(_ -> keep(turn, opening));
                 opening.addListener(_ -> rest(there, errand, opening));
-                prove(language, upstream, errand, there.manners(errand.mailbox()), loop, opening);
+                prove(way(language, upstream), errand, there.manners(errand.mailbox()), loop, waits, opening);
             } else {
                 opening.tryFailure(taken.cause());
             }
@@ -99,53 +110,37 @@ public final class MailboxDoor implements UpstreamDoor {
         }
     }
 
+    private <S extends UpstreamState<S>> Tries.Way<S> way(UpstreamLanguage<S> spoken, Upstream upstream) {
+        String name = upstream.settings().name();
+        return new Tries.Way<>(
+                spoken,
+                upstream,
+                Objects.requireNonNull(hosts.get(name)),
+                dialer,
+                () -> observer.retried(protocol, name),
+                ticker);
+    }
+
     private <S extends UpstreamState<S>> void prove(
-            UpstreamLanguage<S> spoken,
-            Upstream upstream,
+            Tries.Way<S> way,
             Errand errand,
             Manners manners,
             EventLoop loop,
+            BooleanSupplier waits,
             Promise<Mailbox> opening) {
-        upstream.proofs()
+        way.upstream()
+                .proofs()
                 .of(errand, protocol)
                 .whenCompleteAsync(
                         (proof, failure) -> {
                             if (proof != null) {
-                                dial(spoken, upstream, errand, proof, manners, loop, opening);
+                                new Tries<>(way, errand, proof, manners, loop, waits, opening).begin();
                             } else {
                                 opening.tryFailure(
                                         failure instanceof CompletionException ? failure.getCause() : failure);
                             }
                         },
                         loop);
-    }
-
-    private <S extends UpstreamState<S>> void dial(
-            UpstreamLanguage<S> spoken,
-            Upstream upstream,
-            Errand errand,
-            UpstreamProof proof,
-            Manners manners,
-            EventLoop loop,
-            Promise<Mailbox> opening) {
-        UpstreamLines lines = new UpstreamLines();
-        dialer.dial(
-                        upstream,
-                        spoken.door(upstream.settings()),
-                        loop,
-                        lines,
-                        new UpstreamConversation<>(spoken, upstream, errand, proof, manners, lines, opening))
-                .addListener(connected -> {
-                    if (!connected.isSuccess()) {
-                        opening.tryFailure(new UpstreamException(
-                                UpstreamFailure.UNREACHABLE,
-                                upstream.at(spoken.door(upstream.settings())),
-                                "connecting for " + errand.mailbox(),
-                                String.valueOf(connected.cause()),
-                                "whether it runs, upstreams."
-                                        + upstream.settings().name()));
-                    }
-                });
     }
 
     private void observe(Errand errand, Future<Mailbox> opening, Duration took) {

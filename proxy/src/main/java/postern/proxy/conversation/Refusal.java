@@ -41,7 +41,7 @@ public enum Refusal {
             case CONSENT_LOST -> CONNECT_AGAIN;
             case BUSY -> BUSY;
             case THROTTLED -> PAUSE;
-            case UNREACHABLE, UNTRUSTED, CONFUSED, NO_TOKEN -> NOT_REACHABLE;
+            case UNREACHABLE, UNTRUSTED, LOOPS, CONFUSED, NO_TOKEN -> NOT_REACHABLE;
         };
     }
 }

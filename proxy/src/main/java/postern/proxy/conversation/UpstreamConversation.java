@@ -17,11 +17,11 @@ import postern.proxy.conversation.UpstreamEffect.Fail;
 import postern.proxy.conversation.UpstreamEffect.Opened;
 import postern.proxy.conversation.UpstreamEffect.Send;
 import postern.proxy.conversation.UpstreamEffect.StartTls;
-import postern.proxy.session.Handlers;
+import postern.proxy.session.OwnConnections;
+import postern.proxy.upstream.Destination;
 import postern.proxy.upstream.Dialer;
 import postern.proxy.upstream.Errand;
 import postern.proxy.upstream.Manners;
-import postern.proxy.upstream.Upstream;
 import postern.proxy.upstream.UpstreamDoor.Mailbox;
 import postern.proxy.upstream.UpstreamException;
 import postern.proxy.upstream.UpstreamFailure;
@@ -34,30 +34,36 @@ final class UpstreamConversation<S extends UpstreamState<S>> extends SimpleChann
     private static final int LONGEST_SEEN = 200;
 
     private final UpstreamLanguage<S> language;
-    private final Upstream upstream;
+    private final Destination to;
     private final Errand errand;
     private final UpstreamProof proof;
     private final Manners manners;
     private final UpstreamLines lines;
     private final Promise<Mailbox> opening;
     private S state;
+    private boolean proved;
 
     UpstreamConversation(
             UpstreamLanguage<S> language,
-            Upstream upstream,
+            Destination to,
             Errand errand,
             UpstreamProof proof,
             Manners manners,
             UpstreamLines lines,
             Promise<Mailbox> opening) {
         this.language = language;
-        this.upstream = upstream;
+        this.to = to;
         this.errand = errand;
         this.proof = proof;
         this.manners = manners;
         this.lines = lines;
         this.opening = opening;
-        this.state = language.begin(proof, errand, upstream.settings());
+        this.state = language.begin(proof, errand, to.upstream().settings());
+    }
+
+    /** Whether it has heard what proves us. What it makes of that is not asked for twice. */
+    boolean hasProved() {
+        return proved;
     }
 
     @Override
@@ -73,6 +79,9 @@ final class UpstreamConversation<S extends UpstreamState<S>> extends SimpleChann
             } else if (state instanceof UpstreamState.AwaitingTls<S> upgrading) {
                 take(ctx, upgrading.onEncrypted());
             }
+        }
+        if (event == OwnConnections.Met.OURSELVES) {
+            fail(ctx, UpstreamFailure.LOOPS, "it is a door of our own");
         }
         ctx.fireUserEventTriggered(event);
     }
@@ -113,7 +122,8 @@ final class UpstreamConversation<S extends UpstreamState<S>> extends SimpleChann
     }
 
     /** The line may hold a password of ours, so it is wiped before its memory serves somebody else. */
-    private static void send(ChannelHandlerContext ctx, String line) {
+    private void send(ChannelHandlerContext ctx, String line) {
+        proved |= !UpstreamLogin.censor(line, proof).equals(line);
         ByteBuf bytes = ByteBufUtil.writeUtf8(ctx.alloc(), line + "\r\n");
         int length = bytes.readableBytes();
         ctx.writeAndFlush(bytes.retain()).addListener(_ -> {
@@ -126,17 +136,19 @@ final class UpstreamConversation<S extends UpstreamState<S>> extends SimpleChann
         if (lines.saidMore()) {
             fail(ctx, UpstreamFailure.UNTRUSTED, "it spoke between its OK to STARTTLS and the handshake");
         } else {
-            ctx.pipeline()
-                    .addFirst(
-                            Handlers.TLS,
-                            Dialer.tlsHandler(upstream, language.door(upstream.settings()), ctx.channel()));
+            Dialer.encrypt(to, ctx.channel());
         }
     }
 
     private void opened(ChannelHandlerContext ctx, List<String> capabilities) {
         ctx.channel().config().setAutoRead(false);
-        if (!opening.trySuccess(
-                new Mailbox(ctx.channel(), capabilities, language.isGuarded(upstream.settings()), manners))) {
+        Mailbox mailbox = new Mailbox(
+                ctx.channel(),
+                capabilities,
+                language.isGuarded(to.upstream().settings()),
+                to.upstream().dispersal(),
+                manners);
+        if (!opening.trySuccess(mailbox)) {
             ctx.close();
         }
     }
@@ -144,22 +156,19 @@ final class UpstreamConversation<S extends UpstreamState<S>> extends SimpleChann
     private void fail(ChannelHandlerContext ctx, UpstreamFailure why, String seen) {
         String told = UpstreamLogin.censor(seen, proof);
         String shown = told.length() > LONGEST_SEEN ? told.substring(0, LONGEST_SEEN) + "…" : told;
-        opening.tryFailure(new UpstreamException(
-                why,
-                upstream.at(language.door(upstream.settings())),
-                "logging in as " + errand.mailbox(),
-                shown,
-                lookAt(why)));
+        opening.tryFailure(
+                new UpstreamException(why, to.at(), "logging in as " + errand.mailbox(), shown, lookAt(why)));
         ctx.close();
     }
 
     private String lookAt(UpstreamFailure why) {
-        String settings = "upstreams." + upstream.settings().name();
+        String settings = to.section();
         String protocol = language.protocol().toString();
         return switch (why) {
             case NO_ROUTE -> "routes";
             case UNREACHABLE -> "whether it runs, " + settings + ".host and .login-timeout";
             case UNTRUSTED -> settings + ".ca-file, and the names in its certificate";
+            case LOOPS -> settings + ".host, and where that name leads";
             case CONFUSED ->
                 "whether that port speaks " + protocol.toUpperCase(Locale.ROOT) + ", " + settings + "." + protocol;
             case NO_TOKEN, CONSENT_LOST -> settings + ".login, and the grant of the mailbox";

@@ -94,7 +94,10 @@ public record UpstreamLogin(String command, List<String> responses, Optional<Str
         for (String response : sasl("", proof).responses()) {
             censored = censored.replace(response, "***");
         }
-        return censored.replace(quoted(proof.secret()), "***").replace(proof.secret(), "***");
+        String inLogin = Base64.getEncoder().encodeToString(proof.secret().getBytes(StandardCharsets.UTF_8));
+        return censored.replace(quoted(proof.secret()), "***")
+                .replace(inLogin, "***")
+                .replace(proof.secret(), "***");
     }
 
     /** As IMAP writes it. Neither a name nor a configured password has a line end, so this is all that needs care. */

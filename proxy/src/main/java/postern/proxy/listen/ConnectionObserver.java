@@ -16,7 +16,9 @@ public interface ConnectionObserver {
         /** A load balancer did not say for whom it speaks, or in no way that we understand. */
         PROXY_HEADER,
         /** Speaks what is not spoken at this door. */
-        ANOTHER_PROTOCOL
+        ANOTHER_PROTOCOL,
+        /** It is our own: a way upstream led back here. */
+        LOOP
     }
 
     /** A door opened; {@code connections} tells how many stand at it, whenever it is asked. */

@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import postern.config.ListenerSettings;
+import postern.proxy.session.OwnConnections;
 import postern.proxy.session.SessionEnd;
 
 /** One open door. What a newcomer passes behind it is its {@link Reception}'s. */
@@ -46,10 +47,11 @@ public final class Listener {
             FrontEnd frontEnd,
             EventLoops loops,
             Room everybody,
+            OwnConnections own,
             ConnectionObserver observer)
             throws IOException {
         ChannelGroup clients = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
-        Reception reception = new Reception(settings, tls, frontEnd, clients, everybody, observer);
+        Reception reception = new Reception(settings, tls, frontEnd, clients, everybody, own, observer);
         ChannelFuture bound = new ServerBootstrap()
                 .group(loops.group())
                 .channel(loops.server())

@@ -11,13 +11,14 @@ import postern.credentials.NameRules;
 import postern.proxy.session.Allowance;
 import postern.proxy.session.Handlers;
 import postern.proxy.session.LoginDeadline;
+import postern.proxy.session.OwnConnections;
 
 /**
  * What every newcomer at one door passes, in this order.
  *
  * <pre>
- *   bytes ─→ for whom? ─→ limits ─→ tls ─→ deadline ─→ first words ─→ the front end's own
- *            ╰── of load balancers     ╰── from the start, if the first byte says so, or once asked for
+ *   bytes ─→ for whom? ─→ limits ─→ ours? ─→ tls ─→ deadline ─→ first words ─→ the front end's own
+ *            ╰── of load balancers               ╰── from the start, if the first byte says so, or once asked for
  * </pre>
  */
 final class Reception extends ChannelInitializer<Channel> {
@@ -31,6 +32,7 @@ final class Reception extends ChannelInitializer<Channel> {
     private final DoorTls tls;
     private final FrontEnd frontEnd;
     private final ChannelGroup clients;
+    private final OwnConnections own;
     private final ConnectionObserver observer;
 
     Reception(
@@ -39,6 +41,7 @@ final class Reception extends ChannelInitializer<Channel> {
             FrontEnd frontEnd,
             ChannelGroup clients,
             Room everybody,
+            OwnConnections own,
             ConnectionObserver observer) {
         this.settings = settings;
         this.trusted = new TrustedNetworks(settings);
@@ -49,6 +52,7 @@ final class Reception extends ChannelInitializer<Channel> {
         this.tls = tls;
         this.frontEnd = frontEnd;
         this.clients = clients;
+        this.own = own;
         this.observer = observer;
     }
 
@@ -78,6 +82,7 @@ final class Reception extends ChannelInitializer<Channel> {
     }
 
     private void furnish(Channel client, InetAddress address) {
+        client.pipeline().addLast(new LoopCheck(own, () -> observer.refused(ConnectionObserver.Refusal.LOOP)));
         new Visitor(address, trusted.of(address)).enter(client);
         tls.begin(client.pipeline());
         client.pipeline().addLast(Handlers.DEADLINE, new LoginDeadline(settings.loginTimeout()));

@@ -13,13 +13,13 @@ import io.netty.handler.ssl.SslProvider;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 import postern.config.DoorProtocol;
 import postern.config.ListenerSettings;
 import postern.config.TlsRules;
 import postern.config.TlsRules.ClientCertificates;
 import postern.config.TlsVersion;
+import postern.config.UpstreamTrust;
 
 /** From files to what encrypts. BoringSSL where it loads: a login costs a quarter of the JDK's own TLS. */
 public final class TlsContexts {
@@ -107,17 +107,25 @@ public final class TlsContexts {
         return Stream.of(OF_TLS_1_3, some, more).flatMap(List::stream).toList();
     }
 
-    /** Verifies the chain, and that the certificate is the host's own; there is no way to turn that off. */
-    public static SslContext forUpstream(Optional<Path> caFile) throws IOException {
+    /** Verifies the chain, and that the certificate is the host's own unless that is switched off. */
+    public static SslContext forUpstream(UpstreamTrust trust) throws IOException {
         SslContextBuilder builder = SslContextBuilder.forClient()
                 .sslProvider(PROVIDER)
                 .protocols(MODERN)
-                .endpointIdentificationAlgorithm("HTTPS");
+                .endpointIdentificationAlgorithm(trust.checksName() ? "HTTPS" : null);
         try {
-            caFile.ifPresent(ca -> builder.trustManager(ca.toFile()));
+            trust.caFile().ifPresent(ca -> builder.trustManager(ca.toFile()));
+            builder.build();
+        } catch (IllegalArgumentException | IOException e) {
+            throw new IOException("ca-file: " + trust.caFile().orElseThrow() + ": " + e.getMessage(), e);
+        }
+        try {
+            trust.own()
+                    .ifPresent(own -> builder.keyManager(
+                            own.certificateFile().toFile(), own.keyFile().toFile()));
             return builder.build();
         } catch (IllegalArgumentException | IOException e) {
-            throw new IOException("ca-file: " + caFile.orElseThrow() + ": " + e.getMessage(), e);
+            throw new IOException("client-certificate-file and client-key-file: " + e.getMessage(), e);
         }
     }
 }

@@ -5,9 +5,7 @@ import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.spi.LoggingEventBuilder;
-import postern.credentials.AppPasswordId;
 import postern.credentials.LoginAttempt;
-import postern.credentials.LoginName;
 import postern.credentials.LoginObserver;
 import postern.credentials.LoginOutcome;
 import postern.credentials.LoginOutcome.Accepted;
@@ -38,9 +36,9 @@ public final class LoginLog implements LoginObserver {
     public void observed(LoginAttempt attempt, LoginOutcome outcome, Duration took) {
         tellLeftOut();
         switch (outcome) {
-            case Accepted(LoginName _, LoginName _, AppPasswordId used) ->
+            case Accepted accepted ->
                 line(LOG.atInfo(), attempt, took)
-                        .addKeyValue("app_password", used)
+                        .addKeyValue("app_password", accepted.used())
                         .log("login accepted");
             case Denied denied -> {
                 if (refusals.allowsLine()) {

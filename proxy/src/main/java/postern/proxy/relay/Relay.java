@@ -4,8 +4,10 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPipeline;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import postern.proxy.session.Allowance;
 import postern.proxy.session.Handlers;
 
@@ -25,14 +27,23 @@ public final class Relay {
 
     private Relay() {}
 
-    /** Both channels must live on one event loop; call it there. */
-    public static void join(Channel client, Channel upstream, Farewell farewell) {
-        join(client, upstream, farewell, Optional.empty());
+    /**
+     * Both channels must live on one event loop; call it there.
+     *
+     * @param untilTold how long to wait before a client is told that its upstream has died
+     */
+    public static void join(Channel client, Channel upstream, Farewell farewell, Supplier<Duration> untilTold) {
+        join(client, upstream, farewell, untilTold, Optional.empty());
     }
 
     /** The same with something that the client has said already. */
-    public static void join(Channel client, Channel upstream, Farewell farewell, Optional<ByteBuf> ahead) {
-        ToClient toClient = new ToClient(client, farewell);
+    public static void join(
+            Channel client,
+            Channel upstream,
+            Farewell farewell,
+            Supplier<Duration> untilTold,
+            Optional<ByteBuf> ahead) {
+        ToClient toClient = new ToClient(client, farewell, untilTold);
         takeOver(upstream.pipeline(), toClient, Optional.empty());
         if (farewell instanceof Guard guard) {
             client.pipeline().addLast(Handlers.GUARD, new GuardHandler(guard, toClient));

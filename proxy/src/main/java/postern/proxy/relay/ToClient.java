@@ -9,6 +9,7 @@ import io.netty.channel.ChannelHandlerContext;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import postern.proxy.session.SessionEnd;
 
@@ -22,13 +23,16 @@ final class ToClient extends RelayHandler {
     private static final Duration MOMENT = Duration.ofSeconds(3);
 
     private final Farewell farewell;
+    private final Supplier<Duration> untilTold;
     private @Nullable SessionEnd ending;
     private boolean saidGoodbye;
     private boolean clientIsSilent;
+    private boolean isLeftInTheDark;
 
-    ToClient(Channel client, Farewell farewell) {
+    ToClient(Channel client, Farewell farewell, Supplier<Duration> untilTold) {
         super(client);
         this.farewell = farewell;
+        this.untilTold = untilTold;
     }
 
     boolean isEnding() {
@@ -78,6 +82,9 @@ final class ToClient extends RelayHandler {
 
     /** The client says nothing more, but may listen still: what it asked for is yet to come, for a while. */
     void clientFellSilent() {
+        if (tellsNow()) {
+            return;
+        }
         clientIsSilent = true;
         leaveOnceAnswered();
         other.eventLoop().schedule(() -> other.close(), A_WHILE.toMillis(), TimeUnit.MILLISECONDS);
@@ -114,13 +121,35 @@ final class ToClient extends RelayHandler {
         }
     }
 
-    /** An upstream that dies says nothing to the client, so we do. */
+    /** An upstream that dies says nothing to the client, so we do: in a while, should others have died with it. */
     @Override
     void left() {
-        String words = saidGoodbye ? "" : farewell.wordsForTheUpstream();
-        if (!words.isEmpty()) {
-            other.write(ByteBufUtil.writeUtf8(other.alloc(), words));
+        if (saidGoodbye || farewell.wordsForTheUpstream().isEmpty()) {
+            super.left();
+            return;
         }
+        Duration wait = untilTold.get();
+        if (wait.isZero()) {
+            tell();
+        } else {
+            isLeftInTheDark = true;
+            other.config().setAutoRead(true);
+            other.eventLoop().schedule(this::tellsNow, wait.toNanos(), TimeUnit.NANOSECONDS);
+        }
+    }
+
+    /** A client that says something to an upstream that died hears of it at once; whether that is so. */
+    boolean tellsNow() {
+        boolean waited = isLeftInTheDark;
+        isLeftInTheDark = false;
+        if (waited && !saidGoodbye) {
+            tell();
+        }
+        return waited;
+    }
+
+    private void tell() {
+        other.write(ByteBufUtil.writeUtf8(other.alloc(), farewell.wordsForTheUpstream()));
         super.left();
     }
 

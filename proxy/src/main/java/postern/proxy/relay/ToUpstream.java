@@ -20,7 +20,7 @@ final class ToUpstream extends RelayHandler {
 
     @Override
     void pass(ByteBuf bytes) {
-        if (back.isEnding()) {
+        if (back.isEnding() || back.tellsNow()) {
             bytes.release();
         } else {
             super.pass(bytes);

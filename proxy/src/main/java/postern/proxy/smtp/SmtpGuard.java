@@ -14,7 +14,6 @@ import postern.proxy.conversation.Awaited.Kind;
 import postern.proxy.conversation.Awaited.Theirs;
 import postern.proxy.conversation.CommandLine;
 import postern.proxy.conversation.LineGuard;
-import postern.proxy.session.SessionEnd;
 import postern.proxy.upstream.Manners;
 
 /**

@@ -20,10 +20,11 @@ public final class Purposes {
 
     /** Of three parts, of which the first and the last have no space: so no two that differ read alike. */
     public static Purpose of(UpstreamSettings upstream) {
+        String hosts = String.join(",", upstream.hosts());
         return switch (upstream.login()) {
             case OAuth(OAuthSettings settings) ->
-                new Purpose(settings.tokenEndpoint() + " " + settings.clientId() + " " + upstream.host());
-            case MailboxPassword _, MasterUser _, Authzid _ -> new Purpose(upstream.host());
+                new Purpose(settings.tokenEndpoint() + " " + settings.clientId() + " " + hosts);
+            case MailboxPassword _, MasterUser _, Authzid _ -> new Purpose(hosts);
         };
     }
 

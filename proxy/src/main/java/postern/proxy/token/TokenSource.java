@@ -120,7 +120,7 @@ public final class TokenSource implements ProofSource {
     /** A flight goes on when nobody waits for it any more: it may hold a refresh token that is not kept yet. */
     @Override
     public CompletionStage<UpstreamProof> of(Errand errand, Protocol protocol) {
-        Duration patience = upstream.loginTimeout();
+        Duration patience = upstream.dialing().loginTimeout();
         return shelf.of(way.holderOf(errand.mailbox()), protocol)
                 .copy()
                 .orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS)

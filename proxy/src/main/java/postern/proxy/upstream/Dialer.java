@@ -4,69 +4,161 @@ import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.ConnectTimeoutException;
 import io.netty.channel.EventLoop;
 import io.netty.channel.socket.DatagramChannel;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.resolver.dns.DnsAddressResolverGroup;
 import io.netty.resolver.dns.DnsNameResolverBuilder;
+import io.netty.util.concurrent.Future;
+import io.netty.util.concurrent.Promise;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.time.Duration;
-import postern.config.UpstreamDoorSettings;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import postern.config.UpstreamDialing;
 import postern.config.UpstreamTls;
 import postern.proxy.session.Handlers;
 import postern.proxy.session.LoginDeadline;
+import postern.proxy.session.OwnConnections;
 
 /**
  * Connects to upstreams. Names are resolved by Netty, since the JDK's resolver blocks the thread
  * that asks.
  *
  * <pre>
- *   bytes ─→ tls ─→ deadline ─→ frames ─→ login
- *            ╰── from the start, or once the upstream agreed
+ *   bytes ─→ ours? ─→ tls ─→ pins ─→ deadline ─→ frames ─→ login
+ *                     ╰── from the start, or once the upstream agreed
  * </pre>
  */
 public final class Dialer implements AutoCloseable {
 
     private final Class<? extends SocketChannel> socket;
     private final DnsAddressResolverGroup names;
+    private final OwnConnections own;
 
-    public Dialer(Class<? extends SocketChannel> socket, Class<? extends DatagramChannel> datagram) {
+    public Dialer(
+            Class<? extends SocketChannel> socket, Class<? extends DatagramChannel> datagram, OwnConnections own) {
         this.socket = socket;
         this.names = new DnsAddressResolverGroup(new DnsNameResolverBuilder().datagramChannelType(datagram));
+        this.own = own;
     }
 
-    public ChannelFuture dial(
-            Upstream upstream, UpstreamDoorSettings door, EventLoop loop, ChannelHandler frames, ChannelHandler login) {
-        Duration connectTimeout = upstream.settings().connectTimeout();
+    /**
+     * One try.
+     *
+     * @param turn which of the host's addresses, where it has several: another one each time
+     * @param patience for all that comes until the login is done
+     */
+    public Future<Channel> dial(
+            Destination to, int turn, Duration patience, EventLoop loop, ChannelHandler frames, ChannelHandler login) {
+        Promise<Channel> dialled = loop.newPromise();
+        Duration connectTimeout = least(to.upstream().settings().dialing().connectTimeout(), patience);
+        Future<?> end = loop.schedule(
+                () -> dialled.tryFailure(new ConnectTimeoutException("no connection after " + connectTimeout)),
+                connectTimeout.toNanos(),
+                TimeUnit.NANOSECONDS);
+        dialled.addListener(_ -> end.cancel(false));
+        Bootstrap bootstrap = bootstrap(to, patience, loop, frames, login)
+                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, Math.toIntExact(Math.max(1, connectTimeout.toMillis())));
+        names.getResolver(loop)
+                .resolveAll(
+                        InetSocketAddress.createUnresolved(to.host(), to.door().port()))
+                .addListener((Future<List<InetSocketAddress>> found) -> {
+                    if (found.isSuccess()) {
+                        connect(bootstrap, to, turn, found.getNow(), dialled);
+                    } else {
+                        dialled.tryFailure(found.cause());
+                    }
+                });
+        return dialled;
+    }
+
+    private Bootstrap bootstrap(
+            Destination to, Duration patience, EventLoop loop, ChannelHandler frames, ChannelHandler login) {
         return new Bootstrap()
                 .group(loop)
                 .channel(socket)
-                .resolver(names)
-                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, Math.toIntExact(connectTimeout.toMillis()))
                 .option(ChannelOption.TCP_NODELAY, true)
                 .option(ChannelOption.SO_KEEPALIVE, true)
                 .handler(new ChannelInitializer<>() {
                     @Override
                     protected void initChannel(Channel channel) {
-                        if (door.tls() == UpstreamTls.IMPLICIT) {
-                            channel.pipeline().addLast(Handlers.TLS, tlsHandler(upstream, door, channel));
+                        channel.pipeline().addLast(new Entering());
+                        if (to.door().tls() == UpstreamTls.IMPLICIT) {
+                            encrypt(to, channel);
                         }
                         channel.pipeline()
-                                .addLast(
-                                        Handlers.DEADLINE,
-                                        new LoginDeadline(upstream.settings().loginTimeout()))
+                                .addLast(Handlers.DEADLINE, new LoginDeadline(patience))
                                 .addLast(Handlers.FRAMES, frames)
                                 .addLast(Handlers.LOGIN, login);
+                        to.announced().ifPresent(client -> Announcement.of(client, channel.pipeline()));
                     }
-                })
-                .connect(upstream.settings().host(), door.port());
+                });
     }
 
-    /** Verifies that the certificate is the configured host's own. */
-    public static SslHandler tlsHandler(Upstream upstream, UpstreamDoorSettings door, Channel channel) {
-        return upstream.tls().newHandler(channel.alloc(), upstream.settings().host(), door.port());
+    /** Ahead of all that might say something. */
+    private final class Entering extends ChannelInboundHandlerAdapter {
+
+        @Override
+        public void channelActive(ChannelHandlerContext ctx) {
+            own.enter(ctx.channel());
+            ctx.fireChannelActive();
+            ctx.pipeline().remove(this);
+        }
+    }
+
+    private static void connect(
+            Bootstrap bootstrap, Destination to, int turn, List<InetSocketAddress> found, Promise<Channel> dialled) {
+        UpstreamDialing dialing = to.upstream().settings().dialing();
+        Optional<InetAddress> source = dialing.sourceAddress().map(InetAddress::ofLiteral);
+        List<InetSocketAddress> reachable = found.stream()
+                .filter(address -> source.isEmpty()
+                        || source.get().getClass().equals(address.getAddress().getClass()))
+                .toList();
+        if (reachable.isEmpty()) {
+            dialled.tryFailure(new ConnectException("no address of the source address's family among " + found));
+            return;
+        }
+        InetSocketAddress chosen = reachable.get(turn % reachable.size());
+        if (to.door().tls() == UpstreamTls.NONE && !to.upstream().cleartext().mayGoTo(chosen.getAddress())) {
+            dialled.tryFailure(new CleartextException(chosen.getAddress()));
+            return;
+        }
+        ChannelFuture connecting = source.isPresent()
+                ? bootstrap.connect(chosen, new InetSocketAddress(source.get(), 0))
+                : bootstrap.connect(chosen);
+        connecting.addListener(_ -> {
+            if (!connecting.isSuccess()) {
+                dialled.tryFailure(connecting.cause());
+            } else if (!dialled.trySuccess(connecting.channel())) {
+                connecting.channel().close();
+            }
+        });
+    }
+
+    /** Puts TLS in front of all that is there: the certificate has to be the host's own, and its key one of the pinned. */
+    public static void encrypt(Destination to, Channel channel) {
+        SslHandler tls = to.upstream()
+                .tls()
+                .newHandler(channel.alloc(), to.host(), to.door().port());
+        List<String> pins = to.upstream().settings().trust().pins();
+        channel.pipeline().addFirst(Handlers.TLS, tls);
+        if (!pins.isEmpty()) {
+            channel.pipeline().addAfter(Handlers.TLS, null, new PinCheck(tls, pins));
+        }
+    }
+
+    private static Duration least(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
     }
 
     @Override

@@ -3,12 +3,17 @@ package postern.proxy.upstream;
 import java.util.Map;
 import java.util.Optional;
 import postern.config.RouteSettings;
-import postern.credentials.LoginName;
+import postern.config.RouteSettings.Route;
 
-/** Which upstream a person's mailbox is on: their domain's, else the default. */
+/** Which upstream somebody's mailbox is on. */
 public record Routes(Map<String, Upstream> upstreams, RouteSettings settings) {
 
-    public Optional<Upstream> of(LoginName mailbox) {
-        return settings.upstreamOf(mailbox.domain()).map(upstreams::get);
+    public Optional<Upstream> of(Errand errand) {
+        return settings.route(
+                        errand.person().value(),
+                        errand.group(),
+                        errand.mailbox().domain())
+                .map(Route::upstream)
+                .map(upstreams::get);
     }
 }

@@ -13,6 +13,8 @@ public enum UpstreamFailure {
     UNREACHABLE,
     /** TLS or its certificate did not check out. */
     UNTRUSTED,
+    /** What answered there is one of our own doors. */
+    LOOPS,
     /** It spoke, but not as the protocol says. */
     CONFUSED,
     /** We have a way to come by an access token, and it gave none this time. */

@@ -5,6 +5,7 @@ import static postern.proxy.transcript.Wire.sentTo;
 
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import postern.proxy.relay.Farewell;
 import postern.proxy.relay.Relay;
@@ -18,7 +19,7 @@ public final class GuardedRelay implements AutoCloseable {
 
     public GuardedRelay(Farewell guard) {
         client.freezeTime();
-        Relay.join(client, upstream, guard);
+        Relay.join(client, upstream, guard, () -> Duration.ZERO);
     }
 
     /** Whoever was hung up on may still be talking. */

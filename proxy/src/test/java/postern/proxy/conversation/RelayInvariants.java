@@ -7,6 +7,7 @@ import static postern.proxy.transcript.Wire.sentTo;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -59,7 +60,7 @@ public final class RelayInvariants {
     private static Told play(List<byte[]> packets, Farewell farewell, String says, End end) {
         EmbeddedChannel client = new EmbeddedChannel();
         EmbeddedChannel upstream = new EmbeddedChannel();
-        Relay.join(client, upstream, farewell);
+        Relay.join(client, upstream, farewell, () -> Duration.ZERO);
         client.writeInbound(bytes(says));
         for (byte[] packet : packets) {
             upstream.writeInbound(Unpooled.copiedBuffer(packet));

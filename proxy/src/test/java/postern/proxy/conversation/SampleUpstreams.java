@@ -10,31 +10,29 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
-import postern.config.ClientAddress;
-import postern.config.MailboxLimits;
+import java.util.concurrent.atomic.AtomicInteger;
 import postern.config.RouteSettings;
-import postern.config.Secret;
-import postern.config.UpstreamDoorSettings;
-import postern.config.UpstreamImapSettings;
-import postern.config.UpstreamLoginSettings.Authzid;
 import postern.config.UpstreamLoginSettings.Configured;
-import postern.config.UpstreamLoginSettings.MasterUser;
 import postern.config.UpstreamSettings;
-import postern.config.UpstreamSmtpSettings;
 import postern.config.UpstreamTls;
 import postern.credentials.Protocol;
 import postern.proxy.listen.EventLoops;
 import postern.proxy.listen.SampleTls;
 import postern.proxy.listen.TlsContexts;
+import postern.proxy.session.OwnConnections;
 import postern.proxy.upstream.ConfiguredProofs;
 import postern.proxy.upstream.Dialer;
 import postern.proxy.upstream.Errand;
+import postern.proxy.upstream.Hosts;
 import postern.proxy.upstream.Routes;
+import postern.proxy.upstream.SampleUpstreamSettings;
 import postern.proxy.upstream.Upstream;
 import postern.proxy.upstream.UpstreamDoor.Mailbox;
 import postern.proxy.upstream.UpstreamException;
@@ -46,50 +44,42 @@ public final class SampleUpstreams implements UpstreamObserver, AutoCloseable {
 
     public static final String PASSWORD = "s3\"cret\\of-ours";
 
-    private static final Errand ERRAND = new Errand(ADA, ADA, InetAddress.getLoopbackAddress());
+    private static final Optional<String> RULE = Optional.of("home");
+    private static final Errand ERRAND = new Errand(ADA, ADA, Optional.empty(), InetAddress.getLoopbackAddress());
 
     private final UpstreamLanguage<?> language;
     private final EventLoops loops = EventLoops.open();
-    private final Path authority;
+    private final OwnConnections own = new OwnConnections();
+    private final AtomicInteger retries = new AtomicInteger();
     private final List<String> observed = new CopyOnWriteArrayList<>();
-    private Configured login = new MasterUser("postern", new Secret(PASSWORD), "*");
-    private boolean probes;
-    private ClientAddress clientAddress = ClientAddress.OFF;
-    private MailboxLimits limits = new MailboxLimits(0, 0, Duration.ZERO, 0);
-    private Duration loginTimeout = Duration.ofSeconds(8);
+    private final List<String> more = new ArrayList<>();
 
     public SampleUpstreams(UpstreamLanguage<?> language) throws Exception {
         this.language = language;
-        authority = SampleTls.AUTHORITY.toTempRootCertPem().toPath();
+        Path authority = SampleTls.AUTHORITY.toTempRootCertPem().toPath();
+        with("ca-file = \"" + authority + "\", connect-timeout = 2s, login-timeout = 8s, retries.pause = 100ms");
     }
 
     public SampleUpstreams byAuthzid() {
-        login = new Authzid("postern", new Secret(PASSWORD));
-        return this;
-    }
-
-    public SampleUpstreams probing() {
-        probes = true;
-        return this;
-    }
-
-    public SampleUpstreams telling(ClientAddress how) {
-        clientAddress = how;
-        return this;
-    }
-
-    public SampleUpstreams bearing(MailboxLimits most) {
-        limits = most;
-        return this;
+        return with("login.strategy = authzid");
     }
 
     public SampleUpstreams within(Duration timeout) {
-        loginTimeout = timeout;
+        return with("retries.within = " + timeout.toMillis() + "ms");
+    }
+
+    /** What an operator would write in the section of the upstream; of what is said twice, the last holds. */
+    public SampleUpstreams with(String settings) {
+        more.add(settings);
         return this;
     }
 
     public Future<Mailbox> open(int port, UpstreamTls tls) throws IOException {
-        return door(Optional.of("home"), port, tls).open(ERRAND, loops.group().next());
+        return open(door(RULE, port, tls));
+    }
+
+    public Future<Mailbox> open(MailboxDoor door) {
+        return door.open(ERRAND, loops.group().next(), () -> true);
     }
 
     /** The mailbox, once it is open. */
@@ -105,12 +95,11 @@ public final class SampleUpstreams implements UpstreamObserver, AutoCloseable {
     }
 
     public UpstreamException failureWithoutARoute() throws IOException {
-        return failure(door(Optional.empty(), 1, UpstreamTls.IMPLICIT)
-                .open(ERRAND, loops.group().next()));
+        return failure(open(door(Optional.empty(), 1, UpstreamTls.IMPLICIT)));
     }
 
     /** Every failure tells who it was for and where to look, and no password. */
-    private UpstreamException failure(Future<Mailbox> opening) {
+    public UpstreamException failure(Future<Mailbox> opening) {
         assertThat(opening.awaitUninterruptibly(10, TimeUnit.SECONDS)).isTrue();
         UpstreamException failure = (UpstreamException) opening.cause();
         assertThat(failure)
@@ -121,25 +110,22 @@ public final class SampleUpstreams implements UpstreamObserver, AutoCloseable {
         return failure;
     }
 
+    /** One that remembers from one login to the next how its hosts are. */
+    public MailboxDoor door(int port, UpstreamTls tls) throws IOException {
+        return door(RULE, port, tls);
+    }
+
     private MailboxDoor door(Optional<String> route, int port, UpstreamTls tls) throws IOException {
-        UpstreamSettings settings = new UpstreamSettings(
-                "home",
-                "localhost",
-                new UpstreamImapSettings(new UpstreamDoorSettings(port, tls), true),
-                new UpstreamDoorSettings(port, tls),
-                new UpstreamSmtpSettings(new UpstreamDoorSettings(port, tls), List.of("SIZE")),
-                Optional.of(authority),
-                Duration.ofSeconds(2),
-                loginTimeout,
-                login,
-                probes,
-                clientAddress,
-                limits);
-        Upstream home = new Upstream(settings, TlsContexts.forUpstream(settings.caFile()), new ConfiguredProofs(login));
+        String written = String.join(", ", more) + ", "
+                + SampleUpstreamSettings.doors(port, tls.name().toLowerCase(Locale.ROOT));
+        UpstreamSettings settings = SampleUpstreamSettings.home(written, PASSWORD);
+        Upstream home =
+                new Upstream(settings, TlsContexts.forUpstream(settings.trust()), new ConfiguredProofs((Configured)
+                        settings.login()));
         return new MailboxDoor(
                 language,
-                new Routes(Map.of("home", home), new RouteSettings(route, Map.of())),
-                new Dialer(loops.socket(), loops.datagram()),
+                new Routes(Map.of("home", home), new RouteSettings(Map.of(), Map.of(), Map.of(), route)),
+                new Dialer(loops.socket(), loops.datagram(), own),
                 this,
                 Ticker.systemTicker());
     }
@@ -158,6 +144,27 @@ public final class SampleUpstreams implements UpstreamObserver, AutoCloseable {
     @Override
     public void failed(Protocol protocol, UpstreamFailure failure, Duration took) {
         observed.add(protocol + " " + failure);
+    }
+
+    @Override
+    public void known(Protocol protocol, String upstream, Hosts hosts) {}
+
+    @Override
+    public void retried(Protocol protocol, String upstream) {
+        retries.incrementAndGet();
+    }
+
+    public int retries() {
+        return retries.get();
+    }
+
+    public EventLoops loops() {
+        return loops;
+    }
+
+    /** What a door of ours has to know to recognise us. */
+    public OwnConnections own() {
+        return own;
     }
 
     @Override

@@ -27,6 +27,7 @@ import postern.proxy.listen.SampleListeners;
 import postern.proxy.listen.SampleTls;
 import postern.proxy.listen.SocketClient;
 import postern.proxy.listen.UnobservedDoors;
+import postern.proxy.session.OwnConnections;
 import postern.proxy.session.SampleSessions;
 import postern.proxy.upstream.UpstreamException;
 import postern.proxy.upstream.UpstreamFailure;
@@ -47,7 +48,7 @@ public abstract class StartTlsContract {
     void openTheDoor() throws IOException {
         FrontEnd frontEnd = frontEnd(new Doorkeeper(
                 this::deny,
-                (_, loop) -> loop.newFailedFuture(new UpstreamException(UpstreamFailure.NO_ROUTE, "", "", "", "")),
+                (_, loop, _) -> loop.newFailedFuture(new UpstreamException(UpstreamFailure.NO_ROUTE, "", "", "", "")),
                 SampleSessions.sessions(),
                 new UnobservedDoors(),
                 InstantSource.fixed(MONDAY)));
@@ -57,6 +58,7 @@ public abstract class StartTlsContract {
                 frontEnd,
                 loops,
                 SampleListeners.roomForAll(),
+                new OwnConnections(),
                 new UnobservedDoors());
     }
 

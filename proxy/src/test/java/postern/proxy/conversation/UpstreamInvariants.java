@@ -8,26 +8,20 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.DecoderException;
 import java.net.InetAddress;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import postern.config.ClientAddress;
-import postern.config.MailboxLimits;
-import postern.config.Secret;
-import postern.config.UpstreamDoorSettings;
-import postern.config.UpstreamImapSettings;
-import postern.config.UpstreamLoginSettings;
+import java.util.stream.Stream;
 import postern.config.UpstreamSettings;
-import postern.config.UpstreamSmtpSettings;
 import postern.config.UpstreamTls;
 import postern.proxy.conversation.UpstreamEffect.Fail;
 import postern.proxy.conversation.UpstreamEffect.Opened;
 import postern.proxy.conversation.UpstreamEffect.Send;
 import postern.proxy.conversation.UpstreamEffect.StartTls;
 import postern.proxy.upstream.Errand;
+import postern.proxy.upstream.SampleUpstreamSettings;
 import postern.proxy.upstream.UpstreamFailure;
 import postern.proxy.upstream.UpstreamLines;
 import postern.proxy.upstream.UpstreamProof;
@@ -48,7 +42,7 @@ public final class UpstreamInvariants {
     private static final int MOST_LINES_OF_OURS = 8;
     private static final String PASSWORD = "s3cret-of-ours";
 
-    private static final Errand ERRAND = new Errand(ADA, ADA, InetAddress.getLoopbackAddress());
+    private static final Errand ERRAND = new Errand(ADA, ADA, Optional.empty(), InetAddress.getLoopbackAddress());
     private static final List<UpstreamProof> PROOFS = List.of(
             new MasterUser(ADA, "postern", PASSWORD, "*"),
             new ForAnother(ADA, "postern", PASSWORD),
@@ -56,17 +50,28 @@ public final class UpstreamInvariants {
             new Bearer(Mechanism.XOAUTH2, "ada@example.org", PASSWORD),
             new Bearer(Mechanism.OAUTHBEARER, "ada@example.org", PASSWORD));
 
+    /** By whether TLS is to come; each as an upstream that asks nothing, and as one that asks for all there is. */
+    private static final List<UpstreamSettings> TO_BE_ENCRYPTED = homes("starttls");
+
+    private static final List<UpstreamSettings> ENCRYPTED = homes("implicit");
+
     private UpstreamInvariants() {}
+
+    private static List<UpstreamSettings> homes(String tls) {
+        return Stream.of("", "probe = on, client-address = id-and-xclient, ")
+                .map(more -> SampleUpstreamSettings.home(more + SampleUpstreamSettings.doors(1, tls), PASSWORD))
+                .toList();
+    }
 
     public static <S extends UpstreamState<S>> void hold(byte[] input, UpstreamLanguage<S> language) {
         if (input.length == 0 || (input[0] != 'c' && input[0] != 't')) {
             return;
         }
-        UpstreamTls tls = input[0] == 'c' ? UpstreamTls.STARTTLS : UpstreamTls.IMPLICIT;
         byte[] said = Arrays.copyOfRange(input, 1, input.length);
         for (UpstreamProof proof : PROOFS) {
-            hold(said, language, proof, settings(tls, false, ClientAddress.OFF));
-            hold(said, language, proof, settings(tls, true, ClientAddress.ID_AND_XCLIENT));
+            for (UpstreamSettings settings : input[0] == 'c' ? TO_BE_ENCRYPTED : ENCRYPTED) {
+                hold(said, language, proof, settings);
+            }
         }
     }
 
@@ -129,23 +134,6 @@ public final class UpstreamInvariants {
         } catch (DecoderException _) {
             return true;
         }
-    }
-
-    private static UpstreamSettings settings(UpstreamTls tls, boolean probes, ClientAddress clientAddress) {
-        UpstreamDoorSettings door = new UpstreamDoorSettings(1, tls);
-        return new UpstreamSettings(
-                "home",
-                "localhost",
-                new UpstreamImapSettings(door, true),
-                door,
-                new UpstreamSmtpSettings(door, List.of("SIZE")),
-                Optional.empty(),
-                Duration.ofSeconds(2),
-                Duration.ofSeconds(2),
-                new UpstreamLoginSettings.Authzid("postern", new Secret(PASSWORD)),
-                probes,
-                clientAddress,
-                new MailboxLimits(0, 0, Duration.ZERO, 0));
     }
 
     public static byte[] seed(String said) {

@@ -48,7 +48,7 @@ class ImapBoundsTest {
         protected void initChannel(Channel channel) {
             new ImapFrontEnd(new Doorkeeper(
                             _ -> new CompletableFuture<>(),
-                            (_, _) -> ImmediateEventExecutor.INSTANCE.newPromise(),
+                            (_, _, _) -> ImmediateEventExecutor.INSTANCE.newPromise(),
                             SampleSessions.sessions((_, _, _, _) -> Optional.empty()),
                             doors,
                             InstantSource.fixed(MONDAY)))

@@ -65,7 +65,7 @@ class ImapConversationTest {
         @Override
         protected void initChannel(Channel channel) {
             new ImapFrontEnd(new Doorkeeper(
-                            _ -> outcome, (_, _) -> opening, sessions, doors, InstantSource.fixed(MONDAY)))
+                            _ -> outcome, (_, _, _) -> opening, sessions, doors, InstantSource.fixed(MONDAY)))
                     .attach(channel.pipeline(), SampleTls.door(ListenerTls.IMPLICIT), SampleBounds.RULES);
         }
     });

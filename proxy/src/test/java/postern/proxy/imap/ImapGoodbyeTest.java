@@ -12,6 +12,7 @@ import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -32,7 +33,7 @@ class ImapGoodbyeTest {
     @BeforeEach
     void join() {
         client.freezeTime();
-        Relay.join(client, upstream, new ImapFarewell());
+        Relay.join(client, upstream, new ImapFarewell(), () -> Duration.ZERO);
     }
 
     @AfterEach

@@ -24,7 +24,7 @@ import postern.proxy.upstream.UpstreamFailure;
 /** Logs in at mail servers that break, lie, or are somebody else's. */
 class ImapUpstreamTroubleTest {
 
-    private static final Duration SOON = Duration.ofMillis(300);
+    private static final Duration SOON = Duration.ofSeconds(1);
 
     private final SampleUpstreams upstreams;
 

@@ -25,6 +25,7 @@ import postern.proxy.listen.SampleListeners;
 import postern.proxy.listen.SampleTls;
 import postern.proxy.listen.SocketClient;
 import postern.proxy.listen.UnobservedDoors;
+import postern.proxy.session.OwnConnections;
 import postern.proxy.session.SampleSessions;
 
 /** What docs/operations.md promises of memory: strangers who say much, but never to the end, cost so much each and no more. */
@@ -96,12 +97,13 @@ class MemoryBeforeLoginTest {
                 SampleTls.door(settings.tls()),
                 new ImapFrontEnd(new Doorkeeper(
                         _ -> new CompletableFuture<>(),
-                        (_, loop) -> loop.newPromise(),
+                        (_, loop, _) -> loop.newPromise(),
                         SampleSessions.sessions(),
                         new UnobservedDoors(),
                         InstantSource.fixed(MONDAY))),
                 LOOPS,
                 SampleListeners.roomForAll(),
+                new OwnConnections(),
                 new UnobservedDoors() {
                     @Override
                     public void opened(String listener, IntSupplier open) {

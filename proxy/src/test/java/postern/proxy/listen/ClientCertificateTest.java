@@ -22,6 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import postern.config.TlsRules;
 import postern.config.TlsRules.ClientCertificates;
+import postern.proxy.session.OwnConnections;
 
 /** A gate in front of the login: whose certificate it is does not matter, who signed it does. */
 class ClientCertificateTest {
@@ -84,6 +85,7 @@ class ClientCertificateTest {
                 (client, _, _) -> client.addLast(new Porter()),
                 LOOPS,
                 SampleListeners.roomForAll(),
+                new OwnConnections(),
                 new UnobservedDoors());
         try (Socket plain =
                         new Socket(door.address().getAddress(), door.address().getPort());

@@ -31,6 +31,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import postern.config.CertificateSettings;
 import postern.config.TlsSettings;
+import postern.proxy.session.OwnConnections;
 
 /** Which certificate a client is shown, and how others take their place while the door is open. */
 class DoorKeysTest {
@@ -243,6 +244,7 @@ class DoorKeysTest {
                 (client, _, _) -> client.addLast(new Porter()),
                 LOOPS,
                 SampleListeners.roomForAll(),
+                new OwnConnections(),
                 new UnobservedDoors());
         open.add(opened);
         return opened;

@@ -33,6 +33,7 @@ import postern.proxy.conversation.Doorkeeper;
 import postern.proxy.conversation.SampleBounds;
 import postern.proxy.listen.ConnectionObserver.Refusal;
 import postern.proxy.session.Handlers;
+import postern.proxy.session.OwnConnections;
 import postern.proxy.session.SampleSessions;
 import postern.proxy.session.SessionEnd;
 import postern.proxy.smtp.EnvelopeRules;
@@ -231,6 +232,7 @@ class FirstByteTest {
                 frontEnd(),
                 LOOPS,
                 SampleListeners.roomForAll(),
+                new OwnConnections(),
                 new UnobservedDoors() {
                     @Override
                     public void refused(Refusal why) {
@@ -245,7 +247,7 @@ class FirstByteTest {
     private static FrontEnd frontEnd() {
         Doorkeeper doorkeeper = new Doorkeeper(
                 _ -> CompletableFuture.completedFuture(new Denied(Reason.NO_MATCH)),
-                (_, loop) -> loop.newFailedFuture(new IllegalStateException("nobody gets in")),
+                (_, loop, _) -> loop.newFailedFuture(new IllegalStateException("nobody gets in")),
                 SampleSessions.sessions(),
                 new UnobservedDoors(),
                 InstantSource.fixed(MONDAY));

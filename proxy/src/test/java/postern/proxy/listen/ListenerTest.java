@@ -21,6 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import postern.config.ListenerSettings;
 import postern.config.ListenerTls;
+import postern.proxy.session.OwnConnections;
 import postern.proxy.session.SessionEnd;
 
 class ListenerTest {
@@ -227,6 +228,7 @@ class ListenerTest {
                 (client, _, _) -> client.addLast(new Porter()),
                 LOOPS,
                 everybody,
+                new OwnConnections(),
                 observed);
         open.add(door);
         return door;

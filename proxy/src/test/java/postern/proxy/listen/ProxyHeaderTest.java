@@ -27,6 +27,7 @@ import postern.credentials.LoginOutcome.Denied.Reason;
 import postern.proxy.conversation.Doorkeeper;
 import postern.proxy.imap.ImapFrontEnd;
 import postern.proxy.listen.ConnectionObserver.Refusal;
+import postern.proxy.session.OwnConnections;
 import postern.proxy.session.SampleSessions;
 
 /** L-11, trap 32: who is believed when they say for whom they speak, and what becomes of all others. */
@@ -257,7 +258,7 @@ class ProxyHeaderTest {
                     attempt.secret().close();
                     return CompletableFuture.completedFuture(new Denied(Reason.NO_MATCH));
                 },
-                (_, loop) -> loop.newFailedFuture(new IllegalStateException("nobody gets so far")),
+                (_, loop, _) -> loop.newFailedFuture(new IllegalStateException("nobody gets so far")),
                 SampleSessions.sessions(),
                 new UnobservedDoors(),
                 InstantSource.fixed(MONDAY)));
@@ -274,6 +275,7 @@ class ProxyHeaderTest {
                 frontEnd,
                 LOOPS,
                 SampleListeners.roomForAll(),
+                new OwnConnections(),
                 new UnobservedDoors() {
                     @Override
                     public void refused(Refusal why) {

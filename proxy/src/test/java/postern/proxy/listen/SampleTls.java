@@ -169,7 +169,7 @@ public final class SampleTls {
         }
     }
 
-    static X509Bundle ofAClient(X509Bundle authority) {
+    public static X509Bundle ofAClient(X509Bundle authority) {
         return build(() -> new CertificateBuilder()
                 .subject("CN=Ada's phone")
                 .addExtendedKeyUsageClientAuth()
@@ -194,6 +194,11 @@ public final class SampleTls {
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(bundle.toKeyManagerFactory().getKeyManagers(), null, null);
         return context;
+    }
+
+    /** The same, for clients that show what our authority has signed. */
+    public static SSLContext serverWithAGate(X509Bundle bundle) {
+        return client(bundle);
     }
 
     private static CertificateBuilder ca(String subject) {

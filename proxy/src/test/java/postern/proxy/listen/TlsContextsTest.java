@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,6 +28,7 @@ import postern.config.ListenerSettings;
 import postern.config.TlsRules;
 import postern.config.TlsRules.ClientCertificates;
 import postern.config.TlsSettings;
+import postern.config.UpstreamTrust;
 
 class TlsContextsTest {
 
@@ -83,22 +85,30 @@ class TlsContextsTest {
         Path junk = Files.writeString(folder.resolve("ca.pem"), "not a certificate");
         Path missing = folder.resolve("missing.pem");
 
-        assertThatThrownBy(() -> TlsContexts.forUpstream(Optional.of(junk)))
+        assertThatThrownBy(() -> TlsContexts.forUpstream(trusting(Optional.of(junk), true)))
                 .isInstanceOf(IOException.class)
                 .hasMessageStartingWith("ca-file: " + junk + ": ");
-        assertThatThrownBy(() -> TlsContexts.forUpstream(Optional.of(missing)))
+        assertThatThrownBy(() -> TlsContexts.forUpstream(trusting(Optional.of(missing), true)))
                 .isInstanceOf(IOException.class)
                 .hasMessageStartingWith("ca-file: " + missing + ": ");
     }
 
     @Test
-    void anUpstreamsNameIsAlwaysChecked() throws IOException {
-        SslContext context = TlsContexts.forUpstream(Optional.empty());
-
-        assertThat(context.newEngine(UnpooledByteBufAllocator.DEFAULT, "mail.example", 993)
-                        .getSSLParameters()
-                        .getEndpointIdentificationAlgorithm())
+    void anUpstreamsNameIsCheckedUnlessSomebodySwitchesItOff() throws IOException {
+        assertThat(nameCheck(TlsContexts.forUpstream(trusting(Optional.empty(), true))))
                 .isEqualTo("HTTPS");
+        assertThat(nameCheck(TlsContexts.forUpstream(trusting(Optional.empty(), false))))
+                .isNullOrEmpty();
+    }
+
+    private static @Nullable String nameCheck(SslContext context) {
+        return context.newEngine(UnpooledByteBufAllocator.DEFAULT, "mail.example", 993)
+                .getSSLParameters()
+                .getEndpointIdentificationAlgorithm();
+    }
+
+    private static UpstreamTrust trusting(Optional<Path> caFile, boolean checksName) {
+        return new UpstreamTrust(caFile, List.of(), checksName, Optional.empty(), List.of());
     }
 
     @ParameterizedTest
@@ -142,7 +152,7 @@ class TlsContextsTest {
                 .protocols("TLSv1", "TLSv1.1")
                 .build();
 
-        assertThat(shakesHands(TlsContexts.forUpstream(Optional.empty()), server))
+        assertThat(shakesHands(TlsContexts.forUpstream(trusting(Optional.empty(), true)), server))
                 .isFalse();
     }
 

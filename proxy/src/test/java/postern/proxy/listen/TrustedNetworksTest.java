@@ -17,6 +17,7 @@ import postern.config.ListenerSettings;
 import postern.config.Settings;
 import postern.credentials.AppPasswordId;
 import postern.credentials.LoginName;
+import postern.proxy.session.OwnConnections;
 import postern.proxy.transcript.Wire;
 
 /** Traps 32, 34: rights go by the address that a client really has, and a load balancer has none. */
@@ -89,6 +90,7 @@ class TrustedNetworksTest {
                     (client, _, _) -> client.addLast(new TellsRights()),
                     loops,
                     SampleListeners.roomForAll(),
+                    new OwnConnections(),
                     new UnobservedDoors());
             try (SocketClient client = SocketClient.connect(door.address())) {
                 client.say((header + "\r\n").getBytes(StandardCharsets.US_ASCII));

@@ -8,6 +8,7 @@ import static postern.credentials.SampleLogins.SCANNER_SECRET;
 import static postern.credentials.SampleLogins.WRONG_SECRET;
 import static postern.credentials.SampleLogins.adaWith;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,6 +24,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import postern.config.TlsVersion;
+import postern.config.UpstreamDoorSettings;
+import postern.config.UpstreamTls;
 import postern.credentials.AppPasswordId;
 import postern.credentials.LegacyTlsUse;
 import postern.credentials.LoginObserver;
@@ -48,7 +51,10 @@ import postern.proxy.session.LiveSessions;
 import postern.proxy.session.SampleSessions;
 import postern.proxy.session.SessionEnd;
 import postern.proxy.session.SessionObserver;
+import postern.proxy.upstream.Hosts;
+import postern.proxy.upstream.SampleUpstreamSettings;
 import postern.proxy.upstream.UpstreamFailure;
+import postern.proxy.upstream.UpstreamObserver;
 
 class MetricsTest {
 
@@ -125,6 +131,28 @@ class MetricsTest {
     }
 
     @Test
+    void tellsHowManyHostsOfAnUpstreamAreUpAndHowOftenALoginBeganAgain() {
+        Hosts hosts = new Hosts(
+                "home",
+                Protocol.IMAP,
+                new UpstreamDoorSettings(List.of("a.example", "b.example"), 993, UpstreamTls.IMPLICIT),
+                SampleUpstreamSettings.home("health.down-after = 1", "s3cret").dialing(),
+                Ticker.disabledTicker());
+        UpstreamObserver observer = metrics.upstreams();
+        observer.known(Protocol.IMAP, "home", hosts);
+        hosts.failed("a.example", "it hung up");
+        hosts.failed("a.example", "it hung up");
+        observer.retried(Protocol.IMAP, "home");
+
+        assertThat(series("postern_upstream_hosts"))
+                .containsExactlyInAnyOrder(
+                        "postern_upstream_hosts{protocol=\"imap\",state=\"down\",upstream=\"home\"} 1.0",
+                        "postern_upstream_hosts{protocol=\"imap\",state=\"up\",upstream=\"home\"} 1.0");
+        assertThat(series("postern_upstream_retries_total"))
+                .containsExactly("postern_upstream_retries_total{protocol=\"imap\",upstream=\"home\"} 1.0");
+    }
+
+    @Test
     void countsSessionsThatFoundNoRoomAndThoseThatWereEnded() {
         SessionObserver observer = metrics.sessions();
         observer.refused(SessionObserver.Refusal.PERSON);
@@ -160,6 +188,7 @@ class MetricsTest {
                 .containsExactlyInAnyOrder(
                         "postern_connections_refused_total{reason=\"another_protocol\"} 0.0",
                         "postern_connections_refused_total{reason=\"full\"} 0.0",
+                        "postern_connections_refused_total{reason=\"loop\"} 0.0",
                         "postern_connections_refused_total{reason=\"proxy_header\"} 0.0",
                         "postern_connections_refused_total{reason=\"server_full\"} 0.0",
                         "postern_connections_refused_total{reason=\"source_full\"} 0.0");

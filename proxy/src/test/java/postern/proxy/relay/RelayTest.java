@@ -10,6 +10,7 @@ import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.LineBasedFrameDecoder;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import postern.proxy.session.Handlers;
@@ -18,6 +19,7 @@ import postern.proxy.session.SessionEnd;
 
 class RelayTest {
 
+    private Duration untilTold = Duration.ZERO;
     private final EmbeddedChannel client = furnished();
     private final EmbeddedChannel upstream = furnished();
 
@@ -171,7 +173,7 @@ class RelayTest {
 
     @Test
     void keepsNoBytesForAMailboxThatIsGone() {
-        ToUpstream toUpstream = new ToUpstream(upstream, new ToClient(client, new EndsAnywhere()));
+        ToUpstream toUpstream = new ToUpstream(upstream, new ToClient(client, new EndsAnywhere(), () -> Duration.ZERO));
         client.pipeline().addLast(toUpstream);
         upstream.close();
         ByteBuf late = bytes("a2 NOOP\r\n");
@@ -190,8 +192,50 @@ class RelayTest {
         assertThat(client.isOpen()).isTrue();
     }
 
+    @Test
+    void tellsThatAnUpstreamHasDiedInAWhileWhenOthersHeardOfItToo() {
+        client.freezeTime();
+        untilTold = Duration.ofSeconds(20);
+        join();
+
+        upstream.close();
+        client.advanceTimeBy(19, TimeUnit.SECONDS);
+        client.runScheduledPendingTasks();
+        assertThat(sentTo(client)).isEmpty();
+        assertThat(client.isOpen()).isTrue();
+
+        client.advanceTimeBy(1, TimeUnit.SECONDS);
+        client.runScheduledPendingTasks();
+        assertThat(sentTo(client)).isEqualTo(Farewell.HUNG_UP);
+        assertThat(client.isOpen()).isFalse();
+    }
+
+    @Test
+    void tellsItAtOnceToAClientThatSpeaks() {
+        untilTold = Duration.ofHours(1);
+        join();
+        upstream.close();
+
+        client.writeInbound(bytes("a4 NOOP"));
+
+        assertThat(sentTo(client)).isEqualTo(Farewell.HUNG_UP);
+        assertThat(client.isOpen()).isFalse();
+    }
+
+    @Test
+    void saysOneGoodbyeToAClientThatHasNotHeardYet() {
+        untilTold = Duration.ofHours(1);
+        join();
+        upstream.close();
+
+        client.pipeline().fireUserEventTriggered(SessionEnd.SHUTDOWN);
+
+        assertThat(sentTo(client)).isEqualTo("SHUTDOWN\r\n");
+        assertThat(client.isOpen()).isFalse();
+    }
+
     private void join() {
-        Relay.join(client, upstream, new EndsAnywhere());
+        Relay.join(client, upstream, new EndsAnywhere(), () -> untilTold);
     }
 
     private static EmbeddedChannel furnished() {

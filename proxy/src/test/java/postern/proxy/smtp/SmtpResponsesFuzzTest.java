@@ -30,7 +30,9 @@ class SmtpResponsesFuzzTest {
     void holdsWhateverTheMailServerSays(byte[] input) {
         for (String client : CLIENTS) {
             RelayInvariants.hold(
-                    input, () -> new SmtpGuard("mail.example", List.of("CHUNKING"), EnvelopeRules.NONE, Manners.NONE), client);
+                    input,
+                    () -> new SmtpGuard("mail.example", List.of("CHUNKING"), EnvelopeRules.NONE, Manners.NONE),
+                    client);
         }
     }
 }

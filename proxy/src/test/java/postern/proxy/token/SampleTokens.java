@@ -13,19 +13,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
-import postern.config.ClientAddress;
-import postern.config.MailboxLimits;
 import postern.config.OAuthSettings;
 import postern.config.OAuthSettings.Freshness;
 import postern.config.OAuthSettings.Grant;
 import postern.config.OAuthSettings.Mechanism;
-import postern.config.UpstreamDoorSettings;
-import postern.config.UpstreamImapSettings;
 import postern.config.UpstreamLoginSettings;
 import postern.config.UpstreamLoginSettings.OAuth;
 import postern.config.UpstreamSettings;
-import postern.config.UpstreamSmtpSettings;
-import postern.config.UpstreamTls;
 import postern.credentials.LoginName;
 import postern.credentials.Protocol;
 import postern.credentials.StoreUnavailableException;
@@ -36,6 +30,7 @@ import postern.credentials.provider.ProviderClient;
 import postern.proxy.token.TokenSource.Surroundings;
 import postern.proxy.upstream.Errand;
 import postern.proxy.upstream.ProofSource;
+import postern.proxy.upstream.SampleUpstreamSettings;
 import postern.proxy.upstream.UpstreamException;
 import postern.proxy.upstream.UpstreamProof;
 
@@ -74,20 +69,18 @@ public final class SampleTokens {
     }
 
     public static UpstreamSettings upstream(String host, UpstreamLoginSettings login) {
-        UpstreamDoorSettings door = new UpstreamDoorSettings(993, UpstreamTls.IMPLICIT);
+        UpstreamSettings home = SampleUpstreamSettings.home("host = " + host + ", login-timeout = 30s", "s3cret");
         return new UpstreamSettings(
                 UPSTREAM,
-                host,
-                new UpstreamImapSettings(door, true),
-                door,
-                new UpstreamSmtpSettings(door, List.of()),
-                Optional.empty(),
-                Duration.ofSeconds(5),
-                Duration.ofSeconds(30),
+                home.imap(),
+                home.pop3(),
+                home.smtp(),
+                home.trust(),
+                home.dialing(),
                 login,
-                false,
-                ClientAddress.OFF,
-                new MailboxLimits(0, 0, Duration.ZERO, 0));
+                home.probes(),
+                home.clientAddress(),
+                home.limits());
     }
 
     public static UpstreamSettings upstream(OAuthSettings oauth) {
@@ -121,7 +114,7 @@ public final class SampleTokens {
     public static UpstreamProof proof(ProofSource source, LoginName mailbox, Protocol protocol)
             throws UpstreamException {
         try {
-            return source.of(new Errand(mailbox, mailbox, InetAddress.getLoopbackAddress()), protocol)
+            return source.of(new Errand(mailbox, mailbox, Optional.empty(), InetAddress.getLoopbackAddress()), protocol)
                     .toCompletableFuture()
                     .join();
         } catch (CompletionException e) {

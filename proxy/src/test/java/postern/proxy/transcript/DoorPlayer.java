@@ -50,7 +50,7 @@ public final class DoorPlayer implements Player {
      * @param capabilities of the mailbox behind it
      */
     public DoorPlayer(Function<Doorkeeper, FrontEnd> behind, List<String> capabilities, SampleWorld world) {
-        UpstreamDoor upstream = (_, loop) -> open(world, new Mailbox(mailbox, capabilities), loop);
+        UpstreamDoor upstream = (_, loop, _) -> open(world, new Mailbox(mailbox, capabilities), loop);
         FrontEnd door = behind.apply(new Doorkeeper(
                 attempt -> decide(world, attempt),
                 upstream,

@@ -2,79 +2,93 @@ package postern.proxy.upstream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.netty.handler.ssl.SslContext;
-import java.time.Duration;
-import java.util.List;
+import java.net.InetAddress;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import postern.config.ClientAddress;
-import postern.config.MailboxLimits;
 import postern.config.RouteSettings;
-import postern.config.Secret;
-import postern.config.UpstreamDoorSettings;
-import postern.config.UpstreamImapSettings;
-import postern.config.UpstreamLoginSettings.Authzid;
+import postern.config.UpstreamLoginSettings.Configured;
 import postern.config.UpstreamSettings;
-import postern.config.UpstreamSmtpSettings;
-import postern.config.UpstreamTls;
 import postern.credentials.LoginName;
 import postern.proxy.listen.TlsContexts;
 
 class RoutesTest {
 
-    private static final Map<String, String> DOMAINS = Map.of("example.org", "home", "example.net", "away");
+    private static final RouteSettings RULES = new RouteSettings(
+            Map.of("ada@example.org", "hers"),
+            Map.of("Facilities", "theirs"),
+            Map.of("example.org", "home", "example.net", "away"),
+            Optional.of("home"));
 
     @ParameterizedTest
     @CsvSource({
-        "ada@example.org, home",
-        "ADA@EXAMPLE.ORG, home",
-        "ada@example.net, away",
-        "ada@elsewhere.example, home",
-        "ada@sub.example.net, home",
-        "ada, home",
+        "bo@example.org, home",
+        "BO@EXAMPLE.ORG, home",
+        "bo@example.net, away",
+        "bo@elsewhere.example, home",
+        "bo@sub.example.net, home",
+        "bo, home",
+        "Ada@example.org, hers",
     })
-    void leadByTheDomainElseToTheDefault(String name, String upstream) throws Exception {
-        assertThat(routes(Optional.of("home")).of(new LoginName(name)))
-                .map(found -> found.settings().name())
-                .contains(upstream);
+    void leadByThePersonElseByTheDomainElseToTheDefault(String name, String upstream) throws Exception {
+        assertThat(found(RULES, name, Optional.empty())).contains(upstream);
     }
 
     @ParameterizedTest
-    @CsvSource({"ada@elsewhere.example", "ada"})
+    @CsvSource({"bo@example.net, theirs", "bo@elsewhere.example, theirs", "ada@example.org, hers"})
+    void leadByTheGroupBeforeTheDomainAndAfterThePerson(String name, String upstream) throws Exception {
+        assertThat(found(RULES, name, Optional.of("Facilities"))).contains(upstream);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"bo@elsewhere.example", "bo"})
     void leadNowhereWithoutADefault(String name) throws Exception {
-        assertThat(routes(Optional.empty()).of(new LoginName(name))).isEmpty();
+        RouteSettings rules = new RouteSettings(RULES.people(), RULES.groups(), RULES.domains(), Optional.empty());
+
+        assertThat(found(rules, name, Optional.of("no such group"))).isEmpty();
     }
 
     @Test
-    void anUpstreamIsCalledByWhereItIs() throws Exception {
-        assertThat(upstream("home").at(upstream("home").settings().imap().door()))
-                .isEqualTo("home.example:993");
+    void aDestinationIsCalledByWhereItIs() throws Exception {
+        Upstream home = upstream("home");
+
+        assertThat(new Destination(home, home.settings().imap().door(), "one.example", Optional.empty()).at())
+                .isEqualTo("one.example:993");
     }
 
-    private static Routes routes(Optional<String> everyoneElse) throws Exception {
-        return new Routes(
-                Map.of("home", upstream("home"), "away", upstream("away")), new RouteSettings(everyoneElse, DOMAINS));
+    /** The domain is the mailbox's, the name the account's. */
+    private static Optional<String> found(RouteSettings rules, String name, Optional<String> group) throws Exception {
+        LoginName person = new LoginName(name);
+        Map<String, Upstream> upstreams = Map.of(
+                "home",
+                upstream("home"),
+                "away",
+                upstream("away"),
+                "hers",
+                upstream("hers"),
+                "theirs",
+                upstream("theirs"));
+        return new Routes(upstreams, rules)
+                .of(new Errand(person, person, group, InetAddress.getLoopbackAddress()))
+                .map(found -> found.settings().name());
     }
 
     private static Upstream upstream(String name) throws Exception {
-        SslContext tls = TlsContexts.forUpstream(Optional.empty());
-        Authzid login = new Authzid("postern", new Secret("s3cret"));
+        UpstreamSettings home = SampleUpstreamSettings.home("", "s3cret");
         UpstreamSettings settings = new UpstreamSettings(
                 name,
-                name + ".example",
-                new UpstreamImapSettings(new UpstreamDoorSettings(993, UpstreamTls.IMPLICIT), true),
-                new UpstreamDoorSettings(995, UpstreamTls.IMPLICIT),
-                new UpstreamSmtpSettings(new UpstreamDoorSettings(465, UpstreamTls.IMPLICIT), List.of()),
-                Optional.empty(),
-                Duration.ofSeconds(1),
-                Duration.ofSeconds(1),
-                login,
-                false,
-                ClientAddress.OFF,
-                new MailboxLimits(0, 0, Duration.ZERO, 0));
-        return new Upstream(settings, tls, new ConfiguredProofs(login));
+                home.imap(),
+                home.pop3(),
+                home.smtp(),
+                home.trust(),
+                home.dialing(),
+                home.login(),
+                home.probes(),
+                home.clientAddress(),
+                home.limits());
+        return new Upstream(settings, TlsContexts.forUpstream(settings.trust()), new ConfiguredProofs((Configured)
+                settings.login()));
     }
 }

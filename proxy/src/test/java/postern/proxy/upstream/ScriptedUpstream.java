@@ -8,10 +8,14 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.security.cert.X509Certificate;
+import java.util.Base64;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import postern.proxy.listen.SampleTls;
 
@@ -26,10 +30,16 @@ public final class ScriptedUpstream implements AutoCloseable {
     private final Script script;
     private final AtomicInteger attempts = new AtomicInteger();
     private final Queue<String> heard = new ConcurrentLinkedQueue<>();
+    private final Queue<InetAddress> callers = new ConcurrentLinkedQueue<>();
     private final CountDownLatch over = new CountDownLatch(1);
 
     public ScriptedUpstream(Script script) throws IOException {
-        this.door = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        this(InetAddress.getLoopbackAddress().getHostAddress(), script);
+    }
+
+    /** At any free port of an address of this machine. */
+    public ScriptedUpstream(String address, Script script) throws IOException {
+        this.door = new ServerSocket(0, 50, InetAddress.ofLiteral(address));
         this.script = script;
         Thread.startVirtualThread(this::serve);
     }
@@ -46,10 +56,22 @@ public final class ScriptedUpstream implements AutoCloseable {
         return heard;
     }
 
+    public Queue<InetAddress> callers() {
+        return callers;
+    }
+
+    /** As RFC 7469 has it. */
+    public static String pin(X509Certificate certificate) throws GeneralSecurityException {
+        byte[] key = certificate.getPublicKey().getEncoded();
+        return Base64.getEncoder()
+                .encodeToString(MessageDigest.getInstance("SHA-256").digest(key));
+    }
+
     private void serve() {
         while (!door.isClosed()) {
             try (Socket socket = door.accept()) {
                 attempts.incrementAndGet();
+                callers.add(socket.getInetAddress());
                 script.play(new Line(socket));
             } catch (IOException | GeneralSecurityException | InterruptedException _) {
                 // The other side left in the middle of the script, as many a test wants it to.
@@ -99,9 +121,19 @@ public final class ScriptedUpstream implements AutoCloseable {
         }
 
         public void turnOnTls(X509Bundle certificate) throws IOException, GeneralSecurityException {
-            SSLSocket tls =
-                    (SSLSocket) SampleTls.server(certificate).getSocketFactory().createSocket(socket, null, 0, true);
+            turnOn(SampleTls.server(certificate), false);
+        }
+
+        /** Lets nobody in who has none of our authority's. */
+        public void turnOnTlsForThoseWithACertificate(X509Bundle certificate)
+                throws IOException, GeneralSecurityException {
+            turnOn(SampleTls.serverWithAGate(certificate), true);
+        }
+
+        private void turnOn(SSLContext context, boolean demanding) throws IOException {
+            SSLSocket tls = (SSLSocket) context.getSocketFactory().createSocket(socket, null, 0, true);
             tls.setUseClientMode(false);
+            tls.setNeedClientAuth(demanding);
             tls.startHandshake();
             socket = tls;
         }
