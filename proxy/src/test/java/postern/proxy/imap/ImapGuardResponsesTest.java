@@ -17,6 +17,15 @@ import postern.proxy.upstream.Manners;
 /** What a mailbox says after the login, what the client hears of it, and how it ends. Trap 22, trap 51. */
 class ImapGuardResponsesTest {
 
+    private static final String REVOKED = "* BYE This app password was revoked.\r\n";
+
+    private final GuardedRelay relay = new GuardedRelay(new ImapGuard(Manners.NONE));
+
+    @AfterEach
+    void leave() {
+        relay.close();
+    }
+
     @Test
     void aComplaintOfThrottlingIsHeardAndPassedOnAsItIs() {
         List<String> complaints = new ArrayList<>();
@@ -36,22 +45,11 @@ class ImapGuardResponsesTest {
                 "a BAD Request is throttled. Suggested Backoff Time: 299961 milliseconds\r\n* BYE Connection closed. 14\r\n";
         try (GuardedRelay throttled = new GuardedRelay(new ImapGuard(hearing))) {
             throttled.clientSays("a SELECT INBOX\r\n");
-            for (char c : said.toCharArray()) {
-                throttled.upstreamSays(String.valueOf(c));
-            }
+            said.chars().forEach(c -> throttled.upstreamSays(String.valueOf((char) c)));
 
             assertThat(throttled.clientHears()).isEqualTo(said);
         }
         assertThat(complaints).containsExactly("BAD Request is throttled. Suggested Backoff Time: 299961 milliseconds");
-    }
-
-    private static final String REVOKED = "* BYE This app password was revoked.\r\n";
-
-    private final GuardedRelay relay = new GuardedRelay(new ImapGuard(Manners.NONE));
-
-    @AfterEach
-    void leave() {
-        relay.close();
     }
 
     @ParameterizedTest

@@ -10,24 +10,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import postern.proxy.conversation.GuardedRelay;
-
-/** What a client says after the login, and what reaches its mailbox of that. Trap 22, trap 31. */
 import postern.proxy.upstream.Manners;
 
+/** What a client says after the login, and what reaches its mailbox of that. Trap 22, trap 31. */
 class ImapGuardTest {
-
-    /** Trap 32 */
-    @Test
-    void whereAClientComesFromIsNotItsOwnToSay() {
-        relay.clientSays("a ID (\"name\" \"x\")\r\nb ID (\"X-Originating-IP\" \"192.0.2.7\")\r\nc ID ({3+}\r\nx-a \"b\")\r\n");
-
-        assertThat(relay.upstreamHears()).isEqualTo("a ID (\"name\" \"x\")\r\n");
-        relay.upstreamSays("a OK\r\n");
-        assertThat(relay.clientHears())
-                .contains("b BAD Say of yourself")
-                .contains("c BAD Say of yourself")
-                .contains("a OK");
-    }
 
     private static final String IN_ALREADY = " BAD You are logged in, and stay so.\r\n";
     private static final String MESSAGE = "a9 UNAUTHENTICATE\r\nx LOGIN eve {3+}\r\n\0\r\n";
@@ -37,6 +23,20 @@ class ImapGuardTest {
     @AfterEach
     void leave() {
         relay.close();
+    }
+
+    /** Trap 32 */
+    @Test
+    void whereAClientComesFromIsNotItsOwnToSay() {
+        relay.clientSays(
+                "a ID (\"name\" \"x\")\r\nb ID (\"X-Originating-IP\" \"192.0.2.7\")\r\nc ID ({3+}\r\nx-a \"b\")\r\n");
+
+        assertThat(relay.upstreamHears()).isEqualTo("a ID (\"name\" \"x\")\r\n");
+        relay.upstreamSays("a OK\r\n");
+        assertThat(relay.clientHears())
+                .contains("b BAD Say of yourself")
+                .contains("c BAD Say of yourself")
+                .contains("a OK");
     }
 
     @Test
