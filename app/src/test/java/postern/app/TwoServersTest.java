@@ -50,6 +50,7 @@ class TwoServersTest {
     private WholeServer start(Path folder, String store) throws Exception {
         SecretFile.create(folder.resolve("keys/lookup.key"), KEY);
         SecretFile.create(folder.resolve("keys/pepper.key"), KEY);
+        SecretFile.create(folder.resolve("keys/vault.key"), KEY);
         SecretFile.create(folder.resolve("master"), "master-password");
         return WholeServer.start(folder, store + """
                 upstreams.mail {
