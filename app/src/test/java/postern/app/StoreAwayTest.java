@@ -93,6 +93,7 @@ class StoreAwayTest {
     private static WholeServer start(Path folder, MortalPostgres store, String user) throws Exception {
         SecretFile.create(folder.resolve("keys/lookup.key"), KEY);
         SecretFile.create(folder.resolve("keys/pepper.key"), KEY);
+        SecretFile.create(folder.resolve("keys/vault.key"), KEY);
         return WholeServer.start(folder, """
                 store { engine = postgresql, postgresql { url = "%s", user = %s, connections = 4 } }
                 store.poll-interval = %dms
