@@ -82,7 +82,7 @@ class DovecotSubmissionTest {
             assertThat(client.line()).startsWith("235 ");
             assertThat(client.line()).isEqualTo("550 5.7.0 Not here.");
             assertThat(client.line()).isEqualTo("503 5.5.1 You are logged in already.");
-            assertThat(client.line()).isEqualTo("503 5.5.1 TLS is on already.");
+            assertThat(client.line()).isEqualTo("503 5.5.1 You are logged in already.");
             assertThat(client.until("250 "))
                     .startsWith("250-mail.example.org\n")
                     .contains("CHUNKING")
