@@ -47,7 +47,10 @@ class RunIT {
 
             assertThat(server.waitFor(10, TimeUnit.SECONDS)).isTrue();
             assertThat(server.exitValue()).as("ended by SIGTERM").isEqualTo(143);
-            assertThat(output().lines()).allMatch(line -> line.contains(" INFO "), "is an INFO line");
+            // How fast a machine hashes is its own affair.
+            assertThat(output().lines())
+                    .filteredOn(line -> !line.contains("hashing is slow on this machine"))
+                    .allMatch(line -> line.contains(" INFO "), "is an INFO line");
             assertThat(output()).contains("listening", "ready", "stopping");
         } finally {
             server.destroyForcibly();
@@ -153,7 +156,8 @@ class RunIT {
                 logging { level = trace, format = json }
                 """.formatted(folder));
         try {
-            await().atMost(Duration.ofSeconds(15)).until(() -> output().contains("ready") || !server.isAlive());
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> output().contains("\"message\":\"ready\"") || !server.isAlive());
             int port = Integer.parseInt(output().replaceAll("(?s).*127.0.0.1 port (\\d+).*", "$1"));
             try (ImapClient client = ImapClient.overTls("127.0.0.1", port, certificates.ca())) {
                 client.say("LOGIN ada@example.org canary-account-password");
