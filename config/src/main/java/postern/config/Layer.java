@@ -152,7 +152,8 @@ final class Layer {
         return mood == Mood.SILENT ? Mood.SILENT : Mood.STRICT;
     }
 
-    private Found here(String key) {
+    /** What stands in this very object. */
+    Found here(String key) {
         String path = path(self.path(), key);
         ConfigValue value = written.get(key);
         return value == null ? new Found(path, self.place(), UNSET) : Found.at(path, value);

@@ -99,7 +99,7 @@ public record OAuthSettings(
 
     private void demand(Section in) {
         if (scopes.isEmpty()) {
-            in.mistake("scopes", "one at least");
+            in.missing("scopes", "one at least");
         }
         if (clientSecret.isPresent() && clientKey.isPresent()) {
             in.mistake("client-secret", "a secret", "a secret or a client-key-file, not both");
@@ -109,12 +109,12 @@ public record OAuthSettings(
             case CLIENT_CREDENTIALS -> {
                 demandClientId(in);
                 if (clientSecret.isEmpty() && clientKey.isEmpty()) {
-                    in.mistake("client-secret", "a secret, or a client-key-file, with client-credentials");
+                    in.missing("client-secret", "a secret, or a client-key-file, with client-credentials");
                 }
             }
             case SERVICE_ACCOUNT -> {
                 if (serviceAccountFile.isEmpty()) {
-                    in.mistake("service-account-file", "a path, with service-account");
+                    in.missing("service-account-file", "a path, with service-account");
                 }
             }
         }
@@ -125,7 +125,7 @@ public record OAuthSettings(
 
     private void demandClientId(Section in) {
         if (clientId.isEmpty()) {
-            in.mistake("client-id", "what the provider calls us");
+            in.missing("client-id", "what the provider calls us");
         }
     }
 

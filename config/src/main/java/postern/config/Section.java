@@ -296,6 +296,12 @@ final class Section {
         mistake(key, Values.seen(layer.find(key).value()), expected);
     }
 
+    /** For what is needed here, whatever the template says: so it is told where it would have to stand. */
+    void missing(String key, String expected) {
+        Found here = layer.here(key);
+        layer.note(here, Values.seen(here.value()), expected);
+    }
+
     /** For what is wrong with the section as a whole. */
     void mistakeHere(String seen, String expected) {
         layer.noteHere(seen, expected);

@@ -48,8 +48,8 @@ class OAuthSettingsTest {
         assertThatThrownBy(() -> oauth("mechanism = oauthbearer"))
                 .hasMessageContaining(
                         "oauth.token-endpoint: not set (expected: https://…, or http://… on this machine)")
-                .hasMessageContaining("oauth.client-id: \"\" (expected: what the provider calls us)")
-                .hasMessageContaining("oauth.scopes: a list (expected: one at least)")
+                .hasMessageContaining("oauth.client-id: not set (expected: what the provider calls us)")
+                .hasMessageContaining("oauth.scopes: not set (expected: one at least)")
                 .hasMessageNotContaining("login.user")
                 .hasMessageNotContaining("login.password");
     }

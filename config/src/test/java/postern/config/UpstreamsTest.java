@@ -20,6 +20,9 @@ class UpstreamsTest {
 
     private static final String LOGIN = "login { user = postern, password = { env = POSTERN_MASTER } }";
 
+    private static final String OAUTH = "login.oauth.client-id = postern";
+    private static final String TENANT = "login.oauth.token-endpoint = \"https://login.example/token\"";
+
     @Test
     void aProtocolMayHaveHostsOfItsOwn() throws Exception {
         UpstreamSettings main =
@@ -34,8 +37,8 @@ class UpstreamsTest {
     void aProfileStandsBetweenAnUpstreamAndTheDefaults() throws Exception {
         UpstreamSettings main = read("""
                 upstream-defaults { connect-timeout = 7s, smtp.port = 25 }
-                upstreams.main { profile = microsoft-365, pop3.port = 1995, %s }
-                """.formatted(LOGIN)).upstreams().get("main");
+                upstreams.main { profile = microsoft-365, pop3.port = 1995, %s, %s }
+                """.formatted(OAUTH, TENANT)).upstreams().get("main");
 
         UpstreamSettings known = Objects.requireNonNull(main);
         assertThat(known.imap().door().hosts()).containsExactly("outlook.office365.com");
@@ -47,12 +50,12 @@ class UpstreamsTest {
     }
 
     @Test
-    void everyProfileServesWithoutMore() throws Exception {
-        for (String profile : List.of("microsoft-365", "google")) {
-            assertThat(main("profile = " + profile).imap().door().hosts())
-                    .as(profile)
-                    .isNotEmpty();
-        }
+    void everyProfileServesWithNoMoreThanWhatIsOnesOwn() throws Exception {
+        assertThat(read("upstreams.main { profile = google, " + OAUTH + " }").upstreams())
+                .containsKey("main");
+        assertThat(read("upstreams.main { profile = microsoft-365, " + OAUTH + ", " + TENANT + " }")
+                        .upstreams())
+                .containsKey("main");
         for (String profile : List.of("dovecot", "cyrus", "exchange-on-premises", "generic")) {
             assertThat(main("profile = " + profile + ", host = h.example").name())
                     .as(profile)
@@ -63,11 +66,21 @@ class UpstreamsTest {
 
     @Test
     void theDefaultsMayNameAProfileForAll() throws Exception {
-        assertThat(read("upstream-defaults.profile = google\nupstreams.main { " + LOGIN + " }")
+        assertThat(read("upstream-defaults.profile = google\nupstreams.main { " + OAUTH + " }")
                         .upstreams()
                         .values())
                 .singleElement()
                 .satisfies(main -> assertThat(main.pop3().hosts()).containsExactly("pop.gmail.com"));
+    }
+
+    @Test
+    void whatAProfileCannotKnowIsMissedAtTheUpstream() {
+        assertMistakes("""
+                # line 1
+                upstreams.main.profile = microsoft-365
+                """, """
+                postern.conf: 2: upstreams.main.login.oauth.token-endpoint: not set (expected: https://…, or http://… on this machine)
+                postern.conf: 2: upstreams.main.login.oauth.client-id: not set (expected: what the provider calls us)""");
     }
 
     @Test
@@ -86,7 +99,7 @@ class UpstreamsTest {
                 upstream-profiles { google { imap.prot = 1, smtp.port = 0 }, own { profile = google } }
                 upstreams.main { profile = google, %s }
                 upstreams.other { profile = gogle, host = h.example, %s }
-                """.formatted(LOGIN, LOGIN), """
+                """.formatted(OAUTH, LOGIN), """
                 postern.conf: 1: upstream-profiles.google.imap.prot: unknown (did you mean port?)
                 postern.conf: 1: upstream-profiles.google.smtp.port: 0 (expected: 1 to 65535)
                 postern.conf: 1: upstream-profiles.own.profile: "google" (expected: nothing, since a profile stands over no other)
