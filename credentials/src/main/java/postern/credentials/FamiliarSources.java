@@ -13,6 +13,12 @@ public interface FamiliarSources {
 
     boolean isFamiliar(LoginName name, SourceNetwork source);
 
+    /**
+     * Whether it has logged in from the neighbourhood, which others share: so it vouches for who has shown the right secret,
+     * and excuses no wrong one.
+     */
+    boolean isNearFamiliar(LoginName name, SourceNetwork source);
+
     /** The name has just logged in from there. */
     void succeeded(LoginName name, SourceNetwork source);
 

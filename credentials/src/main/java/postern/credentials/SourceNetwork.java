@@ -57,6 +57,11 @@ public record SourceNetwork(long high, long low, int bits) {
         return isIpv4() ? List.of(first(ALL - 8)) : List.of(first(56), first(48));
     }
 
+    /** The /24 or /56 around it: where a line that gets another address each night stays. */
+    public SourceNetwork neighbourhood() {
+        return wider().getFirst();
+    }
+
     public boolean contains(InetAddress client) {
         return host(client).first(bits).equals(this);
     }

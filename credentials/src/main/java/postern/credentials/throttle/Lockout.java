@@ -30,7 +30,7 @@ import postern.credentials.throttle.Suspicion.Sighting;
  * </pre>
  *
  * <p>A hold refuses what is wrong anyway. The right secret passes, unless the operator wants strangers to stay outside
- * during a hold; a familiar source passes even then.
+ * during a hold; a familiar source passes even then, and who is near one.
  */
 public final class Lockout {
 
@@ -90,7 +90,14 @@ public final class Lockout {
         if (onTheList.isPresent()) {
             return onTheList;
         }
-        return policy.admitValidDuringHold() || isLearning() || mayTry(attempt) ? Optional.empty() : Optional.of(HELD);
+        return policy.admitValidDuringHold() || isLearning() || isNearFamiliar(attempt) || mayTry(attempt)
+                ? Optional.empty()
+                : Optional.of(HELD);
+    }
+
+    /** Enough for a secret that nobody can guess: what is only near is weighed like a stranger for a wrong one. */
+    private boolean isNearFamiliar(LoginAttempt attempt) {
+        return familiarSources.isNearFamiliar(attempt.name(), SourceNetwork.of(attempt.client()));
     }
 
     /**

@@ -62,6 +62,12 @@ public final class RecentFamiliarSources implements FamiliarSources {
     }
 
     @Override
+    public boolean isNearFamiliar(LoginName name, SourceNetwork source) {
+        Places known = byName.getIfPresent(name);
+        return known != null && known.hasNear(source.neighbourhood(), ticker.read() - keep);
+    }
+
+    @Override
     public void succeeded(LoginName name, SourceNetwork source) {
         if (of(name).saw(source, ticker.read())) {
             toWrite.accept(new FamiliarSource(name, source), clock.instant());
@@ -119,6 +125,12 @@ public final class RecentFamiliarSources implements FamiliarSources {
         synchronized boolean has(SourceNetwork source, long since) {
             Seen last = seen.get(source);
             return last != null && last.at() - since > 0;
+        }
+
+        synchronized boolean hasNear(SourceNetwork neighbourhood, long since) {
+            return seen.entrySet().stream()
+                    .anyMatch(one -> one.getValue().at() - since > 0
+                            && one.getKey().neighbourhood().equals(neighbourhood));
         }
 
         private void put(SourceNetwork source, Seen last) {

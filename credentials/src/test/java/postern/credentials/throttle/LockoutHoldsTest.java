@@ -110,6 +110,19 @@ class LockoutHoldsTest extends LockoutStage {
             }
         }
 
+        /** L-03: a line that gets another address each night. */
+        @Test
+        void withoutAdmissionTheNeighbourhoodOfAFamiliarSourcePassesTooAndIsExcusedNothing() {
+            lockout = lockout(policy(Mode.ENFORCE, false));
+            right("203.0.113.9", ADA);
+            holdAda();
+
+            for (int i = 0; i < 100; i++) {
+                assertThat(bars("203.0.113.77")).isEmpty();
+            }
+            assertThat(wrong("203.0.113.77", ADA, "mistyped")).isEqualTo(HELD);
+        }
+
         @Test
         void withoutAdmissionARefusedSourceHasOneLookToo() {
             lockout = lockout(policy(Mode.ENFORCE, false));

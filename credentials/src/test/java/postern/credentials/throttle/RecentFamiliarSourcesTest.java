@@ -41,6 +41,29 @@ class RecentFamiliarSourcesTest {
     }
 
     @Test
+    void aSourceIsNearWithinTheSame24OrThe56AndForNoLongerThanTheOneItIsNearTo() {
+        sources.succeeded(ADA, HOME);
+        sources.succeeded(ADA, SourceNetwork.parse("2001:db8:1:2200::/64"));
+
+        assertThat(sources.isNearFamiliar(ADA, SourceNetwork.parse("203.0.113.200")))
+                .isTrue();
+        assertThat(sources.isNearFamiliar(ADA, SourceNetwork.parse("2001:db8:1:22ff::/64")))
+                .isTrue();
+        assertThat(sources.isFamiliar(ADA, SourceNetwork.parse("203.0.113.200")))
+                .as("near is not the same")
+                .isFalse();
+        assertThat(sources.isNearFamiliar(ADA, SourceNetwork.parse("203.0.114.9")))
+                .isFalse();
+        assertThat(sources.isNearFamiliar(ADA, SourceNetwork.parse("2001:db8:1:2300::/64")))
+                .isFalse();
+        assertThat(sources.isNearFamiliar(BOB, HOME)).isFalse();
+
+        nanos.addAndGet(Duration.ofDays(60).toNanos());
+        assertThat(sources.isNearFamiliar(ADA, SourceNetwork.parse("203.0.113.200")))
+                .isFalse();
+    }
+
+    @Test
     void sixtyDaysAfterTheLastLoginItIsForgotten() {
         sources.succeeded(ADA, HOME);
         nanos.addAndGet(Duration.ofDays(59).toNanos());
