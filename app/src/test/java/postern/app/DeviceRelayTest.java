@@ -29,7 +29,7 @@ import postern.credentials.hash.SecretFile;
 /** Trap 34: who sends without a password, and who does not. */
 class DeviceRelayTest {
 
-    private static final int PATIENCE_MILLIS = 5000;
+    private static final int PATIENCE_MILLIS = 20_000;
     private static final String MAIL = "MAIL FROM:<ada@example.org>\r\n";
     private static final String SENDS_NOTHING = "530 5.7.0 Turn on TLS first.";
 

@@ -17,7 +17,7 @@ import javax.net.ssl.TrustManagerFactory;
 /** Somebody at a terminal, who trusts one CA and checks names. */
 public class MailClient implements AutoCloseable {
 
-    private static final int PATIENCE_MILLIS = 5000;
+    private static final int PATIENCE_MILLIS = 20_000;
 
     private final String host;
     private final Path ca;
