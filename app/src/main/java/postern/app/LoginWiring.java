@@ -33,6 +33,7 @@ import postern.credentials.issue.AppPasswordIssuer;
 import postern.credentials.login.Admission;
 import postern.credentials.login.Aftermath;
 import postern.credentials.login.AnswerGrid;
+import postern.credentials.login.Decision;
 import postern.credentials.login.Hearing;
 import postern.credentials.login.ImportedLeft;
 import postern.credentials.login.ImportedSecrets;
@@ -178,17 +179,9 @@ final class LoginWiring {
         PasswordVerifier verifier = verifier();
         ImportedSecrets importedSecrets =
                 new ImportedSecrets(stores.credentials(), verifier, hasher, CLOCK, TICKER, Thread::startVirtualThread);
-        return new PasswordAuthenticator(
-                snapshots,
-                lookupKeys,
-                verifier,
-                importedSecrets,
-                admission,
-                lockout,
-                aftermath(),
-                grid,
-                observer,
-                Thread::startVirtualThread);
+        Decision decision =
+                new Decision(snapshots, lookupKeys, verifier, importedSecrets, admission, lockout, aftermath());
+        return new PasswordAuthenticator(decision, lockout, grid, observer, Thread::startVirtualThread);
     }
 
     private Aftermath aftermath() {

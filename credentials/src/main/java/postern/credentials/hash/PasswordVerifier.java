@@ -39,11 +39,15 @@ public final class PasswordVerifier {
      */
     public boolean proves(
             PresentedSecret secret, AppPassword candidate, PasswordHash hash, Turn turn, CompletionStage<?> gone) {
-        Match match = new Match(candidate.id(), processKey.fingerprint(candidate.owner(), secret));
         return recentMatches.matches(
-                match,
+                match(secret, candidate),
                 () -> hashingPool.run(
                         turn, gone, () -> hasher.proves(secret.letters(), candidate.owner(), candidate.id(), hash)));
+    }
+
+    /** Whether that was proven lately, and would cost nothing. */
+    public boolean provedLately(PresentedSecret secret, AppPassword candidate) {
+        return recentMatches.has(match(secret, candidate));
     }
 
     /**
@@ -65,6 +69,10 @@ public final class PasswordVerifier {
     /** By which a secret is known again that was none. */
     public Fingerprint asTyped(PresentedSecret secret, LoginName owner) {
         return processKey.fingerprintAsTyped(owner, secret);
+    }
+
+    private Match match(PresentedSecret secret, AppPassword candidate) {
+        return new Match(candidate.id(), processKey.fingerprint(candidate.owner(), secret));
     }
 
     private Match matchAsTyped(PresentedSecret secret, AppPassword candidate) {

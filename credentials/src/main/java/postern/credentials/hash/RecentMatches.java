@@ -81,8 +81,9 @@ public final class RecentMatches {
         return true;
     }
 
+    /** Asks for it when it is there, and otherwise leaves the asking, and the counting of it, to {@link #matches}. */
     boolean has(Match match) {
-        return matches.getIfPresent(match) != null;
+        return matches.asMap().containsKey(match) && matches.getIfPresent(match) != null;
     }
 
     private boolean prove(Match match, BooleanSupplier proof, CompletableFuture<Boolean> told) {

@@ -100,6 +100,12 @@ final class KnownNames {
         return Optional.ofNullable(names.get(name));
     }
 
+    /** Whether that is sure without waiting for anything. */
+    boolean leadsNowhere(LoginName name) {
+        CompletableFuture<Void> last = reading.get();
+        return last.isDone() && !last.isCompletedExceptionally() && !names.containsKey(name);
+    }
+
     /** The store knows no account of that name any more; or another addition has brought it again. */
     void forget(LoginName name, long broughtBy) {
         names.remove(name, broughtBy);

@@ -110,10 +110,25 @@ public final class Snapshots {
                             + hearing.longest().toSeconds() + " s)",
                     new TimeoutException());
         }
-        LoginName likely = Optional.ofNullable(aliases.getIfPresent(typed)).orElse(typed);
-        CompletableFuture<AccountSnapshot> kept = snapshots.getIfPresent(likely);
-        AccountSnapshot snapshot = kept == null ? null : read(kept);
+        CompletableFuture<AccountSnapshot> kept = snapshots.getIfPresent(likely(typed));
+        AccountSnapshot snapshot = kept == null ? null : await(kept);
         return snapshot != null && snapshot.answersTo(typed) ? Optional.of(snapshot) : search(typed);
+    }
+
+    /** What a name leads to, and that may be nobody. */
+    record Lead(Optional<AccountSnapshot> account) {}
+
+    /** The same as far as nothing has to be read for it. Never waits. */
+    Optional<Lead> atHand(LoginName typed) {
+        if (hearing.isLostAfter(hearing.silence().get())) {
+            return Optional.empty();
+        }
+        CompletableFuture<AccountSnapshot> kept = snapshots.getIfPresent(likely(typed));
+        Optional<AccountSnapshot> account =
+                kept == null ? Optional.empty() : read(kept).filter(known -> known.answersTo(typed));
+        return account.isPresent() || knownNames.leadsNowhere(typed)
+                ? Optional.of(new Lead(account))
+                : Optional.empty();
     }
 
     /** Whether others may have changed something that nobody has told here. */
@@ -123,8 +138,16 @@ public final class Snapshots {
 
     /** The same from what is known here, and of no other name than its own. Never waits; what is not known is being read. */
     public Optional<AccountSnapshot> known(LoginName account) {
-        CompletableFuture<AccountSnapshot> kept = snapshots.get(account);
+        return read(snapshots.get(account));
+    }
+
+    private static Optional<AccountSnapshot> read(CompletableFuture<AccountSnapshot> kept) {
         return kept.isDone() && !kept.isCompletedExceptionally() ? Optional.ofNullable(kept.join()) : Optional.empty();
+    }
+
+    private LoginName likely(LoginName typed) {
+        LoginName account = aliases.getIfPresent(typed);
+        return account == null ? typed : account;
     }
 
     private Optional<AccountSnapshot> search(LoginName typed) throws StoreUnavailableException {
@@ -140,14 +163,14 @@ public final class Snapshots {
         if (!account.get().equals(typed)) {
             aliases.put(typed, account.get());
         }
-        return Optional.ofNullable(read(snapshots.get(account.get())));
+        return Optional.ofNullable(await(snapshots.get(account.get())));
     }
 
     private void forget(LoginName name) {
         snapshots.synchronous().invalidate(name);
     }
 
-    private static @Nullable AccountSnapshot read(CompletableFuture<AccountSnapshot> kept)
+    private static @Nullable AccountSnapshot await(CompletableFuture<AccountSnapshot> kept)
             throws StoreUnavailableException {
         try {
             return kept.join();

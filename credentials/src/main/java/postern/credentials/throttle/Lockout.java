@@ -90,9 +90,12 @@ public final class Lockout {
         if (onTheList.isPresent()) {
             return onTheList;
         }
-        return policy.admitValidDuringHold() || isLearning() || isNearFamiliar(attempt) || mayTry(attempt)
-                ? Optional.empty()
-                : Optional.of(HELD);
+        return maySpendLooks() && !isNearFamiliar(attempt) && !mayTry(attempt) ? Optional.of(HELD) : Optional.empty();
+    }
+
+    /** Whether {@link #bars} may use up the one look that a stranger on hold has in a window. */
+    public boolean maySpendLooks() {
+        return !policy.admitValidDuringHold() && !isLearning();
     }
 
     /** Enough for a secret that nobody can guess: what is only near is weighed like a stranger for a wrong one. */

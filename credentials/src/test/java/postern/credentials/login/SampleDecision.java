@@ -188,7 +188,7 @@ public record SampleDecision(
 
     PasswordAuthenticator with(Snapshots snapshots, LastUses lastUses) {
         Renewal renewal = new Renewal(store, lookupKeys, hasher, hashing, clock, ticker, Runnable::run);
-        return new PasswordAuthenticator(
+        Decision decision = new Decision(
                 snapshots,
                 lookupKeys,
                 verifier,
@@ -203,9 +203,7 @@ public record SampleDecision(
                         new AuditedPins(events, clock, ticker, RANDOM),
                         clock,
                         RANDOM,
-                        Runnable::run),
-                grid,
-                observer,
-                logins);
+                        Runnable::run));
+        return new PasswordAuthenticator(decision, lockout, grid, observer, logins);
     }
 }
