@@ -39,6 +39,20 @@ class MainTest {
     }
 
     @Test
+    void theScriptStartsAndNamesEveryCommandThatThereIs() throws Exception {
+        String script = Files.readString(Path.of("..", "postern"));
+        String started = script.lines()
+                .filter(line -> line.contains("start -jar") && line.contains(")"))
+                .findFirst()
+                .orElseThrow();
+
+        for (String command : new CommandLine(new Main()).getSubcommands().keySet()) {
+            assertThat(started.split("[ |)]+", -1)).contains(command);
+            assertThat(script).containsPattern("(?m)^  " + command + " +\\S");
+        }
+    }
+
+    @Test
     void aConfigurationIsCheckedWithoutStartingAnything() throws Exception {
         Path file = config("data-directory = \"" + folder.resolve("data") + "\"");
 
