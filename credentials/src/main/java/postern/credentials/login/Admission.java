@@ -36,6 +36,13 @@ public final class Admission implements Standing {
         return objection(snapshots.of(owner), used, protocol, client, clock.instant());
     }
 
+    @Override
+    public Optional<Known> known(LoginName owner, AppPasswordId used, Protocol protocol, InetAddress client) {
+        return snapshots
+                .atHand(owner)
+                .map(lead -> new Known(objection(lead.account(), used, protocol, client, clock.instant())));
+    }
+
     /** The same of somebody who comes now. */
     Optional<Reason> objection(Optional<AccountSnapshot> account, AppPasswordId used, LoginAttempt attempt) {
         return objection(account, used, attempt.protocol(), attempt.client(), clock.instant())

@@ -57,8 +57,7 @@ public final class Listener {
                 .channel(loops.server())
                 .option(ChannelOption.SO_BACKLOG, BACKLOG)
                 .option(ChannelOption.SO_REUSEADDR, true)
-                .childOption(ChannelOption.TCP_NODELAY, true)
-                .childOption(ChannelOption.SO_KEEPALIVE, true)
+                .childOption(ChannelOption.SO_KEEPALIVE, true) // and TCP_NODELAY, which Netty sets unasked
                 .childHandler(reception)
                 .bind(settings.bind())
                 .awaitUninterruptibly();

@@ -96,7 +96,10 @@ public final class LiveSessions {
         }
         sessions.put(session.id(), session);
         session.channel().closeFuture().addListener(_ -> left(session));
-        reviewers.execute(() -> review(session));
+        // What ended it between the decision and this moment was heard before it was here to be found.
+        standing.known(session.name(), session.appPassword(), session.protocol(), session.client())
+                .ifPresentOrElse(
+                        known -> heed(session, known.objection()), () -> reviewers.execute(() -> review(session)));
         return true;
     }
 
@@ -181,11 +184,16 @@ public final class LiveSessions {
     /** A store that is away is no reason: those who are on the line stay. */
     private void review(LiveSession session) {
         try {
-            standing.objection(session.name(), session.appPassword(), session.protocol(), session.client())
-                    .ifPresent(why -> end(session, SessionEnd.REVOKED, Optional.of(why)));
+            heed(
+                    session,
+                    standing.objection(session.name(), session.appPassword(), session.protocol(), session.client()));
         } catch (StoreUnavailableException e) {
             LOG.atDebug().addKeyValue("cause", e.getMessage()).log("a session is not reviewed");
         }
+    }
+
+    private void heed(LiveSession session, Optional<Reason> objection) {
+        objection.ifPresent(_ -> end(session, SessionEnd.REVOKED, objection));
     }
 
     public Collection<LiveSession> all() {

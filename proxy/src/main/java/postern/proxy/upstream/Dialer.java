@@ -87,7 +87,6 @@ public final class Dialer implements AutoCloseable {
         return new Bootstrap()
                 .group(loop)
                 .channel(socket)
-                .option(ChannelOption.TCP_NODELAY, true)
                 .option(ChannelOption.SO_KEEPALIVE, true)
                 .handler(new ChannelInitializer<>() {
                     @Override

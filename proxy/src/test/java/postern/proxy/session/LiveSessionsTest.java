@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -43,6 +44,7 @@ import postern.credentials.SessionChoice.Everybodys;
 import postern.credentials.SessionChoice.One;
 import postern.credentials.SessionChoice.Persons;
 import postern.credentials.SessionId;
+import postern.credentials.Standing;
 import postern.credentials.StoreUnavailableException;
 import postern.proxy.session.SessionObserver.Refusal;
 
@@ -92,6 +94,22 @@ class LiveSessionsTest {
 
         enter(SCANNER_ID, scanner);
         enter(PHONE_ID, phone);
+
+        assertThat(scanner.ends()).containsExactly(SessionEnd.REVOKED);
+        assertThat(phone.ends()).isEmpty();
+    }
+
+    /** As long as the account is known here, an entry costs no thread and no look into the store. */
+    @Test
+    void whatIsKnownOfWhoEntersIsHeededAtOnce() {
+        LiveSessions informed =
+                new LiveSessions(new Informed(), new SessionLimits(3, 5), observer, new Random(2026), task -> {
+                    throw new AssertionError("nobody has to wait, but somebody does: " + task);
+                });
+        fallen.add(SCANNER_ID);
+
+        informed.enter(session(informed, ADA, SCANNER_ID, scanner.channel));
+        informed.enter(session(informed, ADA, PHONE_ID, phone.channel));
 
         assertThat(scanner.ends()).containsExactly(SessionEnd.REVOKED);
         assertThat(phone.ends()).isEmpty();
@@ -308,6 +326,20 @@ class LiveSessionsTest {
             throw new StoreUnavailableException("disk full", new IOException());
         }
         return fallen.contains(used) ? Optional.of(Reason.SUSPENDED) : Optional.empty();
+    }
+
+    /** To whom everybody's account is known. */
+    private final class Informed implements Standing {
+
+        @Override
+        public Optional<Reason> objection(LoginName owner, AppPasswordId used, Protocol protocol, InetAddress client) {
+            throw new AssertionError("asks the store");
+        }
+
+        @Override
+        public Optional<Known> known(LoginName owner, AppPasswordId used, Protocol protocol, InetAddress client) {
+            return Optional.of(new Known(fallen.contains(used) ? Optional.of(Reason.SUSPENDED) : Optional.empty()));
+        }
     }
 
     private static final class Told implements SessionObserver {
