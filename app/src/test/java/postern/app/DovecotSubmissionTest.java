@@ -20,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import postern.app.dovecot.Dovecot;
+import postern.app.dovecot.DovecotSetup;
 import postern.credentials.hash.SecretFile;
 import postern.credentials.issue.Issue.Made;
 
@@ -38,7 +39,8 @@ class DovecotSubmissionTest {
     @BeforeAll
     void startBoth(@TempDir Path folder) throws Exception {
         onwards.start();
-        dovecot = Dovecot.start(folder, onwards.getSmtp().getPort());
+        dovecot =
+                Dovecot.start(folder, DovecotSetup.relayingTo(onwards.getSmtp().getPort()));
     }
 
     @AfterAll

@@ -3,6 +3,7 @@ package postern.app;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -26,9 +27,13 @@ public class MailClient implements AutoCloseable {
     private String greeting = "";
 
     protected MailClient(String host, int port, Path ca) throws IOException {
+        this(host, ca, new Socket(host, port));
+    }
+
+    private MailClient(String host, Path ca, Socket tcp) throws IOException {
         this.host = host;
         this.ca = ca;
-        this.tcp = new Socket(host, port);
+        this.tcp = tcp;
         tcp.setTcpNoDelay(true); // or a login waits 40 ms behind the handshake, which adds up over hundreds of them
         this.socket = tcp;
         socket.setSoTimeout(PATIENCE_MILLIS);
@@ -36,6 +41,12 @@ public class MailClient implements AutoCloseable {
 
     public static MailClient overTls(String host, int port, Path ca) throws Exception {
         return new MailClient(host, port, ca).greeted(true);
+    }
+
+    /** Somebody who comes from this address of this machine. */
+    static MailClient overTls(String from, String host, int port, Path ca) throws Exception {
+        Socket tcp = new Socket(InetAddress.getByName(host), port, InetAddress.getByName(from), 0);
+        return new MailClient(host, ca, tcp).greeted(true);
     }
 
     public static MailClient inTheClear(String host, int port, Path ca) throws Exception {

@@ -116,6 +116,33 @@ class TokenNodesTest {
     }
 
     @Test
+    void norDoTwoProcesses() throws Exception {
+        Process one = process(5, Duration.ofSeconds(30));
+        Process other = process(5, Duration.ofSeconds(30));
+
+        assertThat(one.waitFor()).isZero();
+        assertThat(other.waitFor()).isZero();
+        assertThat(provider.requests()).hasSize(10);
+        assertThat(rotating.refused()).isEmpty();
+        assertNothingIsLost();
+    }
+
+    private Process process(int tokens, Duration lease) throws IOException {
+        return new ProcessBuilder(
+                        ProcessHandle.current().info().command().orElseThrow(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        RefreshingNode.class.getName(),
+                        url,
+                        provider.endpoint().toString(),
+                        Integer.toString(tokens),
+                        Long.toString(lease.toSeconds()))
+                .redirectErrorStream(true)
+                .redirectOutput(Redirect.DISCARD)
+                .start();
+    }
+
+    @Test
     void aNodeThatIsKilledBetweenAnswerAndStoreCostsNobodyTheirConsent() throws Exception {
         CompletableFuture<Process> doomed = new CompletableFuture<>();
         provider.say((exchange, form) -> {
@@ -123,16 +150,7 @@ class TokenNodesTest {
             rotating.to(exchange, form); // drawn, and on its way
             kill(doomed.join());
         });
-        doomed.complete(new ProcessBuilder(
-                        ProcessHandle.current().info().command().orElseThrow(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        DoomedRefresher.class.getName(),
-                        url,
-                        provider.endpoint().toString())
-                .redirectErrorStream(true)
-                .redirectOutput(Redirect.DISCARD)
-                .start());
+        doomed.complete(process(1, Duration.ofSeconds(4)));
         doomed.join().waitFor();
         assertThat(provider.requests()).hasSize(1);
 

@@ -8,21 +8,26 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import postern.app.demo.DemoCertificates;
 import postern.config.Settings;
+import postern.config.UpstreamSettings;
 import postern.credentials.Account;
 import postern.credentials.LoginName;
 import postern.credentials.SampleLogins;
+import postern.credentials.grant.GrantVault;
 import postern.credentials.issue.Issue.Made;
 import postern.credentials.issue.Order;
+import postern.proxy.token.SampleTokens;
 
 /** Postern as an operator starts it, from a file, on ports of its own, with Ada known to it. */
 public final class WholeServer implements AutoCloseable {
 
     private static final String HOST = "127.0.0.1";
+    private static final String FILE = "postern.conf";
 
     /** All doors are open here, on ports of their own. */
     private static final String OTHER_DOORS = """
@@ -58,7 +63,7 @@ public final class WholeServer implements AutoCloseable {
      */
     public static WholeServer start(Path folder, String more) throws Exception {
         DemoCertificates certificates = DemoCertificates.in(folder.resolve("tls"));
-        Path file = folder.resolve("postern.conf");
+        Path file = folder.resolve(FILE);
         Files.writeString(file, """
                 data-directory = "%s"
                 listener-defaults.address = "127.0.0.1"
@@ -101,6 +106,11 @@ public final class WholeServer implements AutoCloseable {
         return MailClient.overTls(HOST, port(listener), certificates.ca());
     }
 
+    /** The same, by somebody who comes from this address of this machine. */
+    MailClient overTls(String listener, String from) throws Exception {
+        return MailClient.overTls(from, HOST, port(listener), certificates.ca());
+    }
+
     public MailClient inTheClear(String listener) throws Exception {
         return MailClient.inTheClear(HOST, port(listener), certificates.ca());
     }
@@ -116,6 +126,30 @@ public final class WholeServer implements AutoCloseable {
 
     public Made issue(LoginName owner) throws Exception {
         return (Made) postern.issuer().issue(Order.of(owner, "Test"), SampleLogins.ROOT);
+    }
+
+    /** Somebody who was not known here before, with an app password. */
+    public Made newcomer(LoginName name) throws Exception {
+        postern.accounts().add(Account.person(name, SampleLogins.MONDAY), SampleLogins.ROOT);
+        return issue(name);
+    }
+
+    /** What a person has given at the provider comes into the vault. */
+    public void consent(LoginName owner, String upstream, String refreshToken) throws Exception {
+        consents(upstream, Map.of(owner, refreshToken));
+    }
+
+    /** The same, of many: refresh tokens by whose they are. */
+    void consents(String upstream, Map<LoginName, String> given) throws Exception {
+        Settings settings = Settings.load(folder.resolve(FILE), Map.of());
+        UpstreamSettings there = Objects.requireNonNull(settings.upstreams().get(upstream));
+        StoreCommand.on(settings, stores -> {
+            GrantVault vault = TokenWiring.vault(settings, stores, new SecureRandom());
+            for (Map.Entry<LoginName, String> one : given.entrySet()) {
+                SampleTokens.gives(one.getKey(), vault, there, one.getValue());
+            }
+            return 0;
+        });
     }
 
     /** As an administrator with the token, over HTTPS. */

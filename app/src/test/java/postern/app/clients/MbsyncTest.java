@@ -1,6 +1,7 @@
 package postern.app.clients;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -37,6 +38,23 @@ class MbsyncTest {
     @CsvSource({"imap, LOGIN", "imap, PLAIN", "imaps, LOGIN", "imaps, PLAIN"})
     void takesAMessageEachWay(String door, String mechanism, MailHouse house) throws Exception {
         Person owner = house.person("mbsync-%s-%s".formatted(door, mechanism), MailHouse.BY_DOVECOT);
+
+        assertTakesAMessageEachWay(house, owner, door, mechanism);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"imap, PLAIN", "imaps, LOGIN"})
+    void soItDoesWithAMailboxThatOpensByATokenAlone(String door, String mechanism, MailHouse house) throws Exception {
+        Person owner = house.person("mbsync-%s".formatted(door), MailHouse.BY_TOKEN);
+
+        assertTakesAMessageEachWay(house, owner, door, mechanism);
+
+        await().untilAsserted(
+                        () -> assertThat(house.dovecotLog()).contains("user=<" + owner.name() + ">, method=XOAUTH2"));
+    }
+
+    private void assertTakesAMessageEachWay(MailHouse house, Person owner, String door, String mechanism)
+            throws Exception {
         house.deliver(owner, "Subject: From there\r\n\r\n");
         keepHere("INBOX", "one", "Subject: From here\n\n");
 

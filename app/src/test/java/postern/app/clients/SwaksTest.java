@@ -1,6 +1,7 @@
 package postern.app.clients;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static postern.app.clients.MailHouse.KNOWN_DEVICE;
 import static postern.app.clients.MailHouse.KNOWN_DEVICE_ID;
 
@@ -41,7 +42,24 @@ class SwaksTest {
         "submissions, @example.net, LOGIN"
     })
     void sends(String door, String by, String mechanism, MailHouse house) throws Exception {
-        Person sender = house.person("swaks", by);
+        assertSends(house, house.person("swaks", by), door, mechanism);
+    }
+
+    /** With the same app password, and Postfix hears of none. */
+    @Tag("postfix")
+    @EnabledIf("postern.app.postfix.Postfix#mayRun")
+    @ParameterizedTest
+    @CsvSource({"submission, PLAIN", "submissions, LOGIN"})
+    void sendsThroughAMailServerThatTakesTokens(String door, String mechanism, MailHouse house) throws Exception {
+        Person sender = house.person("swaks", MailHouse.BY_TOKEN);
+
+        assertSends(house, sender, door, mechanism);
+
+        await().untilAsserted(() ->
+                assertThat(house.postfixLog()).contains("sasl_method=XOAUTH2, sasl_username=" + sender.name()));
+    }
+
+    private void assertSends(MailHouse house, Person sender, String door, String mechanism) throws Exception {
         String subject = "%s by %s".formatted(mechanism, door);
 
         Program sent = swaks(house, sender, door, "--auth", mechanism, "--header", "Subject: " + subject);

@@ -14,10 +14,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import postern.app.provider.Gift;
+import postern.app.provider.TokenHouse;
 
 /** Dovecot from the Debian package, for one test or one class of tests. */
 public final class Dovecot implements AutoCloseable {
@@ -33,7 +36,6 @@ public final class Dovecot implements AutoCloseable {
     private static final String MASTER_USER = "proxymaster";
     private static final Duration START_LIMIT = Duration.ofSeconds(10);
     private static final int END_LIMIT_SECONDS = 10;
-    private static final int NOBODY_RELAYS = 9; // discard
 
     private final DovecotFolder folder;
     private final String masterPassword;
@@ -52,21 +54,18 @@ public final class Dovecot implements AutoCloseable {
      * gets the folder and must be let through those above it: a {@code @TempDir} will do, a folder inside one will not.
      */
     public static Dovecot start(Path root) throws Exception {
-        return start(root, NOBODY_RELAYS);
+        return start(root, DovecotSetup.PLAIN);
     }
 
-    /**
-     * The same.
-     *
-     * @param relayPort on this machine, where what is submitted goes
-     */
-    public static Dovecot start(Path root, int relayPort) throws Exception {
+    /** The same, with what only this one has. */
+    public static Dovecot start(Path root, DovecotSetup setup) throws Exception {
         DovecotFolder folder = DovecotFolder.make(root);
         String masterPassword = drawPassword();
         folder.writeCertificate(HOST);
         folder.writeMaster(MASTER_USER, masterPassword);
+        folder.writeKeys(setup.house().map(TokenHouse::publicKeys).orElse(Map.of()));
         Ports ports = Ports.free();
-        folder.writeConfig(Map.ofEntries(
+        Map<String, Object> values = Map.ofEntries(
                 entry("host", HOST),
                 entry("imapPort", ports.imap()),
                 entry("imapsPort", ports.imaps()),
@@ -74,9 +73,18 @@ public final class Dovecot implements AutoCloseable {
                 entry("pop3sPort", ports.pop3s()),
                 entry("submissionPort", ports.submission()),
                 entry("submissionsPort", ports.submissions()),
+                entry("imapsProxyPort", ports.imapsProxy()),
+                entry("pop3sProxyPort", ports.pop3sProxy()),
                 entry("authPort", ports.auth()),
-                entry("relayPort", relayPort),
-                entry("ownPassword", drawPassword())));
+                entry("relayPort", setup.relayPort()),
+                entry("trusted", setup.trusted()),
+                entry("issuer", setup.house().map(TokenHouse::issuer).orElse("https://nobody.example.com")),
+                entry("audience", Gift.GOOD.audience()),
+                entry("scope", Gift.GOOD.scope()),
+                entry("mailboxClaim", TokenHouse.MAILBOX_CLAIM),
+                entry("ownPassword", drawPassword()));
+        folder.writeConfig("dovecot.conf", values);
+        folder.writeConfig("oauth2.conf", values);
         folder.handOver();
         Dovecot dovecot = new Dovecot(folder, masterPassword, ports, run(folder));
         dovecot.awaitGreeting();
@@ -161,6 +169,16 @@ public final class Dovecot implements AutoCloseable {
         return ports.submissions();
     }
 
+    /** Where it is told by PROXY, ahead of TLS, where a client comes from. */
+    public int imapsProxyPort() {
+        return ports.imapsProxy();
+    }
+
+    /** The same. */
+    public int pop3sProxyPort() {
+        return ports.pop3sProxy();
+    }
+
     /** Where other servers ask it who may log in. */
     public int authPort() {
         return ports.auth();
@@ -214,11 +232,29 @@ public final class Dovecot implements AutoCloseable {
         all.forEach(ProcessHandle::destroyForcibly);
     }
 
-    private record Ports(int imap, int imaps, int pop3, int pop3s, int submission, int submissions, int auth) {
+    private record Ports(
+            int imap,
+            int imaps,
+            int pop3,
+            int pop3s,
+            int submission,
+            int submissions,
+            int imapsProxy,
+            int pop3sProxy,
+            int auth) {
 
         static Ports free() throws IOException {
-            List<Integer> free = FreePorts.on(HOST, 7);
-            return new Ports(free.get(0), free.get(1), free.get(2), free.get(3), free.get(4), free.get(5), free.get(6));
+            Iterator<Integer> free = FreePorts.on(HOST, 9).iterator();
+            return new Ports(
+                    free.next(),
+                    free.next(),
+                    free.next(),
+                    free.next(),
+                    free.next(),
+                    free.next(),
+                    free.next(),
+                    free.next(),
+                    free.next());
         }
     }
 }

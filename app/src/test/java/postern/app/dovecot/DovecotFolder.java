@@ -89,19 +89,27 @@ final class DovecotFolder {
         Files.writeString(root.resolve("etc/masters"), user + ":{PLAIN}" + password + "\n");
     }
 
-    void writeConfig(Map<String, Object> values) throws IOException {
-        String config = template()
+    /** Each of the keys that tokens are signed with, in PEM, where Dovecot looks for it by its name. */
+    void writeKeys(Map<String, String> keys) throws IOException {
+        Path folder = Files.createDirectories(root.resolve("etc/keys/default/RS256"));
+        for (Map.Entry<String, String> key : keys.entrySet()) {
+            Files.writeString(folder.resolve(key.getKey()), key.getValue());
+        }
+    }
+
+    void writeConfig(String name, Map<String, Object> values) throws IOException {
+        String config = template(name)
                 .replace("@folder@", root.toString())
                 .replace("@user@", owner.user())
                 .replace("@group@", owner.group());
         for (Map.Entry<String, Object> value : values.entrySet()) {
             config = config.replace("@" + value.getKey() + "@", value.getValue().toString());
         }
-        Files.writeString(config(), config);
+        Files.writeString(root.resolve("etc").resolve(name), config);
     }
 
-    private static String template() throws IOException {
-        try (InputStream template = DovecotFolder.class.getResourceAsStream("/dovecot/dovecot.conf.template")) {
+    private static String template(String name) throws IOException {
+        try (InputStream template = DovecotFolder.class.getResourceAsStream("/dovecot/" + name + ".template")) {
             return new String(requireNonNull(template).readAllBytes(), StandardCharsets.UTF_8);
         }
     }

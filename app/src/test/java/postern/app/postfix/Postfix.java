@@ -33,13 +33,15 @@ public final class Postfix implements AutoCloseable {
     private final String host;
     private final int submissionPort;
     private final int submissionsPort;
+    private final int submissionsProxyPort;
     private final Process process;
 
-    private Postfix(Path log, String host, int submissionPort, int submissionsPort, Process process) {
+    private Postfix(Path log, String host, List<Integer> ports, Process process) {
         this.log = log;
         this.host = host;
-        this.submissionPort = submissionPort;
-        this.submissionsPort = submissionsPort;
+        this.submissionPort = ports.get(0);
+        this.submissionsPort = ports.get(1);
+        this.submissionsProxyPort = ports.get(2);
         this.process = process;
     }
 
@@ -56,7 +58,7 @@ public final class Postfix implements AutoCloseable {
      * @param people whose mailboxes there are
      */
     public static Postfix start(Path root, int relayPort, Dovecot dovecot, List<String> people) throws Exception {
-        List<Integer> free = FreePorts.on(dovecot.host(), 2);
+        List<Integer> free = FreePorts.on(dovecot.host(), 3);
         for (String folder : List.of("etc", "queue", "data")) {
             Files.createDirectories(root.resolve(folder));
         }
@@ -74,14 +76,15 @@ public final class Postfix implements AutoCloseable {
                 Map.entry("host", dovecot.host()),
                 Map.entry("relayPort", relayPort),
                 Map.entry("submissionPort", free.get(0)),
-                Map.entry("submissionsPort", free.get(1)));
+                Map.entry("submissionsPort", free.get(1)),
+                Map.entry("submissionsProxyPort", free.get(2)));
         write(root.resolve("etc/main.cf"), values);
         write(root.resolve("etc/master.cf"), values);
         Files.writeString(
                 root.resolve("etc/mailboxes"),
                 people.stream().map(one -> one + " " + one + "/\n").collect(Collectors.joining()));
         Path log = root.resolve("postfix.log");
-        Postfix postfix = new Postfix(log, dovecot.host(), free.get(0), free.get(1), run(root, log));
+        Postfix postfix = new Postfix(log, dovecot.host(), free, run(root, log));
         postfix.awaitGreeting(relayPort);
         return postfix;
     }
@@ -150,6 +153,11 @@ public final class Postfix implements AutoCloseable {
 
     public int submissionsPort() {
         return submissionsPort;
+    }
+
+    /** Where it is told by PROXY, ahead of TLS, where a client comes from. */
+    public int submissionsProxyPort() {
+        return submissionsProxyPort;
     }
 
     public String log() throws IOException {

@@ -104,8 +104,14 @@ public final class SampleTokens {
     /** She lets us into her mailbox there. */
     public static void adaGives(GrantVault vault, UpstreamSettings upstream, String refreshToken)
             throws StoreUnavailableException {
+        gives(ADA, vault, upstream, refreshToken);
+    }
+
+    /** Anybody does. */
+    public static void gives(LoginName owner, GrantVault vault, UpstreamSettings upstream, String refreshToken)
+            throws StoreUnavailableException {
         vault.put(
-                new NewGrant(ADA, UPSTREAM, Purposes.of(upstream), GrantKind.REFRESH_TOKEN, Optional.empty()),
+                new NewGrant(owner, upstream.name(), Purposes.of(upstream), GrantKind.REFRESH_TOKEN, Optional.empty()),
                 secret(refreshToken),
                 ROOT);
     }
