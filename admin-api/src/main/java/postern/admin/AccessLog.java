@@ -1,6 +1,7 @@
 package postern.admin;
 
 import com.linecorp.armeria.common.HttpData;
+import com.linecorp.armeria.common.QueryParams;
 import com.linecorp.armeria.common.logging.RequestLog;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import com.linecorp.armeria.server.logging.AccessLogWriter;
@@ -49,7 +50,7 @@ final class AccessLog implements AccessLogWriter {
     }
 
     private static String understood(Route.Found found) {
-        Call call = new Call(found.variables(), "", HttpData.empty(), "");
+        Call call = new Call(found.variables(), QueryParams.of(), "", HttpData.empty(), "");
         String path = found.route().path();
         if (found.variables().containsKey("login")) {
             path = path.replace("{login}", login(call).map(LoginName::toString).orElse("{login}"));

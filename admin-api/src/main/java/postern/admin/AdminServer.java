@@ -21,20 +21,30 @@ import postern.credentials.StoreUnavailableException;
 /** The admin API, over HTTPS alone. */
 public final class AdminServer implements AutoCloseable {
 
+    /** Below it are pages for people in a browser. */
+    private static final String FOR_EVERYBODY = "/consent/";
+
     private final HttpDoor door;
 
     private AdminServer(HttpDoor door) {
         this.door = door;
     }
 
+    /** What those may do who have no token. */
+    private static List<Route> open(ConsentPage page) {
+        return List.of(get(FOR_EVERYBODY + "{upstream}", page::finish));
+    }
+
     /** What an administrator may do. */
-    private static List<Route> routes(AccountDesk accounts, AppPasswordDesk appPasswords) {
+    private static List<Route> routes(AccountDesk accounts, AppPasswordDesk appPasswords, GrantDesk grants) {
         return List.of(
                 post("/v1/users", call -> Replies.of(accounts.add(newLogin(call), call.requestId()))),
                 get("/v1/users/{login}", call -> Replies.of(accounts.find(call.login()))),
                 post("/v1/users/{login}/app-passwords", call -> Replies.of(issue(appPasswords, call))),
                 get("/v1/users/{login}/app-passwords", call -> Replies.of(appPasswords.list(call.login()))),
-                delete("/v1/users/{login}/app-passwords/{id}", call -> Replies.of(revoke(appPasswords, call))));
+                delete("/v1/users/{login}/app-passwords/{id}", call -> Replies.of(revoke(appPasswords, call))),
+                get("/v1/users/{login}/grants", call -> Replies.of(grants.list(call.login()))),
+                post("/v1/users/{login}/consents", call -> Replies.of(ask(grants, call))));
     }
 
     /**
@@ -50,9 +60,13 @@ public final class AdminServer implements AutoCloseable {
             EventLoopGroup eventLoops,
             ApiToken token,
             AccountDesk accounts,
-            AppPasswordDesk appPasswords)
+            AppPasswordDesk appPasswords,
+            GrantDesk grants)
             throws IOException {
-        HttpService service = behind(token, new RoutedService(routes(accounts, appPasswords)));
+        HttpService open = new RoutedService(open(new ConsentPage(grants.consents())));
+        HttpService closed = behind(token, new RoutedService(routes(accounts, appPasswords, grants)));
+        HttpService service = (context, request) ->
+                (context.path().startsWith(FOR_EVERYBODY) ? open : closed).serve(context, request);
         return new AdminServer(HttpDoor.open("admin", address, Optional.of(tls), eventLoops, new AccessLog(), service));
     }
 
@@ -96,6 +110,10 @@ public final class AdminServer implements AutoCloseable {
         LoginName owner = call.login();
         Optional<AppPasswordId> id = call.appPassword();
         return id.isPresent() ? desk.revoke(owner, id.get(), call.requestId()) : new NoSuchAppPassword(owner);
+    }
+
+    private static Answer ask(GrantDesk desk, Call call) throws StoreUnavailableException {
+        return desk.ask(call.login(), call.body("upstream").text("upstream"), call.requestId());
     }
 
     public int port() {

@@ -1,9 +1,12 @@
 package postern.admin;
 
+import java.time.Instant;
 import java.util.List;
 import postern.credentials.Account;
 import postern.credentials.AppPasswordId;
 import postern.credentials.LoginName;
+import postern.credentials.consent.Beginning;
+import postern.credentials.grant.Grant;
 import postern.credentials.issue.Issue.Why;
 
 /** Everything a desk answers. A record each, so a route can forget none and a test compares two. */
@@ -38,6 +41,12 @@ public sealed interface Answer {
     record Unfit(String why) implements Answer {}
 
     record Listed(List<AppPasswordView> appPasswords) implements Answer {}
+
+    /** How it stood with them then. */
+    record GrantsListed(List<Grant> grants, Instant at) implements Answer {}
+
+    /** There is a link in it, which works once. */
+    record ConsentBegun(Beginning.Link link) implements Answer {}
 
     record Revoked(AppPasswordId id) implements Answer {}
 

@@ -1,6 +1,7 @@
 package postern.admin;
 
 import com.linecorp.armeria.common.HttpData;
+import com.linecorp.armeria.common.QueryParams;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -13,9 +14,10 @@ import postern.credentials.LoginName;
  * A request as a route sees it.
  *
  * @param variables what stands in the path where the route has a name in braces, still encoded
+ * @param query what stands behind the question mark, decoded; may hold secrets, and is logged nowhere
  * @param requestId under which the access log and the audit trail tell of it
  */
-record Call(Map<String, String> variables, String accept, HttpData content, String requestId) {
+record Call(Map<String, String> variables, QueryParams query, String accept, HttpData content, String requestId) {
 
     /** The person the path is about. */
     LoginName login() {
@@ -33,6 +35,17 @@ record Call(Map<String, String> variables, String accept, HttpData content, Stri
         } catch (IllegalArgumentException _) {
             return Optional.empty();
         }
+    }
+
+    /** The name of an upstream, or of none. */
+    String upstream() {
+        return variable("upstream");
+    }
+
+    /** Twice is not once: whoever says two things is not believed either. */
+    Optional<String> parameter(String name) {
+        List<String> all = query.getAll(name);
+        return all.size() == 1 ? Optional.of(all.getFirst()) : Optional.empty();
     }
 
     JsonBody body(String... known) {

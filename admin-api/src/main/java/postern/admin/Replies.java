@@ -9,6 +9,8 @@ import java.util.List;
 import postern.admin.Answer.AccountAdded;
 import postern.admin.Answer.AccountExists;
 import postern.admin.Answer.AccountFound;
+import postern.admin.Answer.ConsentBegun;
+import postern.admin.Answer.GrantsListed;
 import postern.admin.Answer.Issued;
 import postern.admin.Answer.LimitReached;
 import postern.admin.Answer.Listed;
@@ -19,6 +21,8 @@ import postern.admin.Answer.Revoked;
 import postern.admin.Answer.Unfit;
 import postern.credentials.Account;
 import postern.credentials.LoginName;
+import postern.credentials.consent.Beginning.Link;
+import postern.credentials.grant.Grant;
 import postern.credentials.issue.Issue.Why;
 
 /** From what a desk answers to what is sent. */
@@ -48,6 +52,8 @@ final class Replies {
                                 + " (expected: an account and a policy that allow it)");
             case Unfit(String why) -> Problem.MALFORMED_REQUEST.because(why);
             case Listed(List<AppPasswordView> all) -> new Reply.Json(200, json(all));
+            case GrantsListed(List<Grant> grants, Instant at) -> new Reply.Json(200, GrantJson.of(grants, at));
+            case ConsentBegun(Link link) -> new Reply.Json(201, json(link)); // no Location: that one is logged
             case Revoked _ -> new Reply.Nothing();
             case NoSuchAppPassword(LoginName owner) ->
                 Problem.APP_PASSWORD_NOT_FOUND.because(
@@ -65,6 +71,13 @@ final class Replies {
         return JsonBody.object()
                 .put("login_name", account.loginName().value())
                 .put("created_at", account.createdAt().toString());
+    }
+
+    private static ObjectNode json(Link link) {
+        return JsonBody.object()
+                .put("mailbox", link.owner().value())
+                .put("url", link.page().toString())
+                .put("expires_at", link.endsAt().toString());
     }
 
     private static ObjectNode json(AppPasswordView one) {

@@ -15,6 +15,13 @@ sealed interface Reply {
 
     String JSON_TYPE = "application/json";
 
+    /** Nothing is loaded, run or framed; and no address of ours, with a code in it, is told to anybody. */
+    Map<String, String> OF_PAGES = Map.of(
+            "Content-Security-Policy",
+            "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+            "Referrer-Policy",
+            "no-referrer");
+
     record Json(int status, ObjectNode body) implements Reply {}
 
     /** There may be a secret in the body. */
@@ -29,6 +36,13 @@ sealed interface Reply {
     record Nothing() implements Reply {}
 
     record Text(String contentType, String body) implements Reply {}
+
+    /**
+     * For people in a browser: words alone, and nothing that could be made to do anything.
+     *
+     * @param outcome for the access line
+     */
+    record Page(int status, String outcome, String html) implements Reply {}
 
     /**
      * A problem, told as RFC 9457 wants it.
@@ -53,6 +67,7 @@ sealed interface Reply {
         return switch (this) {
             case Created(String location, ObjectNode _) -> location;
             case Refused refused -> refused.problem().code();
+            case Page page -> page.outcome();
             case Json _, Nothing _, Text _ -> "ok";
         };
     }
@@ -64,6 +79,8 @@ sealed interface Reply {
                 response(requestId, 201, Map.of("Location", location), JSON_TYPE, body.toString());
             case Nothing() -> response(requestId, 204, Map.of(), "", "");
             case Text(String contentType, String body) -> response(requestId, 200, Map.of(), contentType, body);
+            case Page(int status, String _, String html) ->
+                response(requestId, status, OF_PAGES, "text/html; charset=utf-8", html);
             case Refused refused ->
                 response(
                         requestId,

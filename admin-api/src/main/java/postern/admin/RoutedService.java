@@ -7,6 +7,7 @@ import com.linecorp.armeria.common.HttpMethod;
 import com.linecorp.armeria.common.HttpRequest;
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.MediaType;
+import com.linecorp.armeria.common.QueryParams;
 import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.RoutingContext;
 import com.linecorp.armeria.server.ServiceRequestContext;
@@ -51,6 +52,7 @@ final class RoutedService implements HttpService {
                     .handler()
                     .handle(new Call(
                             found.variables(),
+                            QueryParams.fromQueryString(context.query()),
                             accept,
                             whole.content(),
                             context.id().text()));

@@ -23,7 +23,9 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import javax.net.ssl.SSLContext;
@@ -32,8 +34,12 @@ import postern.credentials.Policy;
 import postern.credentials.PolicyRules;
 import postern.credentials.SampleLogins;
 import postern.credentials.SampleStore;
+import postern.credentials.consent.Consents;
+import postern.credentials.grant.GrantVault;
+import postern.credentials.grant.SampleGrants;
 import postern.credentials.hash.HashingPool;
 import postern.credentials.issue.AppPasswordIssuer;
+import postern.credentials.store.SqlConsents;
 
 /** The admin API on a port of its own, with the clock at Monday and two app passwords a person, and a client of it. */
 final class RunningAdmin implements AutoCloseable {
@@ -72,11 +78,20 @@ final class RunningAdmin implements AutoCloseable {
                     EVENT_LOOPS,
                     new ApiToken(TOKEN),
                     new AccountDesk(store.accounts(), clock),
-                    new AppPasswordDesk(store.accounts(), store.credentials(), issuer, clock));
+                    new AppPasswordDesk(store.accounts(), store.credentials(), issuer, clock),
+                    grants(store, clock));
         } catch (IOException e) {
             throw new AssertionError(e);
         }
         client = HttpClient.newBuilder().sslContext(trusting()).build();
+    }
+
+    /** Nobody is asked for a consent here. */
+    private static GrantDesk grants(SampleStore store, InstantSource clock) {
+        GrantVault vault = SampleGrants.vaultIn(store.database(), clock, SampleGrants.NEW_KEY);
+        Consents consents = new Consents(
+                Map.of(), new SqlConsents(store.changes()), vault, Duration.ofHours(1), clock, new SecureRandom());
+        return new GrantDesk(store.accounts(), vault, consents, clock);
     }
 
     RunningAdmin(SampleStore store, HashingPool hashing) {

@@ -40,6 +40,7 @@ import postern.proxy.token.Purposes;
 @Command(
         name = "grant",
         description = "List and change what opens people's mailboxes upstream.",
+        subcommands = ConsentCommand.class,
         mixinStandardHelpOptions = true)
 final class GrantCommand {
 
@@ -66,6 +67,10 @@ final class GrantCommand {
                 description = "As the configuration calls it.")
         @SuppressWarnings("NullAway.Init") // picocli sets it
         private String upstream;
+
+        String upstream() {
+            return upstream;
+        }
 
         /** A grant is the mailbox's, as it is called upstream. */
         LoginName mailbox(Stores stores) throws StartException, StoreUnavailableException {

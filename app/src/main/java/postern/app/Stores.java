@@ -19,6 +19,7 @@ import postern.credentials.PolicyStore;
 import postern.credentials.SendingStore;
 import postern.credentials.StoreUnavailableException;
 import postern.credentials.audit.JsonLinesFile;
+import postern.credentials.consent.ConsentStore;
 import postern.credentials.store.AuditUpkeep;
 import postern.credentials.store.ChangeFeed;
 import postern.credentials.store.ChangeWriter;
@@ -27,6 +28,7 @@ import postern.credentials.store.Housekeeping;
 import postern.credentials.store.KeptOfPerson;
 import postern.credentials.store.SqlAccounts;
 import postern.credentials.store.SqlAuditTrail;
+import postern.credentials.store.SqlConsents;
 import postern.credentials.store.SqlCredentialStore;
 import postern.credentials.store.SqlFamiliarSources;
 import postern.credentials.store.SqlHolds;
@@ -50,7 +52,8 @@ record Stores(
         SendingStore sending,
         KeptOfPerson kept,
         SqlSessionEnds sessionEnds,
-        SqlLegacyTls legacyTls) {
+        SqlLegacyTls legacyTls,
+        ConsentStore consents) {
 
     static Stores open(
             DataDirectory data, Settings settings, InstantSource clock, SecureRandom random, Shutdown shutdown)
@@ -66,6 +69,7 @@ record Stores(
         CredentialStore credentials = new SqlCredentialStore(changes);
         FamiliarSourceStore familiarSources = new SqlFamiliarSources(changes);
         HoldStore holds = new SqlHolds(changes);
+        ConsentStore consents = new SqlConsents(changes);
         Duration keep = settings.lockout().familiar().keep();
         shutdown.of(
                 "housekeeping",
@@ -75,6 +79,7 @@ record Stores(
                                 now -> credentials.forgetClients(now.minus(audit.keepAddresses())),
                                 now -> familiarSources.forgetSeenBefore(now.minus(keep)),
                                 holds::forgetOver,
+                                consents::forgetOver,
                                 _ -> upkeep.keep(audit.keep(), audit.keepAddresses())),
                         clock));
         return new Stores(
@@ -90,7 +95,8 @@ record Stores(
                 new SqlSending(database),
                 new KeptOfPerson(changes),
                 new SqlSessionEnds(changes),
-                new SqlLegacyTls(database));
+                new SqlLegacyTls(database),
+                consents);
     }
 
     private static Consumer<List<String>> lines(Optional<Path> file) {

@@ -66,6 +66,10 @@ final class TokenWiring {
         metrics.grants(census::get);
     }
 
+    GrantVault vault() {
+        return vault;
+    }
+
     /** Made at the first start; a node without the keys that the store was used with does not start. */
     static GrantVault vault(Settings settings, Stores stores, SecureRandom random)
             throws IOException, StartException, StoreUnavailableException {
@@ -123,11 +127,13 @@ final class TokenWiring {
         };
     }
 
-    private static ProviderClient client(OAuthSettings oauth) throws IOException {
+    static ProviderClient client(OAuthSettings oauth) throws IOException {
         Provider provider = new Provider(
                 oauth.tokenEndpoint(),
                 oauth.authorizationEndpoint(),
                 oauth.deviceEndpoint(),
+                oauth.signIn().issuer(),
+                oauth.signIn().parameters(),
                 oauth.clientId(),
                 proof(oauth),
                 oauth.scopes());
@@ -150,16 +156,19 @@ final class TokenWiring {
                 : new ClientProof.Nothing();
     }
 
-    private static Map<LoginName, LoginName> shared(UpstreamSettings upstream, OAuthSettings oauth)
+    static Map<LoginName, LoginName> shared(UpstreamSettings upstream, OAuthSettings oauth) throws StartException {
+        return names(upstream, "shared-mailboxes", oauth.sharedMailboxes());
+    }
+
+    static Map<LoginName, LoginName> names(UpstreamSettings upstream, String key, Map<String, String> texts)
             throws StartException {
-        Map<LoginName, LoginName> shared = new HashMap<>();
+        Map<LoginName, LoginName> names = new HashMap<>();
         try {
-            oauth.sharedMailboxes().forEach((one, by) -> shared.put(new LoginName(one), new LoginName(by)));
+            texts.forEach((one, other) -> names.put(new LoginName(one), new LoginName(other)));
         } catch (IllegalArgumentException e) {
-            throw new StartException(
-                    "upstreams." + upstream.name() + ".login.oauth.shared-mailboxes: " + e.getMessage(), e);
+            throw new StartException("upstreams." + upstream.name() + ".login.oauth." + key + ": " + e.getMessage(), e);
         }
-        return shared;
+        return names;
     }
 
     /** Counts how it stands with all grants; waits for the store. */

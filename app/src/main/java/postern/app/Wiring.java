@@ -23,6 +23,7 @@ import org.slf4j.LoggerFactory;
 import postern.admin.AccountDesk;
 import postern.admin.AdminServer;
 import postern.admin.AppPasswordDesk;
+import postern.admin.GrantDesk;
 import postern.admin.ManagementServer;
 import postern.admin.Readiness;
 import postern.admin.TlsFiles;
@@ -37,6 +38,7 @@ import postern.credentials.StoreUnavailableException;
 import postern.credentials.audit.AuditEvent;
 import postern.credentials.audit.AuditWriter;
 import postern.credentials.audit.AuditedLogins;
+import postern.credentials.consent.Consents;
 import postern.credentials.hash.FingerprintKey;
 import postern.credentials.issue.AppPasswordIssuer;
 import postern.credentials.login.LegacyTlsUses;
@@ -171,7 +173,8 @@ final class Wiring {
 
         ManagementServer management = shutdown.of("management", management(stores, loops));
         int adminPort = settings.admin().enabled()
-                ? shutdown.of("admin API", admin(data, stores, issuer, loops)).port()
+                ? shutdown.of("admin API", admin(data, stores, issuer, tokens, loops))
+                        .port()
                 : 0;
         Map<String, InetSocketAddress> doors = doors(authenticator, logins.sending(), tokens, sessions, keys, loops);
         return new Postern(
@@ -245,8 +248,10 @@ final class Wiring {
         }
     }
 
-    private AdminServer admin(DataDirectory data, Stores stores, AppPasswordIssuer issuer, EventLoops loops)
+    private AdminServer admin(
+            DataDirectory data, Stores stores, AppPasswordIssuer issuer, TokenWiring tokens, EventLoops loops)
             throws IOException, StartException {
+        Consents consents = ConsentWiring.consents(settings, stores, tokens.vault(), shutdown, random);
         return AdminServer.open(
                 new InetSocketAddress(
                         settings.admin().address(), settings.admin().port()),
@@ -254,7 +259,8 @@ final class Wiring {
                 loops.group(),
                 data.adminToken(),
                 new AccountDesk(stores.accounts(), CLOCK),
-                new AppPasswordDesk(stores.accounts(), stores.credentials(), issuer, CLOCK));
+                new AppPasswordDesk(stores.accounts(), stores.credentials(), issuer, CLOCK),
+                new GrantDesk(stores.accounts(), tokens.vault(), consents, CLOCK));
     }
 
     private Map<String, InetSocketAddress> doors(

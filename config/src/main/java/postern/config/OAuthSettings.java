@@ -12,6 +12,7 @@ import java.util.Optional;
  *
  * @param clientId empty only with a service account
  * @param serviceAccountFile there with a service account, and only then looked at
+ * @param signIn looked at with consent alone
  * @param sharedMailboxes by the shared one's name, whose consent opens it
  * @param consentLasts when nobody uses it; empty when nobody can say
  * @param timeout for an answer of the provider
@@ -23,6 +24,7 @@ public record OAuthSettings(
         URI tokenEndpoint,
         Optional<URI> authorizationEndpoint,
         Optional<URI> deviceEndpoint,
+        SignInSettings signIn,
         String clientId,
         Optional<Secret> clientSecret,
         Optional<ClientKey> clientKey,
@@ -76,6 +78,7 @@ public record OAuthSettings(
                 endpoint(in, "token-endpoint"),
                 optionalEndpoint(in, "authorization-endpoint"),
                 optionalEndpoint(in, "device-endpoint"),
+                SignInSettings.from(in),
                 in.text("client-id", "printable ASCII", text -> text.isEmpty() || Values.isPlain(text)),
                 in.optionalSecret("client-secret"),
                 clientKey(in),
@@ -105,7 +108,10 @@ public record OAuthSettings(
             in.mistake("client-secret", "a secret", "a secret or a client-key-file, not both");
         }
         switch (grant) {
-            case CONSENT -> demandClientId(in);
+            case CONSENT -> {
+                demandClientId(in);
+                demandIssuer(in);
+            }
             case CLIENT_CREDENTIALS -> {
                 demandClientId(in);
                 if (clientSecret.isEmpty() && clientKey.isEmpty()) {
@@ -126,6 +132,13 @@ public record OAuthSettings(
     private void demandClientId(Section in) {
         if (clientId.isEmpty()) {
             in.missing("client-id", "what the provider calls us");
+        }
+    }
+
+    /** Without it nobody knows whose word it is that somebody has consented. */
+    private void demandIssuer(Section in) {
+        if (signIn.issuer().isEmpty() && (authorizationEndpoint.isPresent() || deviceEndpoint.isPresent())) {
+            in.missing("issuer", "what the provider calls itself, beside authorization-endpoint or device-endpoint");
         }
     }
 

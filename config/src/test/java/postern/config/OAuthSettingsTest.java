@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static postern.config.SampleFiles.read;
 
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -83,6 +86,14 @@ class OAuthSettingsTest {
                 "grant = client-credentials, client-secret = { env = POSTERN_MASTER }, shared-mailboxes { \"a@b\" = \"c@d\" } | shared-mailboxes",
                 "shared-mailboxes { \"a@b\" = c } | shared-mailboxes",
                 "shared-mailboxes { a = \"c@d\" } | shared-mailboxes",
+                "sign-in-names { \"a@b\" = c } | sign-in-names",
+                "sign-in-names { a = \"c@d\" } | sign-in-names",
+                "authorization-endpoint = \"https://login.example/page\" | issuer",
+                "device-endpoint = \"https://login.example/device\" | issuer",
+                "issuer = nobody | issuer",
+                "authorization-parameters { state = mine } | authorization-parameters",
+                "authorization-parameters { code_challenge = mine } | authorization-parameters",
+                "authorization-parameters { \"a&b\" = c } | authorization-parameters",
                 "timeout = 2m | timeout",
                 "scopes = [ \"one two\" ] | scopes"
             })
@@ -98,6 +109,39 @@ class OAuthSettingsTest {
                 ENOUGH + ", client-key-file = key.pem, client-certificate-file = c.pem, client-key-algorithm = rs256");
 
         assertThat(oauth.clientKey().orElseThrow().algorithm()).isEqualTo(ClientKey.Algorithm.RS256);
+    }
+
+    @Test
+    void aProfileKnowsHowPeopleSignIn() throws Exception {
+        OAuthSettings google = ((OAuth) read("upstreams.main { profile = google, login.oauth.client-id = postern }")
+                        .upstreams()
+                        .values()
+                        .iterator()
+                        .next()
+                        .login())
+                .settings();
+
+        assertThat(google.signIn())
+                .isEqualTo(new SignInSettings(
+                        Optional.of("https://accounts.google.com"),
+                        Map.of("access_type", "offline", "prompt", "consent"),
+                        Map.of()));
+        assertThat(google.consentLasts()).contains(Duration.ofDays(180));
+    }
+
+    @Test
+    void peopleComeBackToAPlaceOfTheUpstreamsOwn() throws Exception {
+        Settings settings = read("consent.public-url = \"https://mail.example.org/\"\n" + SampleFiles.UPSTREAM);
+
+        assertThat(settings.consent()
+                        .redirect(settings.upstreams().values().iterator().next()))
+                .contains(URI.create("https://mail.example.org/consent/main"));
+        assertThat(read("").consent().publicUrl()).isEmpty();
+        assertThat(read("consent.warn-before = 0s").consent().warnBefore()).isEmpty();
+        for (String wrong : List.of("http://mail.example.org", "https://mail.example.org/?a=b", "mail.example.org")) {
+            assertThatThrownBy(() -> read("consent.public-url = \"" + wrong + "\""))
+                    .hasMessageContaining("consent.public-url");
+        }
     }
 
     private static OAuthSettings oauth(String oauth) throws SettingsException {

@@ -50,6 +50,8 @@ public enum AuditKind {
     EXPORT_DONE("export.done", "sensitive_read"),
     KEY_ROTATED("key.rotated"),
     KEY_RETIRED("key.retired"),
+    GRANT_CONSENT_BEGUN("grant.consent_begun"),
+    GRANT_CONSENT_REFUSED("grant.consent_refused"),
     GRANT_CREATED("grant.created", "sensitive_create"),
     GRANT_REVOKED("grant.revoked", "sensitive_delete"),
     GRANT_FAILED("grant.failed"),

@@ -92,7 +92,14 @@ final class AnswerReader {
             Tokens tokens = AccessTokenResponse.parse(answer).getTokens();
             long seconds = tokens.getAccessToken().getLifetime();
             Duration life = seconds <= 0 ? UNSAID : Duration.ofSeconds(Math.min(seconds, LONGEST_LIFE.toSeconds()));
-            return new Given(new AccessToken(tokens.getAccessToken().getValue(), life), next(tokens.getRefreshToken()));
+            JSONObject json = json(answer);
+            return new Given(
+                    new AccessToken(tokens.getAccessToken().getValue(), life),
+                    next(tokens.getRefreshToken()),
+                    lasts(json),
+                    Optional.of(text(json, "id_token", ""))
+                            .filter(text -> !text.isEmpty())
+                            .map(IdToken::new));
         } catch (ParseException | IllegalArgumentException _) { // which may quote it
             return new Later(
                     Optional.empty(),
@@ -111,14 +118,18 @@ final class AnswerReader {
                 : Optional.of(GrantSecret.of(token.getValue().getBytes(StandardCharsets.UTF_8)));
     }
 
+    /** Google says so, in seconds, of those that do not last as long as they are used. */
+    private static Optional<Duration> lasts(JSONObject json) {
+        String said = String.valueOf(json.get("refresh_token_expires_in"));
+        return said.matches("[1-9]\\d{0,8}") ? Optional.of(Duration.ofSeconds(Long.parseLong(said))) : Optional.empty();
+    }
+
     private static TokenAnswer error(HTTPResponse answer, List<String> sent) {
         JSONObject json = json(answer);
         String error = text(json, "error", "HTTP " + answer.getStatusCode());
         String description = struck(text(json, "error_description", ""), sent);
-        ProviderCode known = ProviderCode.of(error, description);
-        ProviderWords why = new ProviderWords(
-                known.inCode().map(code -> error + " " + code).orElse(error), description, known.cause(), known.cure());
-        return switch (known.verdict()) {
+        ProviderWords why = ProviderWords.of(error, description);
+        return switch (ProviderCode.of(error, description).verdict()) {
             case CONSENT_LOST -> new Refused(why);
             case MISCONFIGURED -> new Misconfigured(why);
             case LATER -> new Later(Optional.empty(), true, why);

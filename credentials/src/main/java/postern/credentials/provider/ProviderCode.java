@@ -49,6 +49,10 @@ enum ProviderCode {
             Verdict.CONSENT_LOST,
             "the refresh token was given by another tenant or authority",
             "check the tenant in token-endpoint; sign in again"),
+    AADSTS90094(
+            Verdict.CONSENT_LOST, "only an administrator may consent to what this app asks for", Cure.ADMINISTRATOR),
+    AADSTS90095(
+            Verdict.CONSENT_LOST, "only an administrator may consent to what this app asks for", Cure.ADMINISTRATOR),
     AADSTS54005(Verdict.CONSENT_LOST, "the code was used before", Cure.SIGN_IN),
 
     AADSTS7000215(
@@ -66,6 +70,9 @@ enum ProviderCode {
     AADSTS90002(Verdict.MISCONFIGURED, "there is no such tenant", Cure.APP_AND_TENANT),
     AADSTS900023(Verdict.MISCONFIGURED, "the tenant is none", Cure.APP_AND_TENANT),
     AADSTS50194(Verdict.MISCONFIGURED, "the app is for one tenant only", Cure.APP_AND_TENANT),
+    AADSTS50011(Verdict.MISCONFIGURED, "it does not know where it would send people back to", Cure.REDIRECT),
+    AADSTS500113(Verdict.MISCONFIGURED, "it does not know where it would send people back to", Cure.REDIRECT),
+    AADSTS501481(Verdict.CONSENT_LOST, "the code was given to somebody else", "begin again"),
     AADSTS7000112(Verdict.MISCONFIGURED, "the app is disabled", "enable it in Enterprise applications"),
     AADSTS700027(
             Verdict.MISCONFIGURED,
@@ -92,12 +99,20 @@ enum ProviderCode {
     CONSENT_REQUIRED(Verdict.CONSENT_LOST, "it wants a new consent", Cure.SIGN_IN),
     LOGIN_REQUIRED(Verdict.CONSENT_LOST, "it wants to see the owner", Cure.SIGN_IN),
     ACCESS_DENIED(Verdict.CONSENT_LOST, "the consent was declined", "sign in again and accept"),
+    AUTHORIZATION_DECLINED(Verdict.CONSENT_LOST, "the consent was declined", "sign in again and accept"),
+    EXPIRED_TOKEN(Verdict.CONSENT_LOST, "nobody typed the code in time", "begin again"),
+    ADMIN_POLICY_ENFORCED(
+            Verdict.MISCONFIGURED,
+            "the administrator of this Workspace does not let this app have what it asks for",
+            "trust it, at admin.google.com in API controls"),
     INVALID_CLIENT(Verdict.MISCONFIGURED, "it does not know us by what we show", "check client-id and client-secret"),
     UNAUTHORIZED_CLIENT(
             Verdict.MISCONFIGURED,
             "we may not ask for tokens like this",
             "check how the app is registered; at Google, the scopes of the domain-wide delegation"),
     INVALID_SCOPE(Verdict.MISCONFIGURED, "a scope is none, or none of ours", Cure.SCOPES),
+    AUTHORIZATION_PENDING(Verdict.LATER, "nobody has typed the code yet", "type it on the provider's page"),
+    SLOW_DOWN(Verdict.LATER, "it is asked too often", Cure.NOTHING),
     SERVER_ERROR(Verdict.LATER, "it has trouble of its own", Cure.NOTHING),
     TEMPORARILY_UNAVAILABLE(Verdict.LATER, "it has too much to do", Cure.NOTHING),
     OTHER(Verdict.MISCONFIGURED, "it does not take what we ask", "look up its code, and check the section oauth");
@@ -118,6 +133,8 @@ enum ProviderCode {
         static final String SECOND_STEP = "the owner signs in again with the second step; or exempt this app";
         static final String EXEMPT = "exempt this app in conditional access, then sign in again";
         static final String PLATFORM = "register the redirect as \"Web\", not as \"SPA\"; sign in again";
+        static final String ADMINISTRATOR = "have an administrator consent for all, then sign in again";
+        static final String REDIRECT = "register the place that consent.public-url leads to, as \"Web\"";
         static final String APP_AND_TENANT = "check client-id, and the tenant in token-endpoint";
         static final String SCOPES = "check scopes, and what the app is registered for";
         static final String NOTHING = "nothing; it is asked again later";

@@ -1,5 +1,6 @@
 package postern.credentials.provider;
 
+import java.util.Optional;
 import postern.credentials.grant.Trouble;
 
 /**
@@ -18,6 +19,22 @@ public record ProviderWords(String code, String words, String cause, String cure
     public ProviderWords {
         code = Trouble.printed(code, MOST_CODE);
         words = Trouble.printed(words, MOST_WORDS);
+    }
+
+    /** What somebody brings back from a provider's page, which sent them with an error. */
+    public static ProviderWords of(String error, String description) {
+        ProviderCode known = ProviderCode.of(error, description);
+        String code = known.inCode().map(number -> error + " " + number).orElse(error);
+        return new ProviderWords(code.isBlank() ? "no code" : code, description, known.cause(), known.cure());
+    }
+
+    /** What a trouble of old means; empty when nobody knows. */
+    public static Optional<ProviderWords> of(Trouble trouble) {
+        String[] parts = trouble.code().split(" ", 2);
+        ProviderCode known = ProviderCode.of(parts[0], trouble.code());
+        return known == ProviderCode.OTHER
+                ? Optional.empty()
+                : Optional.of(new ProviderWords(trouble.code(), trouble.words(), known.cause(), known.cure()));
     }
 
     /** As the log has it. */

@@ -11,8 +11,12 @@ public sealed interface TokenAnswer {
      * Here it is.
      *
      * @param refreshToken what buys the next one, in place of what was sent; empty when that stays
+     * @param lasts for how long that can be used, as the provider says; empty when it says nothing of it
+     * @param idToken who has signed in for it; empty when nobody has, or nobody asked
      */
-    record Given(AccessToken token, Optional<GrantSecret> refreshToken) implements TokenAnswer {}
+    record Given(
+            AccessToken token, Optional<GrantSecret> refreshToken, Optional<Duration> lasts, Optional<IdToken> idToken)
+            implements TokenAnswer {}
 
     /** The consent is worth nothing any more. Its owner has to give another: asking again is useless. */
     record Refused(ProviderWords why) implements TokenAnswer {}

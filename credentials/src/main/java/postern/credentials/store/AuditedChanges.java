@@ -128,6 +128,17 @@ final class AuditedChanges {
                 .with("given_for", grant.givenFor().text());
     }
 
+    AuditEvent consentBegun(LoginName owner, String upstream, By by) {
+        return event(AuditKind.GRANT_CONSENT_BEGUN, by).about(owner).with("upstream", upstream);
+    }
+
+    AuditEvent consentRefused(LoginName owner, String upstream, String reason, By by) {
+        return event(AuditKind.GRANT_CONSENT_REFUSED, by)
+                .about(owner)
+                .ended(Outcome.FAILURE, reason)
+                .with("upstream", upstream);
+    }
+
     AuditEvent refused(Grant grant, Trouble why, By by) {
         return about(AuditKind.GRANT_FAILED, grant, by)
                 .ended(Outcome.FAILURE, "consent_lost")

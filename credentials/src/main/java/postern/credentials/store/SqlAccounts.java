@@ -37,6 +37,8 @@ public final class SqlAccounts implements AccountStore {
                     + " AND subject IN (SELECT name FROM login_names WHERE account = :name)",
             "DELETE FROM login_names WHERE account = :name",
             "DELETE FROM policies WHERE subject = :policy",
+            "DELETE FROM consents WHERE owner = :name"
+                    + " OR owner = (SELECT mailbox FROM accounts WHERE login_name = :name)",
             "DELETE FROM grants WHERE owner = :name"
                     + " OR owner = (SELECT mailbox FROM accounts WHERE login_name = :name)");
 

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Clients of providers, and the files that prove them, made by the JDK's own tool. */
@@ -26,13 +27,38 @@ public final class SampleProviders {
 
     public static Provider provider(URI endpoint, ClientProof proof) {
         return new Provider(
-                endpoint, Optional.empty(), Optional.empty(), "postern", proof, List.of("imap", "offline_access"));
+                endpoint,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Map.of(),
+                "postern",
+                proof,
+                List.of("imap", "offline_access"));
+    }
+
+    /** One at whose page people sign in. */
+    public static ProviderClient signingIn(URI endpoint, URI page, String issuer, Duration timeout) {
+        return client(
+                new Provider(
+                        endpoint,
+                        Optional.of(page),
+                        Optional.empty(),
+                        Optional.of(issuer),
+                        Map.of("access_type", "offline"),
+                        "postern",
+                        new ClientProof.SharedSecret(CLIENT_SECRET),
+                        List.of("imap", "offline_access")),
+                timeout);
     }
 
     public static ProviderClient client(URI endpoint, ClientProof proof, Duration timeout) {
+        return client(provider(endpoint, proof), timeout);
+    }
+
+    private static ProviderClient client(Provider provider, Duration timeout) {
         try {
-            return ProviderClient.open(
-                    provider(endpoint, proof), Optional.empty(), timeout, 16, InstantSource.system());
+            return ProviderClient.open(provider, Optional.empty(), timeout, 16, InstantSource.system());
         } catch (IOException e) {
             throw new AssertionError(e);
         }

@@ -44,6 +44,7 @@ import postern.credentials.audit.AuditEvent;
 import postern.credentials.audit.AuditKind;
 import postern.credentials.audit.AuditVerification;
 import postern.credentials.audit.AuditVerification.Result.Intact;
+import postern.credentials.consent.BegunConsent;
 import postern.credentials.grant.GrantKind;
 import postern.credentials.grant.SampleGrants;
 
@@ -118,6 +119,8 @@ class ErasureAtRestTest {
                 GrantKind.REFRESH_TOKEN,
                 secret("token"),
                 Optional.empty());
+        new SqlConsents(store.changes())
+                .begin(new BegunConsent(ADA, CONTOSO, "hash", "kept", MONDAY.plusSeconds(60)), ROOT);
         store.trail()
                 .append(List.of(AuditEvent.of(AuditKind.LOGIN_FAILED, Actor.system("login"), MONDAY, new SecureRandom())
                         .about(ADA_L))); // as it was typed

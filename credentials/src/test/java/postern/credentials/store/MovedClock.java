@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import postern.credentials.SampleLogins;
 
 /** A clock that a test moves by hand. It starts on Monday. */
-final class MovedClock implements InstantSource {
+public final class MovedClock implements InstantSource {
 
     private final AtomicReference<Instant> now = new AtomicReference<>(SampleLogins.MONDAY);
 
@@ -16,7 +16,7 @@ final class MovedClock implements InstantSource {
         return now.get();
     }
 
-    void pass(Duration time) {
+    public void pass(Duration time) {
         now.updateAndGet(before -> before.plus(time));
     }
 }

@@ -52,7 +52,7 @@ final class ConsentedToken implements TokenWay {
     /**
      * What is asked of a grant.
      *
-     * @param lasts when nobody uses it; empty when nobody can say
+     * @param lasts when nobody uses it and the provider says nothing else; empty when nobody can say
      * @param patience for another who refreshes it
      */
     record Terms(String upstream, Purpose purpose, Optional<Duration> lasts, Duration patience) {}
@@ -147,8 +147,10 @@ final class ConsentedToken implements TokenWay {
         }
         long asked = endpoint.now();
         return switch (ask(open, holder)) {
-            case Given(var token, var rotated) ->
-                keep(open, rotated) ? Optional.of(new HeldToken(token, asked)) : Optional.empty();
+            case Given(var token, var rotated, var lasts, var _) ->
+                keep(open, rotated, lasts.or(terms::lasts))
+                        ? Optional.of(new HeldToken(token, asked))
+                        : Optional.empty();
             case Refused(ProviderWords why) -> {
                 if (!vault.refused(open, why.code(), why.words())) {
                     yield Optional.empty();
@@ -197,12 +199,15 @@ final class ConsentedToken implements TokenWay {
     /**
      * Until it is kept, however long the store is away: the provider may forget the old one as soon as
      * it sees the new one, which nobody has but us.
+     *
+     * @param lasts from now on; empty when nobody can say
      */
-    private boolean keep(OpenGrant open, Optional<GrantSecret> rotated) throws InterruptedException {
+    private boolean keep(OpenGrant open, Optional<GrantSecret> rotated, Optional<Duration> lasts)
+            throws InterruptedException {
         Duration next = BETWEEN_LOOKS;
         while (true) {
             try {
-                boolean kept = vault.renewed(open, rotated, terms.lasts().map(clock.instant()::plus));
+                boolean kept = vault.renewed(open, rotated, lasts.map(clock.instant()::plus));
                 rotated.ifPresent(GrantSecret::close);
                 return kept;
             } catch (StoreUnavailableException e) {

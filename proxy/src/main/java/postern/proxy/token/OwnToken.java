@@ -59,7 +59,7 @@ sealed interface OwnToken extends TokenWay {
     default HeldToken fetch(Holder holder) throws UpstreamException {
         long asked = endpoint().now();
         return switch (endpoint().ask(holder, request(holder))) {
-            case Given(var token, var _) -> new HeldToken(token, asked);
+            case Given(var token, var _, var _, var _) -> new HeldToken(token, asked);
             case Later later -> throw endpoint().failure(later, holder);
             case Misconfigured(var why) -> throw endpoint().failure(UpstreamFailure.NO_TOKEN, holder, why);
             case Refused(var why) -> throw endpoint().failure(UpstreamFailure.NO_TOKEN, holder, why);

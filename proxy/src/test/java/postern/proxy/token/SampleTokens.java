@@ -17,6 +17,7 @@ import postern.config.OAuthSettings;
 import postern.config.OAuthSettings.Freshness;
 import postern.config.OAuthSettings.Grant;
 import postern.config.OAuthSettings.Mechanism;
+import postern.config.SignInSettings;
 import postern.config.UpstreamLoginSettings;
 import postern.config.UpstreamLoginSettings.OAuth;
 import postern.config.UpstreamSettings;
@@ -55,6 +56,7 @@ public final class SampleTokens {
                 endpoint,
                 Optional.empty(),
                 Optional.empty(),
+                new SignInSettings(Optional.empty(), Map.of(), Map.of()),
                 "postern",
                 Optional.empty(),
                 Optional.empty(),
