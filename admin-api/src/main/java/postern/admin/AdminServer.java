@@ -7,10 +7,12 @@ import static postern.admin.Route.post;
 import com.linecorp.armeria.common.HttpHeaderNames;
 import com.linecorp.armeria.common.MediaType;
 import com.linecorp.armeria.common.RequestHeaders;
+import com.linecorp.armeria.common.util.TimeoutMode;
 import com.linecorp.armeria.server.HttpService;
 import io.netty.channel.EventLoopGroup;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import postern.admin.Answer.NoSuchAppPassword;
@@ -23,6 +25,8 @@ public final class AdminServer implements AutoCloseable {
 
     /** Below it are pages for people in a browser. */
     private static final String FOR_EVERYBODY = "/consent/";
+
+    private static final Duration FOR_A_PROVIDER = Duration.ofSeconds(40);
 
     private final HttpDoor door;
 
@@ -63,11 +67,19 @@ public final class AdminServer implements AutoCloseable {
             AppPasswordDesk appPasswords,
             GrantDesk grants)
             throws IOException {
-        HttpService open = new RoutedService(open(new ConsentPage(grants.consents())));
+        HttpService open = patient(new RoutedService(open(new ConsentPage(grants.consents()))));
         HttpService closed = behind(token, new RoutedService(routes(accounts, appPasswords, grants)));
         HttpService service = (context, request) ->
                 (context.path().startsWith(FOR_EVERYBODY) ? open : closed).serve(context, request);
         return new AdminServer(HttpDoor.open("admin", address, Optional.of(tls), eventLoops, new AccessLog(), service));
+    }
+
+    /** A provider is waited for meanwhile. */
+    private static HttpService patient(HttpService routes) {
+        return routes.decorate((next, context, request) -> {
+            context.setRequestTimeout(TimeoutMode.SET_FROM_NOW, FOR_A_PROVIDER);
+            return next.serve(context, request);
+        });
     }
 
     /** Who has no token learns nothing: not even which paths there are. */

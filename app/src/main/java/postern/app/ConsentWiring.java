@@ -51,6 +51,7 @@ final class ConsentWiring {
                                 oauth.authorizationEndpoint().isEmpty()
                                         ? Optional.empty()
                                         : settings.consent().redirect(upstream),
+                                oauth.deviceEndpoint().isPresent(),
                                 TokenWiring.shared(upstream, oauth),
                                 TokenWiring.names(
                                         upstream,

@@ -34,6 +34,8 @@ import postern.credentials.grant.GrantKind;
 import postern.credentials.grant.GrantSecret;
 import postern.credentials.grant.GrantVault;
 import postern.credentials.grant.NewGrant;
+import postern.credentials.grant.Trouble;
+import postern.credentials.provider.ProviderWords;
 import postern.proxy.token.Purposes;
 
 /** What opens mailboxes upstream, put into the vault by hand and taken out of it. Prints no secret. */
@@ -174,16 +176,17 @@ final class GrantCommand {
         Settings settings = config.load();
         return StoreCommand.on(settings, stores -> {
             GrantVault vault = vault(settings, stores);
+            Instant now = InstantSource.system().instant();
             List<Grant> page = vault.page(Optional.empty(), PAGE);
             while (!page.isEmpty()) {
-                page.forEach(grant -> out().println(line(grant)));
+                page.forEach(grant -> out().println(line(grant, now)));
                 page = vault.page(Optional.of(page.getLast()), PAGE);
             }
             return 0;
         });
     }
 
-    private static String line(Grant grant) {
+    private static String line(Grant grant, Instant now) {
         return String.join(
                 "  ",
                 grant.id().value(),
@@ -192,8 +195,17 @@ final class GrantCommand {
                 told(grant.kind()),
                 grant.state().name().toLowerCase(Locale.ROOT),
                 grant.refreshedAt().map(at -> "worked " + at).orElse("not used yet"),
-                grant.expiresAt().map(at -> "until " + at).orElse(""),
-                grant.trouble().map(why -> why.code() + ": " + why.words()).orElse(""));
+                grant.expiresAt()
+                        .map(at -> "until " + at + " (" + grant.daysLeft(now).orElse(0L) + " days)")
+                        .orElse(""),
+                grant.trouble().map(GrantCommand::told).orElse(""));
+    }
+
+    /** In words, if somebody knows what it means; else in the provider's own. */
+    private static String told(Trouble trouble) {
+        return ProviderWords.of(trouble)
+                .map(known -> trouble.code() + ": " + known.cause() + "; what helps: " + known.cure())
+                .orElse(trouble.code() + ": " + trouble.words());
     }
 
     @Command(

@@ -26,12 +26,14 @@ import postern.credentials.StoreUnavailableException;
 import postern.credentials.grant.Envelope;
 import postern.credentials.grant.GrantState;
 import postern.credentials.grant.GrantVault;
+import postern.credentials.grant.GrantWatch;
 import postern.credentials.grant.VaultKeys;
 import postern.credentials.hash.KeyRing;
 import postern.credentials.provider.ClientProof;
 import postern.credentials.provider.Provider;
 import postern.credentials.provider.ProviderClient;
 import postern.credentials.provider.ServiceAccount;
+import postern.credentials.store.SqlGrantEnds;
 import postern.credentials.store.SqlGrantVault;
 import postern.proxy.observe.Metrics;
 import postern.proxy.token.MailboxPasswords;
@@ -55,6 +57,7 @@ final class TokenWiring {
     private final GrantVault vault;
     private final Shutdown shutdown;
     private final Surroundings around;
+    private final GrantWatch watch;
     private final AtomicReference<Map<GrantState, Integer>> census = new AtomicReference<>(Map.of());
 
     TokenWiring(Settings settings, Stores stores, Metrics metrics, Shutdown shutdown, SecureRandom random)
@@ -63,7 +66,9 @@ final class TokenWiring {
         this.vault = vault(settings, stores, random);
         this.shutdown = shutdown;
         this.around = new Surroundings(metrics.tokens(), Thread::startVirtualThread, CLOCK, TICKER);
-        metrics.grants(census::get);
+        this.watch = new GrantWatch(
+                new SqlGrantEnds(stores.changes()), settings.consent().warnBefore(), CLOCK);
+        metrics.grants(census::get, watch::ending);
     }
 
     GrantVault vault() {
@@ -171,10 +176,11 @@ final class TokenWiring {
         return names;
     }
 
-    /** Counts how it stands with all grants; waits for the store. */
+    /** Counts how it stands with all grants, and tells of those that end soon; waits for the store. */
     void count() {
         try {
             census.set(vault.states());
+            watch.look();
         } catch (StoreUnavailableException e) {
             LOG.atDebug().addKeyValue("cause", e.getMessage()).log("grants are not counted");
         }

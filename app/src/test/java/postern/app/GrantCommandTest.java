@@ -2,12 +2,16 @@ package postern.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static postern.credentials.SampleLogins.ADA;
+import static postern.credentials.consent.SampleIdTokens.ISSUER;
+import static postern.credentials.consent.SampleIdTokens.idToken;
+import static postern.credentials.consent.SampleIdTokens.tokens;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import postern.credentials.provider.FakeProvider;
 
 /** What an operator does with the vault by hand. */
 class GrantCommandTest {
@@ -65,6 +69,42 @@ class GrantCommandTest {
         assertThat(host.complained())
                 .isEqualTo("--upstream: nowhere: there is none (expected: one of dovecot, master)\n");
         assertThat(list()).isEmpty();
+    }
+
+    @Test
+    void whoTypesACodeElsewhereLetsUsIn(@TempDir Path other) throws Exception {
+        try (FakeProvider provider = FakeProvider.saying(tokens(idToken(null, claims -> claims), ""))) {
+            provider.sayToDevices("""
+                    {"device_code":"canary-device","user_code":"ABCD-EFGH","expires_in":900,"interval":1,
+                    "verification_uri":"https://login.example.net/device"}""");
+            WholeServer.start(other, """
+                    upstreams.mail {
+                      host = localhost
+                      login {
+                        strategy = oauth
+                        oauth {
+                          token-endpoint = "%s", device-endpoint = "%s", issuer = "%s"
+                          client-id = postern, scopes = [ mail, offline_access ], consent-lasts = 90d
+                        }
+                      }
+                    }
+                    """.formatted(provider.endpoint(), provider.deviceEndpoint(), ISSUER))
+                    .close();
+            HostCommands there = new HostCommands(other);
+
+            int done = there.execute("grant consent", "--device", "--user", ADA.value(), "--upstream", "mail");
+
+            assertThat(done).as(there.complained()).isZero();
+            assertThat(there.said())
+                    .contains("open https://login.example.net/device and type ABCD-EFGH")
+                    .endsWith(": kept, for ada@example.org at mail\n")
+                    .doesNotContain("canary");
+            there.execute("grant list");
+            assertThat(there.said()).contains("(89 days)");
+            assertThat(there.execute("grant consent", "--user", ADA.value(), "--upstream", "mail"))
+                    .isEqualTo(1);
+            assertThat(there.complained()).startsWith("consent.public-url, or authorization-endpoint of mail: not set");
+        }
     }
 
     @Test

@@ -161,12 +161,12 @@ class TokensTest {
         host.execute("grant list");
 
         assertThat(host.said())
-                .contains("needs_consent", "invalid_grant AADSTS700082")
+                .contains("needs_consent", "invalid_grant AADSTS700082: the refresh token was not used for 90 days")
                 .doesNotContain(CANARIES);
         assertThat(server.management("/metrics").body())
                 .contains("postern_token_requests_total{kind=\"refresh\",outcome=\"refused\"} 1.0")
                 .contains("postern_token_requests_total{kind=\"refresh\",outcome=\"given\"} 1.0")
-                .contains("postern_grants{state=\"needs_consent\"}")
+                .contains("postern_grants{state=\"needs_consent\"}", "postern_grants_ending 0.0")
                 .doesNotContain(CANARIES);
         root.detachAppender(log);
         assertThat(List.copyOf(log.list))

@@ -55,6 +55,8 @@ public enum AuditKind {
     GRANT_CREATED("grant.created", "sensitive_create"),
     GRANT_REVOKED("grant.revoked", "sensitive_delete"),
     GRANT_FAILED("grant.failed"),
+    /** It will, if nobody uses it. */
+    GRANT_ENDING("grant.ending"),
     CONFIG_RELOADED("config.reloaded"),
 
     /** The oldest entries were deleted, being no longer kept. */

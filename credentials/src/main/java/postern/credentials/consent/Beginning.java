@@ -25,5 +25,5 @@ public sealed interface Beginning {
      *
      * @param why {@code what: seen (expected: …)}
      */
-    record NotPossible(String why) implements Beginning {}
+    record NotPossible(String why) implements Beginning, DeviceBeginning {}
 }

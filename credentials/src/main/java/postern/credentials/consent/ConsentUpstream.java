@@ -15,6 +15,7 @@ import postern.credentials.provider.ProviderClient;
  * @param purpose what they give their consent for
  * @param lasts when nobody uses it and the provider says nothing else; empty when nobody can say
  * @param redirect where the provider's page sends people back to; empty when there is no page
+ * @param hasDeviceCodes whether the provider makes codes that are typed elsewhere
  * @param shared mailboxes, each with the one whose consent opens it
  * @param signInNames by the mailbox, where somebody signs in by another name
  */
@@ -23,6 +24,7 @@ public record ConsentUpstream(
         Purpose purpose,
         Optional<Duration> lasts,
         Optional<URI> redirect,
+        boolean hasDeviceCodes,
         Map<LoginName, LoginName> shared,
         Map<LoginName, LoginName> signInNames,
         ProviderClient client) {

@@ -6,8 +6,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import postern.credentials.Actor;
 import postern.credentials.By;
 import postern.credentials.LoginName;
 import postern.credentials.StoreUnavailableException;
@@ -17,6 +19,8 @@ import postern.credentials.consent.ConsentOutcome.NotKept;
 import postern.credentials.consent.ConsentOutcome.Reason;
 import postern.credentials.grant.GrantVault;
 import postern.credentials.provider.ConsentQuestion;
+import postern.credentials.provider.DeviceAnswer;
+import postern.credentials.provider.DeviceQuestion;
 import postern.credentials.provider.ProviderWords;
 import postern.credentials.provider.TokenAnswer;
 
@@ -35,6 +39,11 @@ public final class Consents {
 
     /** Longer than any provider's, and shorter than what a header may have. */
     private static final int MOST_OF_A_CODE = 6 * 1024;
+
+    /** For who waits on a thread of its own. */
+    public interface Pause {
+        void of(Duration time) throws InterruptedException;
+    }
 
     private final Map<String, ConsentUpstream> upstreams;
     private final ConsentStore store;
@@ -63,8 +72,7 @@ public final class Consents {
     public Beginning begin(LoginName mailbox, String upstream, By by) throws StoreUnavailableException {
         ConsentUpstream at = upstreams.get(upstream);
         if (at == null) {
-            return new NotPossible("upstream: " + (upstreams.isEmpty() ? "none" : "another")
-                    + " (expected: one that people let us into: " + String.join(", ", upstreams.keySet()) + ")");
+            return noSuch();
         }
         if (at.redirect().isEmpty()) {
             return new NotPossible("consent.public-url, or authorization-endpoint of " + upstream
@@ -82,6 +90,41 @@ public final class Consents {
                         ticket.verifier(),
                         at.signInNameOf(owner).value()));
         return new Link(page, owner, endsAt);
+    }
+
+    /** Has the provider make a code for them, which they type wherever they have a browser. */
+    public DeviceBeginning beginByDevice(LoginName mailbox, String upstream) {
+        ConsentUpstream at = upstreams.get(upstream);
+        if (at == null) {
+            return noSuch();
+        }
+        if (!at.hasDeviceCodes()) {
+            return new NotPossible("device-endpoint of " + upstream + ": not set (expected: where codes are made)");
+        }
+        return switch (at.client().deviceCode()) {
+            case DeviceAnswer.Asked(DeviceQuestion question) ->
+                new DeviceBeginning.Code(
+                        upstream,
+                        at.ownerFor(mailbox),
+                        question,
+                        clock.instant().plus(question.life()));
+            case DeviceAnswer.NotAsked(ProviderWords why) ->
+                new NotPossible("device-endpoint of " + upstream + ": " + why + " (what helps: " + why.cure() + ")");
+        };
+    }
+
+    /** Waits until they have typed it, or it is too late. */
+    public ConsentOutcome await(DeviceBeginning.Code code, Actor actor, Pause pause)
+            throws StoreUnavailableException, InterruptedException {
+        ConsentUpstream at = Objects.requireNonNull(upstreams.get(code.upstream()));
+        TokenAnswer answer = new DeviceWait(at.client(), clock, pause).outcome(code.question(), code.endsAt());
+        By by = new By(actor, Optional.empty(), clock.instant());
+        return keeper.keep(at, code.owner(), answer, Optional.empty(), by);
+    }
+
+    private NotPossible noSuch() {
+        return new NotPossible("upstream: " + (upstreams.isEmpty() ? "none" : "another")
+                + " (expected: one that people let us into: " + String.join(", ", upstreams.keySet()) + ")");
     }
 
     /**

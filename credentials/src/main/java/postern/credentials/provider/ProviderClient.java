@@ -14,6 +14,8 @@ import com.nimbusds.oauth2.sdk.JWTBearerGrant;
 import com.nimbusds.oauth2.sdk.RefreshTokenGrant;
 import com.nimbusds.oauth2.sdk.ResponseType;
 import com.nimbusds.oauth2.sdk.Scope;
+import com.nimbusds.oauth2.sdk.device.DeviceCode;
+import com.nimbusds.oauth2.sdk.device.DeviceCodeGrant;
 import com.nimbusds.oauth2.sdk.id.ClientID;
 import com.nimbusds.oauth2.sdk.id.State;
 import com.nimbusds.oauth2.sdk.pkce.CodeChallengeMethod;
@@ -112,6 +114,23 @@ public final class ProviderClient implements AutoCloseable {
         return requests.ask(
                 new AuthorizationCodeGrant(new AuthorizationCode(code), redirect, new CodeVerifier(verifier)),
                 List.of(code, verifier));
+    }
+
+    /**
+     * A code that the owner of a mailbox types at the provider's page, wherever they have a browser.
+     *
+     * @throws IllegalStateException when it has no such page
+     */
+    public DeviceAnswer deviceCode() {
+        URI endpoint = provider.deviceEndpoint()
+                .orElseThrow(() -> new IllegalStateException("no codes (expected: a device endpoint)"));
+        return new DeviceRequest(endpoint, provider.clientId(), signInScopes(), requests, http, new AnswerReader(clock))
+                .ask();
+    }
+
+    /** What has come of that: later, as long as nobody has typed it. */
+    public TokenAnswer byDeviceCode(String deviceCode) {
+        return requests.ask(new DeviceCodeGrant(new DeviceCode(deviceCode)), List.of(deviceCode));
     }
 
     /** Whether an answer that says it is theirs may be (RFC 9207); those who say nothing may be anybody. */

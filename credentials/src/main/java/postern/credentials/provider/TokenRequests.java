@@ -24,6 +24,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
+import java.util.Optional;
 import postern.credentials.provider.ClientProof.Nothing;
 import postern.credentials.provider.ClientProof.SharedSecret;
 import postern.credentials.provider.ClientProof.SigningKey;
@@ -71,21 +72,25 @@ final class TokenRequests {
     }
 
     private TokenRequest request(AuthorizationGrant grant, List<String> secrets) throws JOSEException {
-        ClientID client = new ClientID(provider.clientId());
-        TokenRequest.Builder request = switch (provider.proof()) {
-            case Nothing _ -> new TokenRequest.Builder(provider.tokenEndpoint(), client, grant);
-            case SharedSecret(String secret) -> {
-                secrets.add(secret);
-                yield authenticated(new ClientSecretPost(client, new Secret(secret)), grant);
-            }
-            case SigningKey key -> authenticated(assertion(client, key), grant);
-        };
+        Optional<ClientAuthentication> proof = proof(secrets);
+        TokenRequest.Builder request = proof.isPresent()
+                ? new TokenRequest.Builder(provider.tokenEndpoint(), proof.get(), grant)
+                : new TokenRequest.Builder(provider.tokenEndpoint(), new ClientID(provider.clientId()), grant);
         return request.scope(new Scope(provider.scopes().toArray(String[]::new)))
-                .build();
+                .build(); // which leaves them out where they were said before, with the code
     }
 
-    private TokenRequest.Builder authenticated(ClientAuthentication proof, AuthorizationGrant grant) {
-        return new TokenRequest.Builder(provider.tokenEndpoint(), proof, grant);
+    /** @param secrets is told what is secret in it */
+    Optional<ClientAuthentication> proof(List<String> secrets) throws JOSEException {
+        ClientID client = new ClientID(provider.clientId());
+        return switch (provider.proof()) {
+            case Nothing _ -> Optional.empty();
+            case SharedSecret(String secret) -> {
+                secrets.add(secret);
+                yield Optional.of(new ClientSecretPost(client, new Secret(secret)));
+            }
+            case SigningKey key -> Optional.of(assertion(client, key));
+        };
     }
 
     private PrivateKeyJWT assertion(ClientID client, SigningKey by) throws JOSEException {
@@ -114,7 +119,7 @@ final class TokenRequests {
         }
     }
 
-    static TokenAnswer cannotSign(JOSEException e) {
+    static Misconfigured cannotSign(JOSEException e) {
         return new Misconfigured(new ProviderWords(
                 "cannot sign", String.valueOf(e.getMessage()), "our key signs nothing", "check the key's file"));
     }

@@ -1,5 +1,6 @@
 package postern.credentials.store;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -143,6 +144,11 @@ final class AuditedChanges {
         return about(AuditKind.GRANT_FAILED, grant, by)
                 .ended(Outcome.FAILURE, "consent_lost")
                 .with("code", why.code());
+    }
+
+    AuditEvent ending(Grant grant, By by) {
+        return about(AuditKind.GRANT_ENDING, grant, by)
+                .with("ends_at", grant.expiresAt().map(Instant::toString).orElse(""));
     }
 
     /** @param upstream empty: at all of them */

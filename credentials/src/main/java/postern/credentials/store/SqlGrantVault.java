@@ -95,6 +95,7 @@ public final class SqlGrantVault implements GrantVault {
                             wrapped_key = excluded.wrapped_key, sealed_secret = excluded.sealed_secret,
                             created_at = excluded.created_at, expires_at = excluded.expires_at,
                             refreshed_at = NULL, failed_at = NULL, failure_code = NULL, failure_words = NULL,
+                            told_of = NULL,
                             leased_by = NULL, leased_until = NULL""").bindMap(row.columns()).execute();
             return Made.of(grant, new GrantChanged(grant.owner()), audited.given(grant, by));
         });

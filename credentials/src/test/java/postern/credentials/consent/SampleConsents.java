@@ -64,6 +64,7 @@ final class SampleConsents implements AutoCloseable {
                 AT_HOME,
                 Optional.of(LASTS),
                 Optional.of(URI.create("https://mail.example.net/consent/" + name)),
+                true,
                 Map.of(INFO, ADA),
                 Map.of(GRACE, ELSEWHERE),
                 client);

@@ -6,14 +6,14 @@ import static postern.credentials.SampleLogins.ROOT;
 import static postern.credentials.consent.SampleConsents.REQUEST;
 import static postern.credentials.consent.SampleConsents.back;
 import static postern.credentials.consent.SampleConsents.said;
+import static postern.credentials.consent.SampleIdTokens.ISSUER;
+import static postern.credentials.consent.SampleIdTokens.now;
+import static postern.credentials.consent.SampleIdTokens.tokens;
 import static postern.credentials.grant.SampleGrants.CONTOSO;
 
 import com.nimbusds.jwt.JWTClaimsSet;
-import com.nimbusds.jwt.PlainJWT;
 import java.net.URI;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.Date;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.UnaryOperator;
@@ -33,7 +33,6 @@ import postern.credentials.provider.SampleProviders;
 @Timeout(120)
 class StrangeProvidersTest {
 
-    private static final String ISSUER = "https://login.example.net";
     private static final String CODE = "canary-code-of-ada";
 
     private final FakeProvider provider = FakeProvider.saying("{}");
@@ -67,6 +66,8 @@ class StrangeProvidersTest {
                 .satisfies(form -> assertThat(form)
                         .containsEntry("grant_type", "authorization_code")
                         .containsEntry("code", CODE)
+                        .as("of fewer scopes than were asked for, Microsoft says of nobody who it was")
+                        .doesNotContainKey("scope")
                         .containsEntry("redirect_uri", "https://mail.example.net/consent/contoso")
                         .containsKey("code_verifier"));
     }
@@ -153,7 +154,7 @@ class StrangeProvidersTest {
 
     private void isNotBelieved(UnaryOperator<JWTClaimsSet.Builder> change) throws Exception {
         URI again = begin();
-        provider.say(tokens(idToken(said(again, "nonce"), change), ""));
+        provider.say(tokens(SampleIdTokens.idToken(said(again, "nonce"), change), ""));
 
         ConsentOutcome outcome = sample.consents.finish(CONTOSO, back(said(again, "state"), CODE), REQUEST);
 
@@ -164,25 +165,7 @@ class StrangeProvidersTest {
     }
 
     private String idToken(UnaryOperator<JWTClaimsSet.Builder> change) {
-        return idToken(said(question, "nonce"), change);
-    }
-
-    private static String idToken(String nonce, UnaryOperator<JWTClaimsSet.Builder> change) {
-        return new PlainJWT(change.apply(new JWTClaimsSet.Builder()
-                                .issuer(ISSUER)
-                                .subject("1234567")
-                                .audience("postern")
-                                .issueTime(Date.from(now()))
-                                .expirationTime(Date.from(now().plusSeconds(600)))
-                                .claim("nonce", nonce)
-                                .claim("email", "ada@example.org"))
-                        .build())
-                .serialize();
-    }
-
-    private static String tokens(String idToken, String more) {
-        return """
-                {"token_type":"Bearer","access_token":"a","expires_in":3600,"refresh_token":"r","id_token":"%s"%s}""".formatted(idToken, more);
+        return SampleIdTokens.idToken(said(question, "nonce"), change);
     }
 
     private URI begin() throws Exception {
@@ -199,9 +182,5 @@ class StrangeProvidersTest {
 
     private String state() {
         return said(question, "state");
-    }
-
-    private static Instant now() {
-        return InstantSource.system().instant();
     }
 }

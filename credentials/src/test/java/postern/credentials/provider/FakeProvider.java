@@ -24,6 +24,7 @@ public final class FakeProvider implements AutoCloseable {
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final List<Map<String, String>> requests = new CopyOnWriteArrayList<>();
     private volatile Reply reply;
+    private volatile Reply deviceReply = Reply.json(404, "{}");
 
     /** What to do with a request. */
     public interface Reply {
@@ -58,7 +59,8 @@ public final class FakeProvider implements AutoCloseable {
     private FakeProvider(Reply reply) throws IOException {
         this.reply = reply;
         this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.createContext("/token", this::answer);
+        server.createContext("/token", exchange -> answer(exchange, this.reply)); // as it is then
+        server.createContext("/device", exchange -> answer(exchange, deviceReply));
         server.setExecutor(threads);
         server.start();
     }
@@ -79,6 +81,19 @@ public final class FakeProvider implements AutoCloseable {
         reply = Reply.json(200, json);
     }
 
+    /** To who wants a code that is typed elsewhere. */
+    public void sayToDevices(String json) {
+        deviceReply = Reply.json(200, json);
+    }
+
+    public void sayToDevices(Reply next) {
+        deviceReply = next;
+    }
+
+    public URI deviceEndpoint() {
+        return endpoint().resolve("/device");
+    }
+
     public URI endpoint() {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/token");
     }
@@ -88,7 +103,7 @@ public final class FakeProvider implements AutoCloseable {
         return requests;
     }
 
-    private void answer(HttpExchange exchange) {
+    private void answer(HttpExchange exchange, Reply reply) {
         try (exchange) {
             String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
             Map<String, String> form = Stream.of(body.split("&"))

@@ -52,6 +52,21 @@ public final class SampleProviders {
                 timeout);
     }
 
+    /** One that makes codes, which are typed elsewhere. */
+    public static ProviderClient withCodes(FakeProvider provider, String issuer) {
+        return client(
+                new Provider(
+                        provider.endpoint(),
+                        Optional.empty(),
+                        Optional.of(provider.deviceEndpoint()),
+                        Optional.of(issuer),
+                        Map.of(),
+                        "postern",
+                        new ClientProof.Nothing(),
+                        List.of("imap", "offline_access")),
+                TIMEOUT);
+    }
+
     public static ProviderClient client(URI endpoint, ClientProof proof, Duration timeout) {
         return client(provider(endpoint, proof), timeout);
     }

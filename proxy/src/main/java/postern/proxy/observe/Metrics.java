@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
@@ -70,8 +71,8 @@ public final class Metrics {
      *
      * @param census as it was counted last, whenever it is asked for
      */
-    public void grants(Supplier<Map<GrantState, Integer>> census) {
-        TokenMetrics.grants(registry, census);
+    public void grants(Supplier<Map<GrantState, Integer>> census, IntSupplier ending) {
+        TokenMetrics.grants(registry, census, ending);
     }
 
     public Consumer<Verdict> sending() {

@@ -8,6 +8,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import postern.credentials.grant.GrantState;
 import postern.proxy.token.TokenObserver;
@@ -15,7 +16,7 @@ import postern.proxy.token.TokenObserver;
 /**
  * {@code postern_token_requests_total{kind,outcome}}, {@code postern_token_request_seconds{kind}}: what
  * providers were asked, and how long they took. {@code postern_grants{state}}: how it stands with what
- * people have given.
+ * people have given. {@code postern_grants_ending}: how many of that end soon.
  */
 final class TokenMetrics implements TokenObserver {
 
@@ -52,7 +53,11 @@ final class TokenMetrics implements TokenObserver {
                 .register(registry);
     }
 
-    static void grants(MeterRegistry registry, Supplier<Map<GrantState, Integer>> census) {
+    static void grants(MeterRegistry registry, Supplier<Map<GrantState, Integer>> census, IntSupplier ending) {
+        Gauge.builder("postern.grants.ending", ending, IntSupplier::getAsInt)
+                .description("Of these, how many die within consent.warn-before if nobody uses them")
+                .strongReference(true)
+                .register(registry);
         for (GrantState state : GrantState.values()) {
             Gauge.builder("postern.grants", census, counted -> counted.get().getOrDefault(state, 0))
                     .description("What people have given for their mailboxes upstream, by how it stands with it")

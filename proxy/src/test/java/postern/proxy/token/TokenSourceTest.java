@@ -97,6 +97,18 @@ class TokenSourceTest {
                 .hasValueSatisfying(days -> assertThat(days).isBetween(89L, 90L));
     }
 
+    @Test
+    void theProviderKnowsBetterForHowLongAConsentLasts() throws Exception {
+        provider.say("""
+                {"token_type":"Bearer","access_token":"a","expires_in":3600,"refresh_token_expires_in":604800}""");
+        token(Protocol.IMAP);
+
+        assertThat(vault.find(ADA, UPSTREAM)
+                        .orElseThrow()
+                        .daysLeft(InstantSource.system().instant()))
+                .hasValueSatisfying(days -> assertThat(days).isBetween(6L, 7L));
+    }
+
     /** Trap 43. */
     @Test
     void twoHundredLoginsAtTheEndOfATokenAreOneRequest() throws Exception {
