@@ -14,11 +14,22 @@ final class SmtpCapabilities {
 
     /** Nor what begins with an X: between the upstream and us, it may mean more than it would to a client. */
     static List<String> throughUs(List<String> offered) {
-        return offered.stream()
+        return printable(offered).stream()
                 .filter(line -> !NOT_THROUGH_US.contains(keyword(line)))
                 .filter(line -> !keyword(line).startsWith("X"))
-                .filter(line -> line.chars().allMatch(c -> c >= ' ' && c < 0x7f))
                 .toList();
+    }
+
+    /** As it was said, less what is no word. */
+    static List<String> printable(List<String> offered) {
+        return offered.stream()
+                .filter(line -> !line.isBlank() && line.chars().allMatch(c -> c >= ' ' && c < 0x7f))
+                .toList();
+    }
+
+    /** Those of some keywords that are among them. */
+    static List<String> among(List<String> offered, List<String> keywords) {
+        return keywords.stream().filter(keyword -> has(offered, keyword)).toList();
     }
 
     static boolean has(List<String> offered, String keyword) {

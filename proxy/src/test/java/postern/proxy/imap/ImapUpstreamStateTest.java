@@ -22,6 +22,8 @@ import postern.proxy.imap.ImapUpstreamState.Authenticating;
 import postern.proxy.imap.ImapUpstreamState.Connected;
 import postern.proxy.imap.ImapUpstreamState.Ended;
 import postern.proxy.imap.ImapUpstreamState.Introducing;
+import postern.proxy.imap.ImapUpstreamState.Look;
+import postern.proxy.imap.ImapUpstreamState.Looking;
 import postern.proxy.imap.ImapUpstreamState.Plan;
 import postern.proxy.imap.ImapUpstreamState.Probing;
 import postern.proxy.imap.ImapUpstreamState.Upgrading;
@@ -202,6 +204,44 @@ class ImapUpstreamStateTest {
         assertThat(new Introducing(told).on("* ID NIL").effects()).isEmpty();
         assertThat(new Introducing(told).on("I1 OK heard").effects()).containsExactly(new Send("L1 LOGIN x y"));
         assertThat(failure(new Introducing(told).on("I1 BAD what"))).isEqualTo(UpstreamFailure.CONFUSED);
+    }
+
+    @Nested
+    class WhoOnlyLooks {
+
+        private final Look look = new Look(false);
+
+        @Test
+        void hearsAllThatThereIsAndProvesNothing() {
+            Step<ImapUpstreamState, UpstreamEffect> asked = new Connected(look).on("* OK ready");
+
+            assertThat(asked.effects()).containsExactly(new Send("C1 CAPABILITY"));
+            Step<ImapUpstreamState, UpstreamEffect> heard =
+                    asked.next().on("* capability IMAP4rev1 AUTH=PLAIN LOGINDISABLED b(d");
+            assertThat(heard.effects()).isEmpty();
+            assertThat(heard.next().on("C1 OK done").effects())
+                    .containsExactly(new Opened(List.of("IMAP4rev1", "AUTH=PLAIN", "LOGINDISABLED")));
+        }
+
+        @Test
+        void wantsTlsFirstAsALoginDoes() {
+            Step<ImapUpstreamState, UpstreamEffect> asked = new Connected(new Look(true)).on("* OK ready");
+
+            assertThat(asked.effects()).containsExactly(new Send("S1 STARTTLS"));
+            assertThat(((Upgrading) asked.next()).onEncrypted().effects()).containsExactly(new Send("C1 CAPABILITY"));
+        }
+
+        @ParameterizedTest
+        @CsvSource({"* PREAUTH in, CONFUSED", "* BYE no, UNREACHABLE"})
+        void isToldApartAsALoginIs(String line, UpstreamFailure expected) {
+            assertThat(failure(new Connected(look).on(line))).isEqualTo(expected);
+        }
+
+        @ParameterizedTest
+        @CsvSource({"C1 OK done, CONFUSED", "C1 BAD what, CONFUSED", "+ , CONFUSED", "* BYE, UNREACHABLE"})
+        void believesNoAnswerThatIsNone(String line, UpstreamFailure expected) {
+            assertThat(failure(new Looking("").on(line))).isEqualTo(expected);
+        }
     }
 
     @Nested

@@ -24,6 +24,8 @@ import postern.proxy.pop3.Pop3UpstreamState.Authenticating;
 import postern.proxy.pop3.Pop3UpstreamState.Connected;
 import postern.proxy.pop3.Pop3UpstreamState.Ended;
 import postern.proxy.pop3.Pop3UpstreamState.Introducing;
+import postern.proxy.pop3.Pop3UpstreamState.Look;
+import postern.proxy.pop3.Pop3UpstreamState.Looking;
 import postern.proxy.pop3.Pop3UpstreamState.Plan;
 import postern.proxy.pop3.Pop3UpstreamState.Probing;
 import postern.proxy.pop3.Pop3UpstreamState.Upgrading;
@@ -167,6 +169,19 @@ class Pop3UpstreamStateTest {
                 .containsExactly(new Send("STAT"), new Opened(List.of()));
         assertThat(failure(new Probing(List.of()).on("-ERR no mailbox"))).isEqualTo(UpstreamFailure.NOT_CONNECTED);
         assertThat(failure(new Probing(List.of()).on("* OK"))).isEqualTo(UpstreamFailure.CONFUSED);
+    }
+
+    @Test
+    void whoOnlyLooksHearsAllThatThereIsAndProvesNothing() {
+        assertThat(said(new Connected(new Look(false)), "+OK ready", "+OK", "SASL PLAIN XOAUTH2", "", "STLS", "."))
+                .containsExactly(new Send("CAPA"), new Opened(List.of("SASL PLAIN XOAUTH2", "STLS")));
+        assertThat(said(new Connected(new Look(false)), "+OK ready", "-ERR what is CAPA?"))
+                .containsExactly(new Send("CAPA"), new Opened(List.of()));
+        assertThat(said(new Connected(new Look(true)), "+OK ready", "+OK go"))
+                .containsExactly(new Send("STLS"), new StartTls());
+        assertThat(new Upgrading(new Look(true)).onEncrypted().effects()).containsExactly(new Send("CAPA"));
+        assertThat(failure(new Connected(new Look(false)).on("-ERR busy"))).isEqualTo(UpstreamFailure.UNREACHABLE);
+        assertThat(failure(new Looking(List.of(), false).on("* OK"))).isEqualTo(UpstreamFailure.CONFUSED);
     }
 
     private static Plan plan(UpstreamLogin login) {

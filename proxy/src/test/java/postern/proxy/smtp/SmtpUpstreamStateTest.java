@@ -21,6 +21,7 @@ import postern.proxy.smtp.SmtpUpstreamState.Authenticating;
 import postern.proxy.smtp.SmtpUpstreamState.Connected;
 import postern.proxy.smtp.SmtpUpstreamState.Ended;
 import postern.proxy.smtp.SmtpUpstreamState.Introducing;
+import postern.proxy.smtp.SmtpUpstreamState.Look;
 import postern.proxy.smtp.SmtpUpstreamState.Plan;
 import postern.proxy.smtp.SmtpUpstreamState.Upgrading;
 import postern.proxy.smtp.SmtpUpstreamState.Vouching;
@@ -207,6 +208,22 @@ class SmtpUpstreamStateTest {
     @Test
     void thePictureNamesTheStatesAndNothingElse() throws Exception {
         StatePicture.of(SmtpUpstreamState.class).namesTheStatesAndNothingElse();
+    }
+
+    @Test
+    void whoOnlyLooksHearsAllThatThereIsAndProvesNothing() {
+        Look look = new Look("postern.example");
+
+        assertThat(said(
+                        new Connected(look, false),
+                        "220 ready",
+                        "250-mail.example",
+                        "250-XCLIENT ADDR",
+                        "250 AUTH LOGIN"))
+                .containsExactly(new Send("EHLO postern.example"), new Opened(List.of("XCLIENT ADDR", "AUTH LOGIN")));
+        assertThat(said(new Connected(look, true), "220 ready", "250-x", "250 STARTTLS", "220 go"))
+                .containsExactly(new Send("EHLO postern.example"), new Send("STARTTLS"), new StartTls());
+        assertThat(failure(new Connected(look, false).on("554 no"))).isEqualTo(UpstreamFailure.UNREACHABLE);
     }
 
     private static List<UpstreamEffect> said(SmtpUpstreamState from, String... lines) {
