@@ -84,7 +84,8 @@ record TrialLogin(Instruments instruments, Patient patient, Upstream upstream, U
 
     private Failed none(CompletionException e) {
         if (!(e.getCause() instanceof UpstreamException failure)) {
-            return new Failed(String.valueOf(e.getCause()), "nothing that an operator could do: it is a mistake of Postern's");
+            return new Failed(
+                    String.valueOf(e.getCause()), "nothing that an operator could do: it is a mistake of Postern's");
         }
         String what = failure.failure() == UpstreamFailure.CONSENT_LOST
                         && patient.errand().isPresent()

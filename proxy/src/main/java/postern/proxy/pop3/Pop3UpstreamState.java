@@ -12,6 +12,7 @@ import postern.proxy.conversation.UpstreamEffect.Send;
 import postern.proxy.conversation.UpstreamEffect.StartTls;
 import postern.proxy.conversation.UpstreamLogin;
 import postern.proxy.conversation.UpstreamState;
+import postern.proxy.upstream.Errand.Told;
 import postern.proxy.upstream.ProviderWords;
 import postern.proxy.upstream.UpstreamFailure;
 
@@ -46,10 +47,10 @@ sealed interface Pop3UpstreamState extends UpstreamState<Pop3UpstreamState> {
     /**
      * To log in.
      *
-     * @param client where the client comes from, if it is to know
+     * @param client what it is to know of it, if anything
      * @param probes whether we look at the mailbox before we call it open
      */
-    record Plan(UpstreamLogin login, boolean wantsTls, Optional<String> client, boolean probes) implements Aim {
+    record Plan(UpstreamLogin login, boolean wantsTls, Optional<Told> client, boolean probes) implements Aim {
 
         Plan with(UpstreamLogin next) {
             return new Plan(next, wantsTls, client, probes);
@@ -131,8 +132,12 @@ sealed interface Pop3UpstreamState extends UpstreamState<Pop3UpstreamState> {
 
         static Step<Pop3UpstreamState, UpstreamEffect> begin(Plan plan) {
             return plan.client()
-                    .map(client -> to(new Introducing(plan)).and(new Send("XCLIENT ADDR=" + client)))
+                    .map(client -> to(new Introducing(plan)).and(new Send(introduction(client))))
                     .orElseGet(() -> Authenticating.begin(plan));
+        }
+
+        private static String introduction(Told client) {
+            return "XCLIENT ADDR=%s TTL=%d".formatted(client.address(), client.hops());
         }
 
         @Override

@@ -36,12 +36,16 @@ final class SmtpCapabilities {
         return offered.stream().anyMatch(line -> keyword(line).equals(keyword));
     }
 
+    /** Whether a keyword has that word behind it. */
+    static boolean has(List<String> offered, String keyword, String word) {
+        return offered.stream()
+                .map(line -> List.of(line.toUpperCase(Locale.ROOT).split("[ =]")))
+                .anyMatch(words -> words.getFirst().equals(keyword) && words.contains(word));
+    }
+
     /** Some write {@code AUTH=PLAIN}, as clients of long ago want it. */
     static boolean takes(List<String> offered, String mechanism) {
-        return offered.stream()
-                .filter(line -> keyword(line).equals("AUTH"))
-                .anyMatch(line ->
-                        List.of(line.toUpperCase(Locale.ROOT).split("[ =]")).contains(mechanism));
+        return has(offered, "AUTH", mechanism);
     }
 
     private static String keyword(String line) {

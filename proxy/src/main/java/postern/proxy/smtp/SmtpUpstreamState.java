@@ -13,6 +13,7 @@ import postern.proxy.conversation.UpstreamEffect.Send;
 import postern.proxy.conversation.UpstreamEffect.StartTls;
 import postern.proxy.conversation.UpstreamLogin;
 import postern.proxy.conversation.UpstreamState;
+import postern.proxy.upstream.Errand.Told;
 import postern.proxy.upstream.ProviderWords;
 import postern.proxy.upstream.UpstreamFailure;
 
@@ -51,9 +52,9 @@ sealed interface SmtpUpstreamState extends UpstreamState<SmtpUpstreamState> {
      *
      * @param logins of which it has to take one; the one to be preferred first
      * @param promised keywords of the extensions that our clients have been told of
-     * @param client where the client comes from, if it is to know and does not yet
+     * @param client what it is to know of it and does not yet, if anything
      */
-    record Plan(String serverName, List<UpstreamLogin> logins, List<String> promised, Optional<String> client)
+    record Plan(String serverName, List<UpstreamLogin> logins, List<String> promised, Optional<Told> client)
             implements Aim {
 
         Plan told() {
@@ -138,7 +139,7 @@ sealed interface SmtpUpstreamState extends UpstreamState<SmtpUpstreamState> {
         private static Step<SmtpUpstreamState, UpstreamEffect> goOn(Plan plan, List<String> all) {
             if (plan.client().isPresent()) {
                 return SmtpCapabilities.has(all, "XCLIENT")
-                        ? Vouching.begin(plan, plan.client().get())
+                        ? Vouching.begin(plan, plan.client().get(), SmtpCapabilities.has(all, "XCLIENT", "TTL"))
                         : fail(UpstreamFailure.CONFUSED, "it offers no XCLIENT, which client-address asks for");
             }
             Optional<UpstreamLogin> login = plan.logins().stream()
@@ -180,9 +181,11 @@ sealed interface SmtpUpstreamState extends UpstreamState<SmtpUpstreamState> {
     /** Told it where our client comes from, after which it begins anew. */
     record Vouching(Plan plan) implements SmtpUpstreamState {
 
-        static Step<SmtpUpstreamState, UpstreamEffect> begin(Plan plan, String client) {
-            String address = client.contains(":") ? "IPV6:" + client : client;
-            return to(new Vouching(plan)).and(new Send("XCLIENT ADDR=" + address));
+        /** @param counts whether it takes the number of hops, too: Dovecot does, Postfix does not */
+        static Step<SmtpUpstreamState, UpstreamEffect> begin(Plan plan, Told client, boolean counts) {
+            String address = client.address().contains(":") ? "IPV6:" + client.address() : client.address();
+            String hops = counts ? " TTL=" + client.hops() : "";
+            return to(new Vouching(plan)).and(new Send("XCLIENT ADDR=" + address + hops));
         }
 
         @Override

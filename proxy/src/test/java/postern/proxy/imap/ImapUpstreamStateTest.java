@@ -28,6 +28,7 @@ import postern.proxy.imap.ImapUpstreamState.Plan;
 import postern.proxy.imap.ImapUpstreamState.Probing;
 import postern.proxy.imap.ImapUpstreamState.Upgrading;
 import postern.proxy.imap.ImapUpstreamState.Welcomed;
+import postern.proxy.upstream.Errand.Told;
 import postern.proxy.upstream.UpstreamFailure;
 import postern.proxy.upstream.UpstreamProof;
 import postern.proxy.upstream.UpstreamProof.Bearer.Mechanism;
@@ -196,11 +197,11 @@ class ImapUpstreamStateTest {
 
     @Test
     void tellsWhoseClientItIsBeforeItLogsIn() {
-        Plan told = new Plan(login.login(), false, Optional.of("2001:db8::7"), false);
+        Plan told = new Plan(login.login(), false, Optional.of(new Told("2001:db8::7", 4)), false);
 
         assertThat(new Connected(told).on("* OK ready"))
                 .isEqualTo(UpstreamEffect.to((ImapUpstreamState) new Introducing(told))
-                        .and(new Send("I1 ID (\"x-originating-ip\" \"2001:db8::7\")")));
+                        .and(new Send("I1 ID (\"x-originating-ip\" \"2001:db8::7\" \"x-proxy-ttl\" \"4\")")));
         assertThat(new Introducing(told).on("* ID NIL").effects()).isEmpty();
         assertThat(new Introducing(told).on("I1 OK heard").effects()).containsExactly(new Send("L1 LOGIN x y"));
         assertThat(failure(new Introducing(told).on("I1 BAD what"))).isEqualTo(UpstreamFailure.CONFUSED);

@@ -30,6 +30,7 @@ import postern.proxy.pop3.Pop3UpstreamState.Plan;
 import postern.proxy.pop3.Pop3UpstreamState.Probing;
 import postern.proxy.pop3.Pop3UpstreamState.Upgrading;
 import postern.proxy.pop3.Pop3UpstreamState.Welcomed;
+import postern.proxy.upstream.Errand.Told;
 import postern.proxy.upstream.UpstreamFailure;
 import postern.proxy.upstream.UpstreamProof.Bearer;
 import postern.proxy.upstream.UpstreamProof.Bearer.Mechanism;
@@ -154,10 +155,10 @@ class Pop3UpstreamStateTest {
 
     @Test
     void tellsWhoseClientItIsBeforeItLogsIn() {
-        Plan told = new Plan(plain.login(), false, Optional.of("192.0.2.7"), false);
+        Plan told = new Plan(plain.login(), false, Optional.of(new Told("192.0.2.7", 4)), false);
 
         assertThat(said(new Connected(told), "+OK ready", "+OK heard"))
-                .containsExactly(new Send("XCLIENT ADDR=192.0.2.7"), new Send("AUTH PLAIN"));
+                .containsExactly(new Send("XCLIENT ADDR=192.0.2.7 TTL=4"), new Send("AUTH PLAIN"));
         assertThat(failure(new Introducing(told).on("-ERR what"))).isEqualTo(UpstreamFailure.CONFUSED);
     }
 

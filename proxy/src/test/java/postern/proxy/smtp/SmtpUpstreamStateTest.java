@@ -25,6 +25,7 @@ import postern.proxy.smtp.SmtpUpstreamState.Look;
 import postern.proxy.smtp.SmtpUpstreamState.Plan;
 import postern.proxy.smtp.SmtpUpstreamState.Upgrading;
 import postern.proxy.smtp.SmtpUpstreamState.Vouching;
+import postern.proxy.upstream.Errand.Told;
 import postern.proxy.upstream.UpstreamFailure;
 import postern.proxy.upstream.UpstreamProof.Bearer;
 import postern.proxy.upstream.UpstreamProof.Bearer.Mechanism;
@@ -159,7 +160,7 @@ class SmtpUpstreamStateTest {
 
     @Test
     void tellsWhoseClientItIsAndBeginsAnew() {
-        Plan told = new Plan("postern.example", List.of(LOGIN), List.of(), Optional.of("2001:db8::7"));
+        Plan told = new Plan("postern.example", List.of(LOGIN), List.of(), Optional.of(new Told("2001:db8::7", 4)));
 
         assertThat(said(
                         new Introducing(told, false, List.of("x")),
@@ -172,6 +173,8 @@ class SmtpUpstreamStateTest {
                         new Send("XCLIENT ADDR=IPV6:2001:db8::7"),
                         new Send("EHLO postern.example"),
                         new Send("AUTH PLAIN"));
+        assertThat(said(new Introducing(told, false, List.of("x")), "250-XCLIENT ADDR TTL", "250 AUTH PLAIN"))
+                .containsExactly(new Send("XCLIENT ADDR=IPV6:2001:db8::7 TTL=4"));
         assertThat(failure(new Vouching(told).on("550 not you"))).isEqualTo(UpstreamFailure.CONFUSED);
         assertThat(failure(new Introducing(told, false, List.of("x")).on("250 AUTH PLAIN")))
                 .isEqualTo(UpstreamFailure.CONFUSED);
