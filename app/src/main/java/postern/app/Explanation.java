@@ -263,7 +263,7 @@ record Explanation(
         });
     }
 
-    private static String rule(Rule rule) {
+    static String rule(Rule rule) {
         return switch (rule) {
             case PERSON -> "by routes.people";
             case GROUP -> "by routes.groups";

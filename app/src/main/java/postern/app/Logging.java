@@ -46,6 +46,14 @@ final class Logging {
         }
     }
 
+    /** Until it is closed, of what goes wrong nothing is logged: for a command that tells it in its own words. */
+    static AutoCloseable hushed() {
+        ch.qos.logback.classic.Logger ours = ((LoggerContext) LoggerFactory.getILoggerFactory()).getLogger("postern");
+        Level before = ours.getLevel();
+        ours.setLevel(Level.ERROR);
+        return () -> ours.setLevel(before);
+    }
+
     private static Encoder<ILoggingEvent> encoder(LogFormat format) {
         return switch (format) {
             case JSON -> {

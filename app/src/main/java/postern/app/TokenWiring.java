@@ -65,7 +65,7 @@ final class TokenWiring {
         this.stores = stores;
         this.vault = vault(settings, stores, random);
         this.shutdown = shutdown;
-        this.around = new Surroundings(metrics.tokens(), Thread::startVirtualThread, CLOCK, TICKER);
+        this.around = around(metrics);
         this.watch = new GrantWatch(
                 new SqlGrantEnds(stores.changes()), settings.consent().warnBefore(), CLOCK);
         metrics.grants(census::get, watch::ending);
@@ -73,6 +73,10 @@ final class TokenWiring {
 
     GrantVault vault() {
         return vault;
+    }
+
+    static Surroundings around(Metrics metrics) {
+        return new Surroundings(metrics.tokens(), Thread::startVirtualThread, CLOCK, TICKER);
     }
 
     /** Made at the first start; a node without the keys that the store was used with does not start. */
@@ -106,30 +110,47 @@ final class TokenWiring {
     }
 
     ProofSource proofs(UpstreamSettings upstream) throws IOException, StartException {
+        Optional<ProofSource> own = withoutTheVault(upstream, around, shutdown);
+        ProofSource proofs = own.isPresent() ? own.get() : outOfTheVault(upstream);
+        if (proofs instanceof TokenSource source) {
+            stores.feed().listen(source::heard);
+        }
+        return proofs;
+    }
+
+    /** What the configuration alone is enough for; empty where each mailbox has something of its own. */
+    static Optional<ProofSource> withoutTheVault(UpstreamSettings upstream, Surroundings around, Shutdown shutdown)
+            throws IOException {
         return switch (upstream.login()) {
-            case Configured configured -> new ConfiguredProofs(configured);
-            case MailboxPassword _ -> new MailboxPasswords(upstream, vault, around.threads());
-            case OAuth(OAuthSettings oauth) -> {
-                TokenSource source = source(upstream, oauth);
-                stores.feed().listen(source::heard);
-                yield source;
-            }
+            case Configured configured -> Optional.of(new ConfiguredProofs(configured));
+            case MailboxPassword _ -> Optional.empty();
+            case OAuth(OAuthSettings oauth) ->
+                switch (oauth.grant()) {
+                    case CONSENT -> Optional.empty();
+                    case CLIENT_CREDENTIALS ->
+                        Optional.of(
+                                TokenSource.asOurselves(upstream, oauth, client(upstream, oauth, shutdown), around));
+                    case SERVICE_ACCOUNT ->
+                        Optional.of(TokenSource.inTheirName(
+                                upstream,
+                                oauth,
+                                client(upstream, oauth, shutdown),
+                                ServiceAccount.read(oauth.serviceAccountFile().orElseThrow()),
+                                around));
+                };
         };
     }
 
-    private TokenSource source(UpstreamSettings upstream, OAuthSettings oauth) throws IOException, StartException {
-        ProviderClient client = shutdown.of("provider of " + upstream.name(), client(oauth));
-        return switch (oauth.grant()) {
-            case CONSENT -> TokenSource.byConsent(upstream, oauth, client, vault, shared(upstream, oauth), around);
-            case CLIENT_CREDENTIALS -> TokenSource.asOurselves(upstream, oauth, client, around);
-            case SERVICE_ACCOUNT ->
-                TokenSource.inTheirName(
-                        upstream,
-                        oauth,
-                        client,
-                        ServiceAccount.read(oauth.serviceAccountFile().orElseThrow()),
-                        around);
-        };
+    private ProofSource outOfTheVault(UpstreamSettings upstream) throws IOException, StartException {
+        return upstream.login() instanceof OAuth(OAuthSettings oauth)
+                ? TokenSource.byConsent(
+                        upstream, oauth, client(upstream, oauth, shutdown), vault, shared(upstream, oauth), around)
+                : new MailboxPasswords(upstream, vault, around.threads());
+    }
+
+    private static ProviderClient client(UpstreamSettings upstream, OAuthSettings oauth, Shutdown shutdown)
+            throws IOException {
+        return shutdown.of("provider of " + upstream.name(), client(oauth));
     }
 
     static ProviderClient client(OAuthSettings oauth) throws IOException {

@@ -316,7 +316,11 @@ final class Wiring {
                 .map(upstream -> upstream.smtp().extensions())
                 .reduce((some, others) -> some.stream().filter(others::contains).toList())
                 .orElse(List.of());
-        return new SmtpOffer(settings.serverName().orElseGet(Wiring::nameOfThisMachine), promised);
+        return new SmtpOffer(serverName(settings), promised);
+    }
+
+    static String serverName(Settings settings) {
+        return settings.serverName().orElseGet(Wiring::nameOfThisMachine);
     }
 
     private static String nameOfThisMachine() {

@@ -55,6 +55,7 @@ import postern.proxy.session.SessionEnd;
 import postern.proxy.session.TlsTerms;
 import postern.proxy.session.Traffic;
 import postern.proxy.upstream.Errand;
+import postern.proxy.upstream.Hops;
 import postern.proxy.upstream.UpstreamDoor.Mailbox;
 import postern.proxy.upstream.UpstreamException;
 import postern.proxy.upstream.UpstreamFailure;
@@ -73,6 +74,7 @@ public final class ClientConversation<S extends ClientState<S>> extends SimpleCh
     private S state; // deaf until it has said hello
     private boolean rejected;
     private Optional<String> device = Optional.empty();
+    private Hops hops = Hops.ALL;
     private @Nullable LiveSession session;
     private @Nullable Mailbox mailbox;
 
@@ -213,7 +215,10 @@ public final class ClientConversation<S extends ClientState<S>> extends SimpleCh
     private void perform(ChannelHandlerContext ctx, Effect effect) {
         switch (effect) {
             case Reply(String line) -> ctx.writeAndFlush(ByteBufUtil.writeUtf8(ctx.alloc(), line + "\r\n"));
-            case Met(Optional<String> client) -> device = client;
+            case Met(Optional<String> client, Hops left) -> {
+                device = client;
+                hops = hops.orLess(left);
+            }
             case Decide(LoginName name, PresentedSecret secret) -> decide(ctx, name, secret);
             case DecideByAddress(LoginByAddress login) -> decide(ctx, login);
             case Forget(PresentedSecret secret) -> secret.close();
@@ -292,7 +297,7 @@ public final class ClientConversation<S extends ClientState<S>> extends SimpleCh
         }
         door.upstream()
                 .open(
-                        new Errand(login.name(), login.mailbox(), login.group(), entered.client()),
+                        new Errand(login.name(), login.mailbox(), login.group(), entered.client(), hops),
                         ctx.channel().eventLoop(),
                         ctx.channel()::isActive)
                 .addListener(opening -> opened(ctx, opening));

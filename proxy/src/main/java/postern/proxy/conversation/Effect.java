@@ -7,6 +7,7 @@ import postern.credentials.LoginOutcome.Accepted;
 import postern.credentials.PresentedSecret;
 import postern.proxy.listen.LoginByAddress;
 import postern.proxy.listen.Rejection;
+import postern.proxy.upstream.Hops;
 
 /** All that a conversation before login can ask of the world. */
 public sealed interface Effect {
@@ -14,8 +15,18 @@ public sealed interface Effect {
     /** One line, or several with line ends between them. */
     record Reply(String line) implements Effect {}
 
-    /** The client said what it calls itself, or that it would rather not say. */
-    record Met(Optional<String> client) implements Effect {}
+    /**
+     * The client said what it is.
+     *
+     * @param client what it calls itself; empty: it would rather not say
+     * @param hops how many proxies it may be handed on by, if it is one
+     */
+    record Met(Optional<String> client, Hops hops) implements Effect {
+
+        public Met(Optional<String> client) {
+            this(client, Hops.ALL);
+        }
+    }
 
     record Decide(LoginName name, PresentedSecret secret) implements Effect {}
 

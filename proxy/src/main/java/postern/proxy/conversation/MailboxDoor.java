@@ -74,6 +74,14 @@ public final class MailboxDoor implements UpstreamDoor {
                     "no route for the person, their group or domain, and no default",
                     "routes"));
         }
+        if (errand.isOnItsLastHop()) {
+            return opening.setFailure(new UpstreamException(
+                    UpstreamFailure.LOOPS,
+                    "upstream " + route.get().settings().name(),
+                    "looking for the mailbox of " + errand.mailbox(),
+                    "the client was handed on by too many proxies",
+                    "routes, here and at the servers on the way: they lead in a circle"));
+        }
         takeTurn(route.get(), errand, loop, waits, opening);
         return opening;
     }

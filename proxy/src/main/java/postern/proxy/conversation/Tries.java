@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import postern.config.UpstreamDialing;
+import postern.proxy.conversation.UpstreamConversation.Aim;
 import postern.proxy.upstream.CleartextException;
 import postern.proxy.upstream.Destination;
 import postern.proxy.upstream.Dialer;
@@ -81,10 +82,10 @@ final class Tries<S extends UpstreamState<S>> {
                 way.spoken.door(way.upstream.settings()),
                 host,
                 errand.announcedTo(way.upstream.settings()));
+        Aim<S> aim = Aim.login(way.spoken, proof, errand, way.upstream.settings());
         Promise<Mailbox> one = loop.newPromise();
         UpstreamLines lines = new UpstreamLines();
-        UpstreamConversation<S> conversation =
-                new UpstreamConversation<>(way.spoken, to, errand, proof, manners, lines, one);
+        UpstreamConversation<S> conversation = new UpstreamConversation<>(way.spoken, to, aim, manners, lines, one);
         one.addListener(_ -> ended(host, one, conversation.hasProved()));
         tried.add(host);
         way.dialer

@@ -13,6 +13,8 @@ import io.netty.util.concurrent.Promise;
 import java.nio.channels.ClosedChannelException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import postern.config.UpstreamSettings;
 import postern.proxy.conversation.UpstreamEffect.Fail;
 import postern.proxy.conversation.UpstreamEffect.Opened;
 import postern.proxy.conversation.UpstreamEffect.Send;
@@ -35,30 +37,46 @@ final class UpstreamConversation<S extends UpstreamState<S>> extends SimpleChann
 
     private final UpstreamLanguage<S> language;
     private final Destination to;
-    private final Errand errand;
-    private final UpstreamProof proof;
+    private final Aim<S> aim;
     private final Manners manners;
     private final UpstreamLines lines;
     private final Promise<Mailbox> opening;
     private S state;
     private boolean proved;
 
+    /**
+     * What it is for.
+     *
+     * @param doing in the operator's words
+     * @param proof what the upstream must not be quoted with; empty when nothing is proved to it
+     */
+    record Aim<S>(S begin, String doing, Optional<UpstreamProof> proof) {
+
+        static <S extends UpstreamState<S>> Aim<S> login(
+                UpstreamLanguage<S> language, UpstreamProof proof, Errand errand, UpstreamSettings upstream) {
+            return new Aim<>(
+                    language.begin(proof, errand, upstream), "logging in as " + errand.mailbox(), Optional.of(proof));
+        }
+
+        static <S extends UpstreamState<S>> Aim<S> look(UpstreamLanguage<S> language, UpstreamSettings upstream) {
+            return new Aim<>(language.look(upstream), "looking", Optional.empty());
+        }
+    }
+
     UpstreamConversation(
             UpstreamLanguage<S> language,
             Destination to,
-            Errand errand,
-            UpstreamProof proof,
+            Aim<S> aim,
             Manners manners,
             UpstreamLines lines,
             Promise<Mailbox> opening) {
         this.language = language;
         this.to = to;
-        this.errand = errand;
-        this.proof = proof;
+        this.aim = aim;
         this.manners = manners;
         this.lines = lines;
         this.opening = opening;
-        this.state = language.begin(proof, errand, to.upstream().settings());
+        this.state = aim.begin();
     }
 
     /** Whether it has heard what proves us. What it makes of that is not asked for twice. */
@@ -123,7 +141,7 @@ final class UpstreamConversation<S extends UpstreamState<S>> extends SimpleChann
 
     /** The line may hold a password of ours, so it is wiped before its memory serves somebody else. */
     private void send(ChannelHandlerContext ctx, String line) {
-        proved |= !UpstreamLogin.censor(line, proof).equals(line);
+        proved |= !censored(line).equals(line);
         ByteBuf bytes = ByteBufUtil.writeUtf8(ctx.alloc(), line + "\r\n");
         int length = bytes.readableBytes();
         ctx.writeAndFlush(bytes.retain()).addListener(_ -> {
@@ -154,11 +172,14 @@ final class UpstreamConversation<S extends UpstreamState<S>> extends SimpleChann
     }
 
     private void fail(ChannelHandlerContext ctx, UpstreamFailure why, String seen) {
-        String told = UpstreamLogin.censor(seen, proof);
+        String told = censored(seen);
         String shown = told.length() > LONGEST_SEEN ? told.substring(0, LONGEST_SEEN) + "…" : told;
-        opening.tryFailure(
-                new UpstreamException(why, to.at(), "logging in as " + errand.mailbox(), shown, lookAt(why)));
+        opening.tryFailure(new UpstreamException(why, to.at(), aim.doing(), shown, lookAt(why)));
         ctx.close();
+    }
+
+    private String censored(String said) {
+        return aim.proof().map(proof -> UpstreamLogin.censor(said, proof)).orElse(said);
     }
 
     private String lookAt(UpstreamFailure why) {

@@ -22,11 +22,20 @@ final class ImapCapabilities {
 
     /** Never empty: what answers IMAP commands can at least do that. */
     static List<String> throughUs(String offered) {
-        List<String> through = Arrays.stream(offered.strip().split(" +"))
-                .filter(ImapCapabilities::isThroughUs)
+        List<String> through =
+                all(offered).stream().filter(ImapCapabilities::isThroughUs).toList();
+        return through.isEmpty() ? List.of("IMAP4rev1") : through;
+    }
+
+    /** As it was said, less what is no word. */
+    static List<String> all(String offered) {
+        return Arrays.stream(offered.strip().split(" +"))
                 .filter(ImapCapabilities::isAtom)
                 .toList();
-        return through.isEmpty() ? List.of("IMAP4rev1") : through;
+    }
+
+    static boolean has(List<String> offered, String word) {
+        return offered.stream().anyMatch(word::equalsIgnoreCase);
     }
 
     static boolean isThroughUs(String one) {

@@ -2,6 +2,7 @@ package postern.proxy.imap;
 
 import io.netty.buffer.ByteBuf;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import postern.config.BeforeLoginSettings;
 import postern.credentials.LoginName;
@@ -9,6 +10,7 @@ import postern.credentials.NameRules;
 import postern.credentials.PresentedSecret;
 import postern.proxy.sasl.SaslMechanism;
 import postern.proxy.sasl.SaslStep;
+import postern.proxy.upstream.Hops;
 
 /** One command of the few we answer ourselves. */
 sealed interface ImapCommand {
@@ -23,8 +25,18 @@ sealed interface ImapCommand {
      * Who it is (RFC 2971).
      *
      * @param client its name, and its version behind a slash
+     * @param hops all of them, unless it is a proxy that says otherwise
      */
-    record Id(String tag, Optional<String> client) implements ImapCommand {}
+    record Id(String tag, Optional<String> client, Hops hops) implements ImapCommand {
+
+        static Id of(String tag, Map<String, String> said) {
+            return new Id(
+                    tag,
+                    Optional.ofNullable(said.get("name"))
+                            .map(name -> said.containsKey("version") ? name + "/" + said.get("version") : name),
+                    Optional.ofNullable(said.get("x-proxy-ttl")).map(Hops::said).orElse(Hops.ALL));
+        }
+    }
 
     record Login(String tag, LoginName name, PresentedSecret secret) implements ImapCommand {}
 
@@ -56,7 +68,7 @@ sealed interface ImapCommand {
             in.space();
             return switch (in.atom().toUpperCase(Locale.ROOT)) {
                 case "CAPABILITY" -> in.end(new Capability(tag));
-                case "ID" -> in.end(new Id(tag, in.clientId(bounds)));
+                case "ID" -> in.end(Id.of(tag, in.clientId(bounds)));
                 case "NOOP" -> in.end(new Noop(tag));
                 case "LOGIN" -> login(tag, in, names);
                 case "AUTHENTICATE" -> authenticate(tag, in, names);

@@ -58,12 +58,12 @@ final class ImapReader {
         return TypedName.read(astring(), names).orElseThrow(() -> wanted("a user name"));
     }
 
-    /** What a client says of itself in an ID, as far as we care: its name, and its version behind a slash. */
-    Optional<String> clientId(BeforeLoginSettings bounds) throws ImapSyntaxException {
+    /** What a client says of itself in an ID, by names in small letters. */
+    Map<String, String> clientId(BeforeLoginSettings bounds) throws ImapSyntaxException {
         space();
         if (peek() != '(') {
             nil();
-            return Optional.empty();
+            return Map.of();
         }
         Map<String, String> said = new HashMap<>();
         char before = '(';
@@ -83,8 +83,7 @@ final class ImapReader {
             value.ifPresent(bytes -> said.put(utf8(field).toLowerCase(Locale.ROOT), utf8(bytes)));
         } while (peek() != ')');
         accept(')', "a closing parenthesis");
-        return Optional.ofNullable(said.get("name"))
-                .map(name -> said.containsKey("version") ? name + "/" + said.get("version") : name);
+        return said;
     }
 
     /** A password is the last word of its command. It never becomes a String, nor outlives a mistake. */

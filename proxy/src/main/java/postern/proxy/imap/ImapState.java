@@ -26,6 +26,7 @@ import postern.proxy.listen.Rejection;
 import postern.proxy.sasl.SaslExchange;
 import postern.proxy.sasl.SaslStep;
 import postern.proxy.sasl.SaslStep.Credentials;
+import postern.proxy.upstream.Hops;
 
 /**
  * What an IMAP client may say before it is logged in. Pure: no channel, no clock, no threads.
@@ -80,9 +81,9 @@ sealed interface ImapState extends ClientState<ImapState> {
             return switch (command) {
                 case Noop(String tag) -> answer(tag + " OK Nothing happened.");
                 case Capability(String tag) -> answer("* CAPABILITY " + capabilities(), tag + " OK That is all.");
-                case ImapCommand.Id(String tag, Optional<String> client) ->
+                case ImapCommand.Id(String tag, Optional<String> client, Hops hops) ->
                     answer("* ID (\"name\" \"Postern\")", tag + " OK That is all.")
-                            .and(new Met(client));
+                            .and(new Met(client, hops));
                 case Login(String tag, LoginName name, PresentedSecret secret) ->
                     take(new ImapPhrases(tag), new Credentials(name, secret));
                 case Authenticate(String tag, SaslStep first) -> take(new ImapPhrases(tag), first);

@@ -12,6 +12,7 @@ import postern.proxy.conversation.UpstreamEffect.Send;
 import postern.proxy.conversation.UpstreamEffect.StartTls;
 import postern.proxy.conversation.UpstreamLogin;
 import postern.proxy.conversation.UpstreamState;
+import postern.proxy.upstream.Errand.Told;
 import postern.proxy.upstream.ProviderWords;
 import postern.proxy.upstream.UpstreamFailure;
 
@@ -25,6 +26,8 @@ import postern.proxy.upstream.UpstreamFailure;
  *       ↓                       │                                                ↓
  *   Upgrading ── OK, handshake ─╯                     Ended ←── a mailbox ── Probing
  *
+ *   who only looks: Looking in the place of Introducing ── what can it do? ──→ Ended
+ *
  *   anything else that it says ─────────────────────→ Ended, failed
  * </pre>
  */
@@ -33,19 +36,36 @@ sealed interface ImapUpstreamState extends UpstreamState<ImapUpstreamState> {
     /** What it says to a login that it would let in at another time (RFC 5530). */
     Pattern LATER = Pattern.compile("(?i)L1 NO \\[(UNAVAILABLE|INUSE|LIMIT)].*");
 
+    String UNTAGGED = "* CAPABILITY ";
+
     Pattern OFFERED = Pattern.compile("(?i)\\[CAPABILITY ([^\\]]*)]");
 
+    /** What we come for. */
+    sealed interface Aim {
+        boolean wantsTls();
+    }
+
+    /** To know what it can do for who is not logged in. */
+    record Look(boolean wantsTls) implements Aim {}
+
     /**
-     * What we want of it.
+     * To log in.
      *
-     * @param client where the client comes from, if it is to know
+     * @param client what it is to know of it, if anything
      * @param probes whether we look at the mailbox before we call it open
      */
-    record Plan(UpstreamLogin login, boolean wantsTls, Optional<String> client, boolean probes) {
+    record Plan(UpstreamLogin login, boolean wantsTls, Optional<Told> client, boolean probes) implements Aim {
 
         Plan with(UpstreamLogin next) {
             return new Plan(next, wantsTls, client, probes);
         }
+    }
+
+    private static Step<ImapUpstreamState, UpstreamEffect> begin(Aim aim) {
+        return switch (aim) {
+            case Plan plan -> Introducing.begin(plan);
+            case Look _ -> to(new Looking("")).and(new Send("C1 CAPABILITY"));
+        };
     }
 
     private static Step<ImapUpstreamState, UpstreamEffect> to(ImapUpstreamState next) {
@@ -65,7 +85,7 @@ sealed interface ImapUpstreamState extends UpstreamState<ImapUpstreamState> {
     }
 
     /** Nothing was said yet. */
-    record Connected(Plan plan) implements ImapUpstreamState {
+    record Connected(Aim aim) implements ImapUpstreamState {
 
         @Override
         public Step<ImapUpstreamState, UpstreamEffect> on(String line) {
@@ -75,12 +95,12 @@ sealed interface ImapUpstreamState extends UpstreamState<ImapUpstreamState> {
                 // PREAUTH too: we would hand a client a mailbox that nobody proved to be theirs.
                 return fail(UpstreamFailure.CONFUSED, line);
             }
-            return plan.wantsTls() ? to(new Upgrading(plan)).and(new Send("S1 STARTTLS")) : Introducing.begin(plan);
+            return aim.wantsTls() ? to(new Upgrading(aim)).and(new Send("S1 STARTTLS")) : begin(aim);
         }
     }
 
     /** Asked for TLS; what comes after its OK and before the handshake is nobody's word. */
-    record Upgrading(Plan plan) implements ImapUpstreamState, AwaitingTls<ImapUpstreamState> {
+    record Upgrading(Aim aim) implements ImapUpstreamState, AwaitingTls<ImapUpstreamState> {
 
         @Override
         public Step<ImapUpstreamState, UpstreamEffect> on(String line) {
@@ -94,7 +114,25 @@ sealed interface ImapUpstreamState extends UpstreamState<ImapUpstreamState> {
 
         @Override
         public Step<ImapUpstreamState, UpstreamEffect> onEncrypted() {
-            return Introducing.begin(plan);
+            return begin(aim);
+        }
+    }
+
+    /** Asked what it can do, and nothing else. */
+    record Looking(String offered) implements ImapUpstreamState {
+
+        @Override
+        public Step<ImapUpstreamState, UpstreamEffect> on(String line) {
+            if (starts(line, UNTAGGED)) {
+                return to(new Looking(line.substring(UNTAGGED.length())));
+            } else if (starts(line, "* BYE")) {
+                return refused(UpstreamFailure.UNREACHABLE, line);
+            } else if (starts(line, "* ")) {
+                return to(this);
+            }
+            return starts(line, "C1 OK") && !offered.isEmpty()
+                    ? to(new Ended()).and(new Opened(ImapCapabilities.all(offered)))
+                    : refused(UpstreamFailure.CONFUSED, line);
         }
     }
 
@@ -103,9 +141,13 @@ sealed interface ImapUpstreamState extends UpstreamState<ImapUpstreamState> {
 
         static Step<ImapUpstreamState, UpstreamEffect> begin(Plan plan) {
             return plan.client()
-                    .map(client ->
-                            to(new Introducing(plan)).and(new Send("I1 ID (\"x-originating-ip\" \"" + client + "\")")))
+                    .map(client -> to(new Introducing(plan)).and(new Send(introduction(client))))
                     .orElseGet(() -> Authenticating.begin(plan));
+        }
+
+        private static String introduction(Told client) {
+            return "I1 ID (\"x-originating-ip\" \"%s\" \"x-proxy-ttl\" \"%d\")"
+                    .formatted(client.address(), client.hops());
         }
 
         @Override
@@ -172,8 +214,6 @@ sealed interface ImapUpstreamState extends UpstreamState<ImapUpstreamState> {
 
     /** Logged in, and asked what it can do for who is logged in. */
     record Welcomed(Plan plan, String offered) implements ImapUpstreamState {
-
-        private static final String UNTAGGED = "* CAPABILITY ";
 
         @Override
         public Step<ImapUpstreamState, UpstreamEffect> on(String line) {

@@ -10,10 +10,12 @@ import io.netty.handler.ssl.OpenSsl;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
+import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLException;
 import postern.config.DoorProtocol;
 import postern.config.ListenerSettings;
 import postern.config.TlsRules;
@@ -105,6 +107,20 @@ public final class TlsContexts {
         List<String> some = rules.ciphers().isEmpty() ? WITH_FORWARD_SECRECY : rules.ciphers();
         List<String> more = rules.ciphers().isEmpty() && rules.isLegacy() ? WITHOUT : List.of();
         return Stream.of(OF_TLS_1_3, some, more).flatMap(List::stream).toList();
+    }
+
+    /** Verifies nothing: for looking at a certificate that is good for nothing else. Nothing is told to who shows it. */
+    public static SslContext forAnybody() {
+        try {
+            return SslContextBuilder.forClient()
+                    .sslProvider(PROVIDER)
+                    .protocols(MODERN)
+                    .endpointIdentificationAlgorithm(null)
+                    .trustManager(InsecureTrustManagerFactory.INSTANCE)
+                    .build();
+        } catch (SSLException e) {
+            throw new IllegalStateException("it reads no file", e);
+        }
     }
 
     /** Verifies the chain, and that the certificate is the host's own unless that is switched off. */

@@ -13,10 +13,22 @@ final class Pop3Capabilities {
     private Pop3Capabilities() {}
 
     static List<String> throughUs(List<String> offered) {
-        return offered.stream()
+        return printable(offered).stream()
                 .filter(line -> !NOT_THROUGH_US.contains(line.split(" ", 2)[0].toUpperCase(Locale.ROOT)))
-                .filter(Pop3Capabilities::isPlain)
                 .toList();
+    }
+
+    /** As it was said, less what is no word. */
+    static List<String> printable(List<String> offered) {
+        return offered.stream().filter(Pop3Capabilities::isPlain).toList();
+    }
+
+    /** @param argument of it; empty: any, or none */
+    static boolean has(List<String> offered, String keyword, String argument) {
+        return offered.stream()
+                .map(line -> List.of(line.toUpperCase(Locale.ROOT).split(" +")))
+                .anyMatch(
+                        words -> words.getFirst().equals(keyword) && (argument.isEmpty() || words.contains(argument)));
     }
 
     /** An upstream's words go into our own answer, so they must be some, and not its end. */

@@ -1,6 +1,8 @@
 package postern.proxy.pop3;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
 import postern.config.UpstreamDoorSettings;
 import postern.config.UpstreamSettings;
 import postern.config.UpstreamTls;
@@ -34,6 +36,36 @@ public final class Pop3UpstreamLanguage implements UpstreamLanguage<Pop3Upstream
                 upstream.pop3().tls() == UpstreamTls.STARTTLS,
                 errand.toldTo(upstream),
                 upstream.probes()));
+    }
+
+    @Override
+    public Pop3UpstreamState look(UpstreamSettings upstream) {
+        return new Pop3UpstreamState.Connected(
+                new Pop3UpstreamState.Look(upstream.pop3().tls() == UpstreamTls.STARTTLS));
+    }
+
+    /** Of one that does not say what it offers, nothing is missed. */
+    @Override
+    public List<Lack> lacks(UpstreamSettings upstream, List<String> offered) {
+        Optional<String> mechanism = UpstreamLanguage.mechanism(upstream.login());
+        boolean taken = mechanism
+                .map(name -> Pop3Capabilities.has(offered, "SASL", name))
+                .orElseGet(() -> Pop3Capabilities.has(offered, "USER", ""));
+        return taken || offered.isEmpty()
+                ? List.of()
+                : List.of(new Lack(
+                        mechanism.map(name -> "SASL " + name).orElse("USER"),
+                        UpstreamLanguage.mechanismSetting(upstream.login())));
+    }
+
+    @Override
+    public List<String> questions() {
+        return List.of("STAT", "NOOP", "QUIT");
+    }
+
+    @Override
+    public Reply reply(String line) {
+        return line.regionMatches(true, 0, "+OK", 0, 3) ? Reply.GOOD : Reply.BAD;
     }
 
     static UpstreamLogin login(UpstreamProof proof) {

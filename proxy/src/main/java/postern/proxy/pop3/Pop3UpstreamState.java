@@ -12,6 +12,7 @@ import postern.proxy.conversation.UpstreamEffect.Send;
 import postern.proxy.conversation.UpstreamEffect.StartTls;
 import postern.proxy.conversation.UpstreamLogin;
 import postern.proxy.conversation.UpstreamState;
+import postern.proxy.upstream.Errand.Told;
 import postern.proxy.upstream.ProviderWords;
 import postern.proxy.upstream.UpstreamFailure;
 
@@ -25,6 +26,8 @@ import postern.proxy.upstream.UpstreamFailure;
  *       ↓                       │                                                ↓
  *   Upgrading ── OK, handshake ─╯                     Ended ←── a mailbox ── Probing
  *
+ *   who only looks: Looking in the place of Introducing ── what can it do? ──→ Ended
+ *
  *   anything else that it says ─────────────────────→ Ended, failed
  * </pre>
  */
@@ -33,13 +36,21 @@ sealed interface Pop3UpstreamState extends UpstreamState<Pop3UpstreamState> {
     /** What it says to a login that it would let in at another time (RFC 2449, RFC 3206). */
     Pattern LATER = Pattern.compile("(?i)-ERR \\[(IN-USE|LOGIN-DELAY|SYS/TEMP)].*");
 
+    /** What we come for. */
+    sealed interface Aim {
+        boolean wantsTls();
+    }
+
+    /** To know what it can do for who is not logged in. */
+    record Look(boolean wantsTls) implements Aim {}
+
     /**
-     * What we want of it.
+     * To log in.
      *
-     * @param client where the client comes from, if it is to know
+     * @param client what it is to know of it, if anything
      * @param probes whether we look at the mailbox before we call it open
      */
-    record Plan(UpstreamLogin login, boolean wantsTls, Optional<String> client, boolean probes) {
+    record Plan(UpstreamLogin login, boolean wantsTls, Optional<Told> client, boolean probes) implements Aim {
 
         Plan with(UpstreamLogin next) {
             return new Plan(next, wantsTls, client, probes);
@@ -48,6 +59,13 @@ sealed interface Pop3UpstreamState extends UpstreamState<Pop3UpstreamState> {
 
     private static boolean starts(String line, String with) {
         return line.regionMatches(true, 0, with, 0, with.length());
+    }
+
+    private static Step<Pop3UpstreamState, UpstreamEffect> begin(Aim aim) {
+        return switch (aim) {
+            case Plan plan -> Introducing.begin(plan);
+            case Look _ -> to(new Looking(List.of(), false)).and(new Send("CAPA"));
+        };
     }
 
     private static Step<Pop3UpstreamState, UpstreamEffect> to(Pop3UpstreamState next) {
@@ -63,7 +81,7 @@ sealed interface Pop3UpstreamState extends UpstreamState<Pop3UpstreamState> {
     }
 
     /** Nothing was said yet. */
-    record Connected(Plan plan) implements Pop3UpstreamState {
+    record Connected(Aim aim) implements Pop3UpstreamState {
 
         @Override
         public Step<Pop3UpstreamState, UpstreamEffect> on(String line) {
@@ -72,12 +90,12 @@ sealed interface Pop3UpstreamState extends UpstreamState<Pop3UpstreamState> {
             } else if (!starts(line, "+OK")) {
                 return fail(UpstreamFailure.CONFUSED, line);
             }
-            return plan.wantsTls() ? to(new Upgrading(plan)).and(new Send("STLS")) : Introducing.begin(plan);
+            return aim.wantsTls() ? to(new Upgrading(aim)).and(new Send("STLS")) : begin(aim);
         }
     }
 
     /** Asked for TLS; what comes after its OK and before the handshake is nobody's word. */
-    record Upgrading(Plan plan) implements Pop3UpstreamState, AwaitingTls<Pop3UpstreamState> {
+    record Upgrading(Aim aim) implements Pop3UpstreamState, AwaitingTls<Pop3UpstreamState> {
 
         @Override
         public Step<Pop3UpstreamState, UpstreamEffect> on(String line) {
@@ -88,7 +106,24 @@ sealed interface Pop3UpstreamState extends UpstreamState<Pop3UpstreamState> {
 
         @Override
         public Step<Pop3UpstreamState, UpstreamEffect> onEncrypted() {
-            return Introducing.begin(plan);
+            return begin(aim);
+        }
+    }
+
+    /** Asked what it can do, and nothing else. One that does not know the question says nothing of it. */
+    record Looking(List<String> offered, boolean listing) implements Pop3UpstreamState {
+
+        @Override
+        public Step<Pop3UpstreamState, UpstreamEffect> on(String line) {
+            if (listing) {
+                return line.equals(".")
+                        ? to(new Ended()).and(new Opened(Pop3Capabilities.printable(offered)))
+                        : to(new Looking(
+                                Stream.concat(offered.stream(), Stream.of(line)).toList(), true));
+            } else if (starts(line, "-ERR")) {
+                return to(new Ended()).and(new Opened(List.of()));
+            }
+            return starts(line, "+OK") ? to(new Looking(offered, true)) : fail(UpstreamFailure.CONFUSED, line);
         }
     }
 
@@ -97,8 +132,12 @@ sealed interface Pop3UpstreamState extends UpstreamState<Pop3UpstreamState> {
 
         static Step<Pop3UpstreamState, UpstreamEffect> begin(Plan plan) {
             return plan.client()
-                    .map(client -> to(new Introducing(plan)).and(new Send("XCLIENT ADDR=" + client)))
+                    .map(client -> to(new Introducing(plan)).and(new Send(introduction(client))))
                     .orElseGet(() -> Authenticating.begin(plan));
+        }
+
+        private static String introduction(Told client) {
+            return "XCLIENT ADDR=%s TTL=%d".formatted(client.address(), client.hops());
         }
 
         @Override

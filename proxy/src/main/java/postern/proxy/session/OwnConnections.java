@@ -11,8 +11,8 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The connections that we opened ourselves, by the address they come from: who comes to one of our doors from such an address is
- * us. There is no need to count hops as Dovecot does: what we prove upstream is never an app password of ours, so a way round
- * over another machine ends as a wrong password at the second door, and over none at the first.
+ * us. A way round over another machine most often ends as a wrong password, since what we prove upstream is no app password; where
+ * it is one, by {@code Hops}.
  */
 public final class OwnConnections {
 

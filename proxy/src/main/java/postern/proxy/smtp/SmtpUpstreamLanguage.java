@@ -1,8 +1,10 @@
 package postern.proxy.smtp;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import postern.config.ClientAddress;
 import postern.config.UpstreamDoorSettings;
 import postern.config.UpstreamSettings;
 import postern.config.UpstreamTls;
@@ -25,6 +27,10 @@ import postern.proxy.upstream.UpstreamProof.OwnPassword;
  */
 public record SmtpUpstreamLanguage(String serverName) implements UpstreamLanguage<SmtpUpstreamState> {
 
+    /** To clients who hear of it in time. */
+    private static final List<String> USEFUL =
+            List.of("PIPELINING", "SIZE", "8BITMIME", "SMTPUTF8", "CHUNKING", "DSN", "ENHANCEDSTATUSCODES");
+
     @Override
     public Protocol protocol() {
         return Protocol.SMTP;
@@ -40,6 +46,51 @@ public record SmtpUpstreamLanguage(String serverName) implements UpstreamLanguag
         return new Connected(
                 new Plan(serverName, logins(proof), upstream.smtp().extensions(), errand.toldTo(upstream)),
                 door(upstream).tls() == UpstreamTls.STARTTLS);
+    }
+
+    @Override
+    public SmtpUpstreamState look(UpstreamSettings upstream) {
+        return new Connected(
+                new SmtpUpstreamState.Look(serverName), door(upstream).tls() == UpstreamTls.STARTTLS);
+    }
+
+    @Override
+    public List<Lack> lacks(UpstreamSettings upstream, List<String> offered) {
+        List<Lack> lacks = new ArrayList<>();
+        List<String> mechanisms =
+                UpstreamLanguage.mechanism(upstream.login()).map(List::of).orElse(List.of("PLAIN", "LOGIN"));
+        if (mechanisms.stream().noneMatch(name -> SmtpCapabilities.takes(offered, name))) {
+            lacks.add(new Lack(
+                    "AUTH " + String.join(" nor AUTH ", mechanisms),
+                    UpstreamLanguage.mechanismSetting(upstream.login())));
+        }
+        upstream.smtp().extensions().stream()
+                .filter(keyword -> !SmtpCapabilities.has(offered, keyword))
+                .forEach(keyword -> lacks.add(new Lack(keyword, "smtp.extensions")));
+        if (upstream.clientAddress() == ClientAddress.ID_AND_XCLIENT && !SmtpCapabilities.has(offered, "XCLIENT")) {
+            lacks.add(new Lack("XCLIENT", "client-address"));
+        }
+        return lacks;
+    }
+
+    @Override
+    public List<String> untold(UpstreamSettings upstream, List<String> offered) {
+        return SmtpCapabilities.among(offered, USEFUL).stream()
+                .filter(keyword -> !upstream.smtp().extensions().contains(keyword))
+                .toList();
+    }
+
+    @Override
+    public List<String> questions() {
+        return List.of("NOOP", "QUIT");
+    }
+
+    @Override
+    public Reply reply(String line) {
+        if (line.startsWith("-", 3)) {
+            return Reply.GOES_ON;
+        }
+        return line.startsWith("2") ? Reply.GOOD : Reply.BAD;
     }
 
     /**

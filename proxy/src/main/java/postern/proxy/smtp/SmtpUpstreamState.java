@@ -13,6 +13,7 @@ import postern.proxy.conversation.UpstreamEffect.Send;
 import postern.proxy.conversation.UpstreamEffect.StartTls;
 import postern.proxy.conversation.UpstreamLogin;
 import postern.proxy.conversation.UpstreamState;
+import postern.proxy.upstream.Errand.Told;
 import postern.proxy.upstream.ProviderWords;
 import postern.proxy.upstream.UpstreamFailure;
 
@@ -27,6 +28,8 @@ import postern.proxy.upstream.UpstreamFailure;
  *                             Upgrading,  Vouching: whose client it is,     Ended
  *                             handshake   if it may know
  *
+ *   who only looks ends where another would begin to log in or to vouch
+ *
  *   anything else that it says ───────────────────────────────────────────→ Ended, failed
  * </pre>
  */
@@ -34,15 +37,25 @@ sealed interface SmtpUpstreamState extends UpstreamState<SmtpUpstreamState> {
 
     Pattern REPLY = Pattern.compile("[2-5][0-9]{2}([ -].*)?");
 
+    /** What we come for. */
+    sealed interface Aim {
+
+        /** What we call ourselves. */
+        String serverName();
+    }
+
+    /** To know what it can do for who is not logged in. */
+    record Look(String serverName) implements Aim {}
+
     /**
-     * What we want of it.
+     * To log in.
      *
-     * @param serverName what we call ourselves
      * @param logins of which it has to take one; the one to be preferred first
      * @param promised keywords of the extensions that our clients have been told of
-     * @param client where the client comes from, if it is to know and does not yet
+     * @param client what it is to know of it and does not yet, if anything
      */
-    record Plan(String serverName, List<UpstreamLogin> logins, List<String> promised, Optional<String> client) {
+    record Plan(String serverName, List<UpstreamLogin> logins, List<String> promised, Optional<Told> client)
+            implements Aim {
 
         Plan told() {
             return new Plan(serverName, logins, promised, Optional.empty());
@@ -78,27 +91,27 @@ sealed interface SmtpUpstreamState extends UpstreamState<SmtpUpstreamState> {
     }
 
     /** Nothing was said yet. */
-    record Connected(Plan plan, boolean wantsTls) implements SmtpUpstreamState {
+    record Connected(Aim aim, boolean wantsTls) implements SmtpUpstreamState {
 
         @Override
         public Step<SmtpUpstreamState, UpstreamEffect> onReply(String line) {
             return line.startsWith("220")
-                    ? Introducing.begin(plan, wantsTls)
+                    ? Introducing.begin(aim, wantsTls)
                     : refused(line.startsWith("432") ? UpstreamFailure.BUSY : UpstreamFailure.UNREACHABLE, line);
         }
     }
 
     /** Told it our name, and hears what it can do. */
-    record Introducing(Plan plan, boolean wantsTls, List<String> offered) implements SmtpUpstreamState {
+    record Introducing(Aim aim, boolean wantsTls, List<String> offered) implements SmtpUpstreamState {
 
-        static Step<SmtpUpstreamState, UpstreamEffect> begin(Plan plan, boolean wantsTls) {
-            return to(new Introducing(plan, wantsTls, List.of())).and(new Send("EHLO " + plan.serverName()));
+        static Step<SmtpUpstreamState, UpstreamEffect> begin(Aim aim, boolean wantsTls) {
+            return to(new Introducing(aim, wantsTls, List.of())).and(new Send("EHLO " + aim.serverName()));
         }
 
         @Override
         public Introducing onPart(String line) {
             return new Introducing(
-                    plan,
+                    aim,
                     wantsTls,
                     Stream.concat(offered.stream(), Stream.of(line)).toList());
         }
@@ -114,23 +127,30 @@ sealed interface SmtpUpstreamState extends UpstreamState<SmtpUpstreamState> {
                     .toList();
             if (wantsTls) {
                 return SmtpCapabilities.has(all, "STARTTLS")
-                        ? to(new Upgrading(plan)).and(new Send("STARTTLS"))
+                        ? to(new Upgrading(aim)).and(new Send("STARTTLS"))
                         : fail(UpstreamFailure.UNTRUSTED, "it offers no STARTTLS");
             }
+            return switch (aim) {
+                case Look _ -> to(new Ended()).and(new Opened(SmtpCapabilities.printable(all)));
+                case Plan plan -> goOn(plan, all);
+            };
+        }
+
+        private static Step<SmtpUpstreamState, UpstreamEffect> goOn(Plan plan, List<String> all) {
             if (plan.client().isPresent()) {
                 return SmtpCapabilities.has(all, "XCLIENT")
-                        ? Vouching.begin(plan, plan.client().get())
+                        ? Vouching.begin(plan, plan.client().get(), SmtpCapabilities.has(all, "XCLIENT", "TTL"))
                         : fail(UpstreamFailure.CONFUSED, "it offers no XCLIENT, which client-address asks for");
             }
             Optional<UpstreamLogin> login = plan.logins().stream()
                     .filter(one -> SmtpCapabilities.takes(all, one.mechanism()))
                     .findFirst();
-            return lacking(all, login)
+            return lacking(plan, all, login)
                     .map(keyword -> fail(UpstreamFailure.CONFUSED, "it offers no " + keyword))
                     .orElseGet(() -> Authenticating.begin(login.orElseThrow(), SmtpCapabilities.throughUs(all)));
         }
 
-        private Optional<String> lacking(List<String> all, Optional<UpstreamLogin> login) {
+        private static Optional<String> lacking(Plan plan, List<String> all, Optional<UpstreamLogin> login) {
             return login.isEmpty()
                     ? Optional.of(
                             plan.logins().stream().map(UpstreamLogin::command).collect(Collectors.joining(" nor ")))
@@ -142,7 +162,7 @@ sealed interface SmtpUpstreamState extends UpstreamState<SmtpUpstreamState> {
     }
 
     /** Asked for TLS; what comes after its OK and before the handshake is nobody's word. */
-    record Upgrading(Plan plan) implements SmtpUpstreamState, AwaitingTls<SmtpUpstreamState> {
+    record Upgrading(Aim aim) implements SmtpUpstreamState, AwaitingTls<SmtpUpstreamState> {
 
         @Override
         public Step<SmtpUpstreamState, UpstreamEffect> onReply(String line) {
@@ -154,16 +174,18 @@ sealed interface SmtpUpstreamState extends UpstreamState<SmtpUpstreamState> {
         /** What it offered in the clear may not have been its own. */
         @Override
         public Step<SmtpUpstreamState, UpstreamEffect> onEncrypted() {
-            return Introducing.begin(plan, false);
+            return Introducing.begin(aim, false);
         }
     }
 
     /** Told it where our client comes from, after which it begins anew. */
     record Vouching(Plan plan) implements SmtpUpstreamState {
 
-        static Step<SmtpUpstreamState, UpstreamEffect> begin(Plan plan, String client) {
-            String address = client.contains(":") ? "IPV6:" + client : client;
-            return to(new Vouching(plan)).and(new Send("XCLIENT ADDR=" + address));
+        /** @param counts whether it takes the number of hops, too: Dovecot does, Postfix does not */
+        static Step<SmtpUpstreamState, UpstreamEffect> begin(Plan plan, Told client, boolean counts) {
+            String address = client.address().contains(":") ? "IPV6:" + client.address() : client.address();
+            String hops = counts ? " TTL=" + client.hops() : "";
+            return to(new Vouching(plan)).and(new Send("XCLIENT ADDR=" + address + hops));
         }
 
         @Override

@@ -24,7 +24,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import postern.config.UpstreamDialing;
 import postern.config.UpstreamTls;
 import postern.proxy.session.Handlers;
 import postern.proxy.session.LoginDeadline;
@@ -60,26 +59,78 @@ public final class Dialer implements AutoCloseable {
      */
     public Future<Channel> dial(
             Destination to, int turn, Duration patience, EventLoop loop, ChannelHandler frames, ChannelHandler login) {
+        Promise<Channel> dialled = dialling(to, patience, loop);
+        Bootstrap bootstrap = bootstrap(to, patience, loop, frames, login);
+        addresses(to, loop).addListener((Future<List<InetSocketAddress>> found) -> {
+            if (found.isSuccess()) {
+                connect(bootstrap, to, found.getNow().get(turn % found.getNow().size()), dialled);
+            } else {
+                dialled.tryFailure(found.cause());
+            }
+        });
+        return dialled;
+    }
+
+    /** The same, at one of the host's {@link #addresses}. */
+    public Future<Channel> dial(
+            Destination to,
+            InetSocketAddress address,
+            Duration patience,
+            EventLoop loop,
+            ChannelHandler frames,
+            ChannelHandler login) {
+        Promise<Channel> dialled = dialling(to, patience, loop);
+        connect(bootstrap(to, patience, loop, frames, login), to, address, dialled);
+        return dialled;
+    }
+
+    private static Promise<Channel> dialling(Destination to, Duration patience, EventLoop loop) {
         Promise<Channel> dialled = loop.newPromise();
-        Duration connectTimeout = least(to.upstream().settings().dialing().connectTimeout(), patience);
+        Duration connectTimeout = connectTimeout(to, patience);
         Future<?> end = loop.schedule(
                 () -> dialled.tryFailure(new ConnectTimeoutException("no connection after " + connectTimeout)),
                 connectTimeout.toNanos(),
                 TimeUnit.NANOSECONDS);
         dialled.addListener(_ -> end.cancel(false));
-        Bootstrap bootstrap = bootstrap(to, patience, loop, frames, login)
-                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, Math.toIntExact(Math.max(1, connectTimeout.toMillis())));
+        return dialled;
+    }
+
+    /** All that the host's name stands for and the source address may call; never none. */
+    public Future<List<InetSocketAddress>> addresses(Destination to, EventLoop loop) {
+        Promise<List<InetSocketAddress>> reachable = loop.newPromise();
         names.getResolver(loop)
                 .resolveAll(
                         InetSocketAddress.createUnresolved(to.host(), to.door().port()))
                 .addListener((Future<List<InetSocketAddress>> found) -> {
                     if (found.isSuccess()) {
-                        connect(bootstrap, to, turn, found.getNow(), dialled);
+                        reach(to, found.getNow(), reachable);
                     } else {
-                        dialled.tryFailure(found.cause());
+                        reachable.tryFailure(found.cause());
                     }
                 });
-        return dialled;
+        return reachable;
+    }
+
+    private static void reach(
+            Destination to, List<InetSocketAddress> found, Promise<List<InetSocketAddress>> reachable) {
+        Optional<InetAddress> source = source(to);
+        List<InetSocketAddress> some = found.stream()
+                .filter(address -> source.isEmpty()
+                        || source.get().getClass().equals(address.getAddress().getClass()))
+                .toList();
+        if (some.isEmpty()) {
+            reachable.tryFailure(new ConnectException("no address of the source address's family among " + found));
+        } else {
+            reachable.trySuccess(some);
+        }
+    }
+
+    private static Optional<InetAddress> source(Destination to) {
+        return to.upstream().settings().dialing().sourceAddress().map(InetAddress::ofLiteral);
+    }
+
+    private static Duration connectTimeout(Destination to, Duration patience) {
+        return least(to.upstream().settings().dialing().connectTimeout(), patience);
     }
 
     private Bootstrap bootstrap(
@@ -87,6 +138,9 @@ public final class Dialer implements AutoCloseable {
         return new Bootstrap()
                 .group(loop)
                 .channel(socket)
+                .option(
+                        ChannelOption.CONNECT_TIMEOUT_MILLIS,
+                        Math.toIntExact(Math.max(1, connectTimeout(to, patience).toMillis())))
                 .option(ChannelOption.SO_KEEPALIVE, true)
                 .handler(new ChannelInitializer<>() {
                     @Override
@@ -116,25 +170,14 @@ public final class Dialer implements AutoCloseable {
     }
 
     private static void connect(
-            Bootstrap bootstrap, Destination to, int turn, List<InetSocketAddress> found, Promise<Channel> dialled) {
-        UpstreamDialing dialing = to.upstream().settings().dialing();
-        Optional<InetAddress> source = dialing.sourceAddress().map(InetAddress::ofLiteral);
-        List<InetSocketAddress> reachable = found.stream()
-                .filter(address -> source.isEmpty()
-                        || source.get().getClass().equals(address.getAddress().getClass()))
-                .toList();
-        if (reachable.isEmpty()) {
-            dialled.tryFailure(new ConnectException("no address of the source address's family among " + found));
-            return;
-        }
-        InetSocketAddress chosen = reachable.get(turn % reachable.size());
+            Bootstrap bootstrap, Destination to, InetSocketAddress chosen, Promise<Channel> dialled) {
         if (to.door().tls() == UpstreamTls.NONE && !to.upstream().cleartext().mayGoTo(chosen.getAddress())) {
             dialled.tryFailure(new CleartextException(chosen.getAddress()));
             return;
         }
-        ChannelFuture connecting = source.isPresent()
-                ? bootstrap.connect(chosen, new InetSocketAddress(source.get(), 0))
-                : bootstrap.connect(chosen);
+        ChannelFuture connecting = source(to)
+                .map(source -> bootstrap.connect(chosen, new InetSocketAddress(source, 0)))
+                .orElseGet(() -> bootstrap.connect(chosen));
         connecting.addListener(_ -> {
             if (!connecting.isSuccess()) {
                 dialled.tryFailure(connecting.cause());

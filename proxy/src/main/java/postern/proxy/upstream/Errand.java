@@ -13,13 +13,35 @@ import postern.credentials.LoginName;
  * @param mailbox as it is called upstream
  * @param group of the account
  * @param client where who asked comes from
+ * @param hops how many proxies it may yet be handed on by, ourselves included
  */
-public record Errand(LoginName person, LoginName mailbox, Optional<String> group, InetAddress client) {
+public record Errand(LoginName person, LoginName mailbox, Optional<String> group, InetAddress client, Hops hops) {
 
-    /** Where the client comes from, for an upstream that hears it in commands; empty for any other. */
-    public Optional<String> toldTo(UpstreamSettings upstream) {
+    /** Of a client that comes to us first. */
+    public Errand(LoginName person, LoginName mailbox, Optional<String> group, InetAddress client) {
+        this(person, mailbox, group, client, Hops.ALL);
+    }
+
+    /** Somebody goes round in a circle. */
+    public boolean isOnItsLastHop() {
+        return hops.areSpent();
+    }
+
+    /**
+     * What an upstream hears of a client in commands.
+     *
+     * @param address where it comes from
+     * @param hops how many proxies it may be handed on by from there
+     */
+    public record Told(String address, int hops) {}
+
+    /** Empty for an upstream that hears it otherwise, or not at all. */
+    public Optional<Told> toldTo(UpstreamSettings upstream) {
+        // A zone means something here alone.
         return upstream.clientAddress() == ClientAddress.ID_AND_XCLIENT
-                ? Optional.of(client.getHostAddress().replaceFirst("%.*", "")) // a zone means something here alone
+                ? Optional.of(new Told(
+                        client.getHostAddress().replaceFirst("%.*", ""),
+                        hops.next().left()))
                 : Optional.empty();
     }
 

@@ -16,7 +16,7 @@ import javax.net.ssl.SSLPeerUnverifiedException;
  * Behind TLS: of a handshake that ended well with a key that is not among the pinned, those behind hear that it failed. Only the
  * server's own key counts: what else it shows along with it, anybody could.
  */
-final class PinCheck extends ChannelInboundHandlerAdapter {
+public final class PinCheck extends ChannelInboundHandlerAdapter {
 
     private final SslHandler tls;
     private final List<String> pins;
@@ -44,7 +44,8 @@ final class PinCheck extends ChannelInboundHandlerAdapter {
         }
     }
 
-    static String pin(PublicKey key) {
+    /** As RFC 7469 has it. */
+    public static String pin(PublicKey key) {
         try {
             return Base64.getEncoder()
                     .encodeToString(MessageDigest.getInstance("SHA-256").digest(key.getEncoded()));

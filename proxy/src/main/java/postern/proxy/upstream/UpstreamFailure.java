@@ -13,7 +13,7 @@ public enum UpstreamFailure {
     UNREACHABLE,
     /** TLS or its certificate did not check out. */
     UNTRUSTED,
-    /** What answered there is one of our own doors. */
+    /** What answered there is one of our own doors, or the way there leads in a circle. */
     LOOPS,
     /** It spoke, but not as the protocol says. */
     CONFUSED,

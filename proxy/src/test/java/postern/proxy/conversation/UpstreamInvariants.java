@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import postern.config.UpstreamSettings;
@@ -68,6 +69,7 @@ public final class UpstreamInvariants {
             return;
         }
         byte[] said = Arrays.copyOfRange(input, 1, input.length);
+        (input[0] == 'c' ? TO_BE_ENCRYPTED : ENCRYPTED).forEach(settings -> holdOfALook(said, language, settings));
         for (UpstreamProof proof : PROOFS) {
             for (UpstreamSettings settings : input[0] == 'c' ? TO_BE_ENCRYPTED : ENCRYPTED) {
                 hold(said, language, proof, settings);
@@ -75,14 +77,27 @@ public final class UpstreamInvariants {
         }
     }
 
-    private static <S extends UpstreamState<S>> void hold(
-            byte[] said, UpstreamLanguage<S> language, UpstreamProof proof, UpstreamSettings settings) {
-        List<UpstreamEffect> whole = play(language, proof, settings, List.of(said));
+    /** Of one who only looks, nothing of ours is said at all. */
+    private static <S extends UpstreamState<S>> void holdOfALook(
+            byte[] said, UpstreamLanguage<S> language, UpstreamSettings settings) {
+        List<UpstreamEffect> whole = play(() -> language.look(settings), List.of(said));
         check(whole, language.door(settings).tls());
-        List<byte[]> bytes = IntStream.range(0, said.length)
+        assertThat(whole).noneMatch(effect -> effect instanceof Send(String line) && line.contains(PASSWORD));
+        assertThat(play(() -> language.look(settings), inBytes(said))).isEqualTo(whole);
+    }
+
+    private static List<byte[]> inBytes(byte[] said) {
+        return IntStream.range(0, said.length)
                 .mapToObj(i -> new byte[] {said[i]})
                 .toList();
-        assertThat(play(language, proof, settings, bytes)).isEqualTo(whole);
+    }
+
+    private static <S extends UpstreamState<S>> void hold(
+            byte[] said, UpstreamLanguage<S> language, UpstreamProof proof, UpstreamSettings settings) {
+        Supplier<S> begin = () -> language.begin(proof, ERRAND, settings);
+        List<UpstreamEffect> whole = play(begin, List.of(said));
+        check(whole, language.door(settings).tls());
+        assertThat(play(begin, inBytes(said))).isEqualTo(whole);
     }
 
     private static void check(List<UpstreamEffect> effects, UpstreamTls tls) {
@@ -103,11 +118,10 @@ public final class UpstreamInvariants {
     }
 
     /** Up to where it is open, failed, or about to be encrypted. */
-    private static <S extends UpstreamState<S>> List<UpstreamEffect> play(
-            UpstreamLanguage<S> language, UpstreamProof proof, UpstreamSettings settings, List<byte[]> packets) {
+    private static <S extends UpstreamState<S>> List<UpstreamEffect> play(Supplier<S> begin, List<byte[]> packets) {
         List<UpstreamEffect> effects = new ArrayList<>();
         EmbeddedChannel lines = new EmbeddedChannel(new UpstreamLines());
-        S state = language.begin(proof, ERRAND, settings);
+        S state = begin.get();
         for (byte[] packet : packets) {
             boolean tooLong = hear(lines, packet);
             for (String line = lines.readInbound(); line != null && isUnderWay(effects); line = lines.readInbound()) {

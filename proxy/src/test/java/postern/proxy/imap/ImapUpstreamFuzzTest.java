@@ -14,6 +14,7 @@ class ImapUpstreamFuzzTest {
                         "t* OK ready\n+ \nL1 OK in\n* CAPABILITY IMAP4rev1 IDLE\nC1 OK done\n",
                         "t* OK ready\nL1 NO [AUTHENTICATIONFAILED] no\n",
                         "t* OK ready\nL1 NO [UNAVAILABLE] later\n",
+                        "t* OK ready\n* CAPABILITY IMAP4rev1 AUTH=PLAIN\nC1 OK done\n",
                         "t* PREAUTH welcome\n",
                         "t* BYE\n",
                         "c* OK ready\nS1 OK go on\n* CAPABILITY IMAP4rev1\n",

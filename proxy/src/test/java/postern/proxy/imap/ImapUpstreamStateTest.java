@@ -22,10 +22,13 @@ import postern.proxy.imap.ImapUpstreamState.Authenticating;
 import postern.proxy.imap.ImapUpstreamState.Connected;
 import postern.proxy.imap.ImapUpstreamState.Ended;
 import postern.proxy.imap.ImapUpstreamState.Introducing;
+import postern.proxy.imap.ImapUpstreamState.Look;
+import postern.proxy.imap.ImapUpstreamState.Looking;
 import postern.proxy.imap.ImapUpstreamState.Plan;
 import postern.proxy.imap.ImapUpstreamState.Probing;
 import postern.proxy.imap.ImapUpstreamState.Upgrading;
 import postern.proxy.imap.ImapUpstreamState.Welcomed;
+import postern.proxy.upstream.Errand.Told;
 import postern.proxy.upstream.UpstreamFailure;
 import postern.proxy.upstream.UpstreamProof;
 import postern.proxy.upstream.UpstreamProof.Bearer.Mechanism;
@@ -194,14 +197,52 @@ class ImapUpstreamStateTest {
 
     @Test
     void tellsWhoseClientItIsBeforeItLogsIn() {
-        Plan told = new Plan(login.login(), false, Optional.of("2001:db8::7"), false);
+        Plan told = new Plan(login.login(), false, Optional.of(new Told("2001:db8::7", 4)), false);
 
         assertThat(new Connected(told).on("* OK ready"))
                 .isEqualTo(UpstreamEffect.to((ImapUpstreamState) new Introducing(told))
-                        .and(new Send("I1 ID (\"x-originating-ip\" \"2001:db8::7\")")));
+                        .and(new Send("I1 ID (\"x-originating-ip\" \"2001:db8::7\" \"x-proxy-ttl\" \"4\")")));
         assertThat(new Introducing(told).on("* ID NIL").effects()).isEmpty();
         assertThat(new Introducing(told).on("I1 OK heard").effects()).containsExactly(new Send("L1 LOGIN x y"));
         assertThat(failure(new Introducing(told).on("I1 BAD what"))).isEqualTo(UpstreamFailure.CONFUSED);
+    }
+
+    @Nested
+    class WhoOnlyLooks {
+
+        private final Look look = new Look(false);
+
+        @Test
+        void hearsAllThatThereIsAndProvesNothing() {
+            Step<ImapUpstreamState, UpstreamEffect> asked = new Connected(look).on("* OK ready");
+
+            assertThat(asked.effects()).containsExactly(new Send("C1 CAPABILITY"));
+            Step<ImapUpstreamState, UpstreamEffect> heard =
+                    asked.next().on("* capability IMAP4rev1 AUTH=PLAIN LOGINDISABLED b(d");
+            assertThat(heard.effects()).isEmpty();
+            assertThat(heard.next().on("C1 OK done").effects())
+                    .containsExactly(new Opened(List.of("IMAP4rev1", "AUTH=PLAIN", "LOGINDISABLED")));
+        }
+
+        @Test
+        void wantsTlsFirstAsALoginDoes() {
+            Step<ImapUpstreamState, UpstreamEffect> asked = new Connected(new Look(true)).on("* OK ready");
+
+            assertThat(asked.effects()).containsExactly(new Send("S1 STARTTLS"));
+            assertThat(((Upgrading) asked.next()).onEncrypted().effects()).containsExactly(new Send("C1 CAPABILITY"));
+        }
+
+        @ParameterizedTest
+        @CsvSource({"* PREAUTH in, CONFUSED", "* BYE no, UNREACHABLE"})
+        void isToldApartAsALoginIs(String line, UpstreamFailure expected) {
+            assertThat(failure(new Connected(look).on(line))).isEqualTo(expected);
+        }
+
+        @ParameterizedTest
+        @CsvSource({"C1 OK done, CONFUSED", "C1 BAD what, CONFUSED", "+ , CONFUSED", "* BYE, UNREACHABLE"})
+        void believesNoAnswerThatIsNone(String line, UpstreamFailure expected) {
+            assertThat(failure(new Looking("").on(line))).isEqualTo(expected);
+        }
     }
 
     @Nested

@@ -24,10 +24,13 @@ import postern.proxy.pop3.Pop3UpstreamState.Authenticating;
 import postern.proxy.pop3.Pop3UpstreamState.Connected;
 import postern.proxy.pop3.Pop3UpstreamState.Ended;
 import postern.proxy.pop3.Pop3UpstreamState.Introducing;
+import postern.proxy.pop3.Pop3UpstreamState.Look;
+import postern.proxy.pop3.Pop3UpstreamState.Looking;
 import postern.proxy.pop3.Pop3UpstreamState.Plan;
 import postern.proxy.pop3.Pop3UpstreamState.Probing;
 import postern.proxy.pop3.Pop3UpstreamState.Upgrading;
 import postern.proxy.pop3.Pop3UpstreamState.Welcomed;
+import postern.proxy.upstream.Errand.Told;
 import postern.proxy.upstream.UpstreamFailure;
 import postern.proxy.upstream.UpstreamProof.Bearer;
 import postern.proxy.upstream.UpstreamProof.Bearer.Mechanism;
@@ -152,10 +155,10 @@ class Pop3UpstreamStateTest {
 
     @Test
     void tellsWhoseClientItIsBeforeItLogsIn() {
-        Plan told = new Plan(plain.login(), false, Optional.of("192.0.2.7"), false);
+        Plan told = new Plan(plain.login(), false, Optional.of(new Told("192.0.2.7", 4)), false);
 
         assertThat(said(new Connected(told), "+OK ready", "+OK heard"))
-                .containsExactly(new Send("XCLIENT ADDR=192.0.2.7"), new Send("AUTH PLAIN"));
+                .containsExactly(new Send("XCLIENT ADDR=192.0.2.7 TTL=4"), new Send("AUTH PLAIN"));
         assertThat(failure(new Introducing(told).on("-ERR what"))).isEqualTo(UpstreamFailure.CONFUSED);
     }
 
@@ -167,6 +170,19 @@ class Pop3UpstreamStateTest {
                 .containsExactly(new Send("STAT"), new Opened(List.of()));
         assertThat(failure(new Probing(List.of()).on("-ERR no mailbox"))).isEqualTo(UpstreamFailure.NOT_CONNECTED);
         assertThat(failure(new Probing(List.of()).on("* OK"))).isEqualTo(UpstreamFailure.CONFUSED);
+    }
+
+    @Test
+    void whoOnlyLooksHearsAllThatThereIsAndProvesNothing() {
+        assertThat(said(new Connected(new Look(false)), "+OK ready", "+OK", "SASL PLAIN XOAUTH2", "", "STLS", "."))
+                .containsExactly(new Send("CAPA"), new Opened(List.of("SASL PLAIN XOAUTH2", "STLS")));
+        assertThat(said(new Connected(new Look(false)), "+OK ready", "-ERR what is CAPA?"))
+                .containsExactly(new Send("CAPA"), new Opened(List.of()));
+        assertThat(said(new Connected(new Look(true)), "+OK ready", "+OK go"))
+                .containsExactly(new Send("STLS"), new StartTls());
+        assertThat(new Upgrading(new Look(true)).onEncrypted().effects()).containsExactly(new Send("CAPA"));
+        assertThat(failure(new Connected(new Look(false)).on("-ERR busy"))).isEqualTo(UpstreamFailure.UNREACHABLE);
+        assertThat(failure(new Looking(List.of(), false).on("* OK"))).isEqualTo(UpstreamFailure.CONFUSED);
     }
 
     private static Plan plan(UpstreamLogin login) {

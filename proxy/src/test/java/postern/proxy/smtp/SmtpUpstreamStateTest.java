@@ -21,9 +21,11 @@ import postern.proxy.smtp.SmtpUpstreamState.Authenticating;
 import postern.proxy.smtp.SmtpUpstreamState.Connected;
 import postern.proxy.smtp.SmtpUpstreamState.Ended;
 import postern.proxy.smtp.SmtpUpstreamState.Introducing;
+import postern.proxy.smtp.SmtpUpstreamState.Look;
 import postern.proxy.smtp.SmtpUpstreamState.Plan;
 import postern.proxy.smtp.SmtpUpstreamState.Upgrading;
 import postern.proxy.smtp.SmtpUpstreamState.Vouching;
+import postern.proxy.upstream.Errand.Told;
 import postern.proxy.upstream.UpstreamFailure;
 import postern.proxy.upstream.UpstreamProof.Bearer;
 import postern.proxy.upstream.UpstreamProof.Bearer.Mechanism;
@@ -158,7 +160,7 @@ class SmtpUpstreamStateTest {
 
     @Test
     void tellsWhoseClientItIsAndBeginsAnew() {
-        Plan told = new Plan("postern.example", List.of(LOGIN), List.of(), Optional.of("2001:db8::7"));
+        Plan told = new Plan("postern.example", List.of(LOGIN), List.of(), Optional.of(new Told("2001:db8::7", 4)));
 
         assertThat(said(
                         new Introducing(told, false, List.of("x")),
@@ -171,6 +173,8 @@ class SmtpUpstreamStateTest {
                         new Send("XCLIENT ADDR=IPV6:2001:db8::7"),
                         new Send("EHLO postern.example"),
                         new Send("AUTH PLAIN"));
+        assertThat(said(new Introducing(told, false, List.of("x")), "250-XCLIENT ADDR TTL", "250 AUTH PLAIN"))
+                .containsExactly(new Send("XCLIENT ADDR=IPV6:2001:db8::7 TTL=4"));
         assertThat(failure(new Vouching(told).on("550 not you"))).isEqualTo(UpstreamFailure.CONFUSED);
         assertThat(failure(new Introducing(told, false, List.of("x")).on("250 AUTH PLAIN")))
                 .isEqualTo(UpstreamFailure.CONFUSED);
@@ -207,6 +211,22 @@ class SmtpUpstreamStateTest {
     @Test
     void thePictureNamesTheStatesAndNothingElse() throws Exception {
         StatePicture.of(SmtpUpstreamState.class).namesTheStatesAndNothingElse();
+    }
+
+    @Test
+    void whoOnlyLooksHearsAllThatThereIsAndProvesNothing() {
+        Look look = new Look("postern.example");
+
+        assertThat(said(
+                        new Connected(look, false),
+                        "220 ready",
+                        "250-mail.example",
+                        "250-XCLIENT ADDR",
+                        "250 AUTH LOGIN"))
+                .containsExactly(new Send("EHLO postern.example"), new Opened(List.of("XCLIENT ADDR", "AUTH LOGIN")));
+        assertThat(said(new Connected(look, true), "220 ready", "250-x", "250 STARTTLS", "220 go"))
+                .containsExactly(new Send("EHLO postern.example"), new Send("STARTTLS"), new StartTls());
+        assertThat(failure(new Connected(look, false).on("554 no"))).isEqualTo(UpstreamFailure.UNREACHABLE);
     }
 
     private static List<UpstreamEffect> said(SmtpUpstreamState from, String... lines) {

@@ -11,6 +11,7 @@ import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.cert.X509Certificate;
 import java.util.Base64;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
@@ -42,6 +43,28 @@ public final class ScriptedUpstream implements AutoCloseable {
         this.door = new ServerSocket(0, 50, InetAddress.ofLiteral(address));
         this.script = script;
         Thread.startVirtualThread(this::serve);
+    }
+
+    /**
+     * Of a server that answers whatever comes, and hangs up behind a goodbye.
+     *
+     * @param answers each to lines that begin like this; to any other it says nothing
+     */
+    public static Script answering(String greeting, Map<String, String> answers) {
+        return line -> {
+            line.say(greeting);
+            while (true) {
+                String said = line.hear();
+                for (Map.Entry<String, String> answer : answers.entrySet()) {
+                    if (said.startsWith(answer.getKey())) {
+                        line.say(answer.getValue());
+                    }
+                }
+                if (said.endsWith("LOGOUT") || said.equals("QUIT")) {
+                    return;
+                }
+            }
+        };
     }
 
     public int port() {
@@ -107,7 +130,7 @@ public final class ScriptedUpstream implements AutoCloseable {
         }
 
         /** Hears one line, and tells it by {@link ScriptedUpstream#heard}. */
-        public void hear() throws IOException {
+        public String hear() throws IOException {
             ByteArrayOutputStream line = new ByteArrayOutputStream();
             for (int b = socket.getInputStream().read();
                     b != '\n';
@@ -117,7 +140,9 @@ public final class ScriptedUpstream implements AutoCloseable {
                 }
                 line.write(b);
             }
-            heard.add(line.toString(StandardCharsets.UTF_8).stripTrailing());
+            String said = line.toString(StandardCharsets.UTF_8).stripTrailing();
+            heard.add(said);
+            return said;
         }
 
         public void turnOnTls(X509Bundle certificate) throws IOException, GeneralSecurityException {
