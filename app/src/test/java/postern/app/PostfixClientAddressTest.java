@@ -82,7 +82,7 @@ class PostfixClientAddressTest {
             throws Exception {
         LoginName ada = new LoginName("ada@" + clientAddress + ".example");
         String secret = server.newcomer(ada).secret();
-        try (MailClient client = server.overTls("submissions", CLIENT)) {
+        try (MailClient client = server.overTls("submissions", CLIENT, "")) {
             client.send("EHLO scanner\r\n");
             client.until("250 ");
             assertThat(client.ask("XCLIENT ADDR=" + LIE)).isEqualTo("550 5.7.0 Not here.");

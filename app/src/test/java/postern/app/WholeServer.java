@@ -106,9 +106,9 @@ public final class WholeServer implements AutoCloseable {
         return MailClient.overTls(HOST, port(listener), certificates.ca());
     }
 
-    /** The same, by somebody who comes from this address of this machine. */
-    MailClient overTls(String listener, String from) throws Exception {
-        return MailClient.overTls(from, HOST, port(listener), certificates.ca());
+    /** The same, by somebody who comes from this address of this machine, and says something ahead. */
+    MailClient overTls(String listener, String from, String ahead) throws Exception {
+        return MailClient.overTls(from, ahead, HOST, port(listener), certificates.ca());
     }
 
     public MailClient inTheClear(String listener) throws Exception {
