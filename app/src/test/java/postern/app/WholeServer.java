@@ -134,7 +134,10 @@ public final class WholeServer implements AutoCloseable {
         return issue(name);
     }
 
-    /** What a person has given at the provider comes into the vault. */
+    /**
+     * What a person has given at the provider comes into the vault, as by another process. The server is sure to have
+     * heard of it when it has done the next change of its own: so people consent first, and get their app password then.
+     */
     public void consent(LoginName owner, String upstream, String refreshToken) throws Exception {
         consents(upstream, Map.of(owner, refreshToken));
     }
