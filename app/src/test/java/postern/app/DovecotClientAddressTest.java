@@ -26,6 +26,7 @@ import postern.credentials.hash.SecretFile;
 class DovecotClientAddressTest {
 
     private static final String CLIENT = "127.0.0.7";
+    private static final String BALANCER = "127.0.0.8";
     private static final String POSTERN = "127.0.0.1";
     private static final String LIE = "192.0.2.66";
 
@@ -44,7 +45,8 @@ class DovecotClientAddressTest {
                 own,
                 upstream("off", dovecot.imapsPort(), dovecot.pop3sPort())
                         + upstream("id-and-xclient", dovecot.imapsPort(), dovecot.pop3sPort())
-                        + upstream("proxy-protocol", dovecot.imapsProxyPort(), dovecot.pop3sProxyPort()));
+                        + upstream("proxy-protocol", dovecot.imapsProxyPort(), dovecot.pop3sProxyPort())
+                        + "listener-defaults.proxy-protocol.from = [ \"" + BALANCER + "\" ]\n");
     }
 
     /** For everybody of a domain that is called after it. */
@@ -72,37 +74,50 @@ class DovecotClientAddressTest {
         dovecot.close();
     }
 
+    /** The client of the sixth version of IP comes by a load balancer; Dovecot is called by the fourth. */
     @ParameterizedTest
     @CsvSource({
-        "off,            imaps,       127.0.0.1",
-        "id-and-xclient, imaps,       127.0.0.7",
-        "id-and-xclient, pop3s,       127.0.0.7",
-        "id-and-xclient, submissions, 127.0.0.7",
-        "proxy-protocol, imaps,       127.0.0.7",
-        "proxy-protocol, pop3s,       127.0.0.7"
+        "off,            imaps,       127.0.0.7,    127.0.0.1",
+        "id-and-xclient, imaps,       127.0.0.7,    127.0.0.7",
+        "id-and-xclient, imaps,       2001:db8::7,  2001:db8::7",
+        "id-and-xclient, pop3s,       127.0.0.7,    127.0.0.7",
+        "id-and-xclient, pop3s,       2001:db8::7,  2001:db8::7",
+        "id-and-xclient, submissions, 127.0.0.7,    127.0.0.7",
+        "id-and-xclient, submissions, 2001:db8::7,  2001:db8::7",
+        "proxy-protocol, imaps,       127.0.0.7,    127.0.0.7",
+        "proxy-protocol, imaps,       2001:db8::7,  2001:db8::7",
+        "proxy-protocol, pop3s,       127.0.0.7,    127.0.0.7"
     })
-    void dovecotSeesTheClientWhereItIsToldOfIt(String clientAddress, String door, String seen) throws Exception {
-        LoginName ada = new LoginName("ada-" + door + "@" + clientAddress + ".example");
-        try (MailClient client = server.overTls(door, CLIENT)) {
+    void dovecotSeesTheClientWhereItIsToldOfIt(String clientAddress, String door, String from, String seen)
+            throws Exception {
+        LoginName ada = new LoginName(
+                "ada-%s-%s@%s.example".formatted(door, from.startsWith("127.") ? "4" : "6", clientAddress));
+        try (MailClient client = comes(from, door)) {
             logIn(client, door, ada);
         }
 
-        await().untilAsserted(() -> assertThat(dovecot.log())
-                .contains("Login: user=<" + ada + ">, method=PLAIN, rip=" + seen + ", lip=" + dovecot.host()));
+        await().untilAsserted(() ->
+                assertThat(dovecot.log()).contains("Login: user=<" + ada + ">, method=PLAIN, rip=" + seen + ","));
+    }
+
+    private MailClient comes(String from, String door) throws Exception {
+        return from.startsWith("127.")
+                ? server.overTls(door, from, "")
+                : server.overTls(door, BALANCER, "PROXY TCP6 " + from + " 2001:db8::1 5000 993\r\n");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"off", "id-and-xclient", "proxy-protocol"})
     void whatTheClientSaysOfItselfStaysHere(String clientAddress) throws Exception {
         String domain = "@" + clientAddress + ".example";
-        try (MailClient client = server.overTls("imaps", CLIENT)) {
+        try (MailClient client = server.overTls("imaps", CLIENT, "")) {
             client.send("i ID (\"name\" \"Outlook\" \"x-originating-ip\" \"" + LIE + "\")\r\n");
             assertThat(client.until("i ")).contains("i OK");
             logIn(client, "imaps", new LoginName("eve-imap" + domain));
             assertThat(client.ask("j ID (\"x-originating-ip\" \"" + LIE + "\")"))
                     .isEqualTo("j BAD Say of yourself what you like, and of others nothing.");
         }
-        try (MailClient client = server.overTls("pop3s", CLIENT)) {
+        try (MailClient client = server.overTls("pop3s", CLIENT, "")) {
             logIn(client, "pop3s", new LoginName("eve-pop3" + domain));
             assertThat(client.ask("XCLIENT ADDR=" + LIE)).isEqualTo("-ERR You are logged in already.");
         }

@@ -219,10 +219,9 @@ class DovecotTokensTest {
     }
 
     private String personWhoConsents(LoginName person, LoginName signedInAs) throws Exception {
-        String secret = server.newcomer(person).secret();
         String upstream = person.value().replaceFirst(".*@(.*)\\.example", "$1");
         server.consent(person, upstream, house.consentOf(signedInAs, "postern"));
-        return secret;
+        return server.newcomer(person).secret();
     }
 
     private String answer(Protocol door, LoginName name, String secret) throws Exception {

@@ -43,10 +43,16 @@ public class MailClient implements AutoCloseable {
         return new MailClient(host, port, ca).greeted(true);
     }
 
-    /** Somebody who comes from this address of this machine. */
-    static MailClient overTls(String from, String host, int port, Path ca) throws Exception {
+    /**
+     * Somebody who comes from this address of this machine.
+     *
+     * @param ahead what they say before all else, in the clear
+     */
+    static MailClient overTls(String from, String ahead, String host, int port, Path ca) throws Exception {
         Socket tcp = new Socket(InetAddress.getByName(host), port, InetAddress.getByName(from), 0);
-        return new MailClient(host, ca, tcp).greeted(true);
+        MailClient client = new MailClient(host, ca, tcp);
+        client.send(ahead);
+        return client.greeted(true);
     }
 
     public static MailClient inTheClear(String host, int port, Path ca) throws Exception {

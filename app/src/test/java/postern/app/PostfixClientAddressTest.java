@@ -10,6 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIf;
@@ -31,6 +32,7 @@ import postern.credentials.hash.SecretFile;
 class PostfixClientAddressTest {
 
     private static final String CLIENT = "127.0.0.7";
+    private static final String BALANCER = "127.0.0.8";
     private static final String GRACE = "grace@example.org";
     private static final String LIE = "192.0.2.66";
 
@@ -55,7 +57,8 @@ class PostfixClientAddressTest {
                 own,
                 upstream("off", postfix.submissionsPort(), "implicit")
                         + upstream("id-and-xclient", postfix.submissionPort(), "starttls")
-                        + upstream("proxy-protocol", postfix.submissionsProxyPort(), "implicit"));
+                        + upstream("proxy-protocol", postfix.submissionsProxyPort(), "implicit")
+                        + "listener-defaults.proxy-protocol.from = [ \"" + BALANCER + "\" ]\n");
     }
 
     /** For everybody of a domain that is called after it. */
@@ -82,7 +85,7 @@ class PostfixClientAddressTest {
             throws Exception {
         LoginName ada = new LoginName("ada@" + clientAddress + ".example");
         String secret = server.newcomer(ada).secret();
-        try (MailClient client = server.overTls("submissions", CLIENT)) {
+        try (MailClient client = server.overTls("submissions", CLIENT, "")) {
             client.send("EHLO scanner\r\n");
             client.until("250 ");
             assertThat(client.ask("XCLIENT ADDR=" + LIE)).isEqualTo("550 5.7.0 Not here.");
@@ -96,5 +99,23 @@ class PostfixClientAddressTest {
         await().untilAsserted(() -> assertThat(postfix.log())
                 .containsPattern("client=\\S*\\[" + seen + "], sasl_method=PLAIN, sasl_username=" + ada));
         assertThat(postfix.log()).doesNotContain(LIE);
+    }
+
+    /** With {@code inet_protocols = ipv4}, as this one has it. */
+    @Test
+    void aPostfixThatKnowsNoOtherAddressesIsNotReachableForThem() throws Exception {
+        LoginName ada = new LoginName("ada6@id-and-xclient.example");
+        String secret = server.newcomer(ada).secret();
+        try (HeardLog log = new HeardLog();
+                MailClient client =
+                        server.overTls("submissions", BALANCER, "PROXY TCP6 2001:db8::7 2001:db8::1 5000 465\r\n")) {
+            assertThat(client.ask(LoginAnswer.authPlain(ada.value(), secret)))
+                    .isEqualTo("454 4.7.0 The mail server is not reachable.");
+
+            assertThat(log.lines())
+                    .anySatisfy(line -> assertThat(line)
+                            .contains(
+                                    "failure=\"confused\"", "it refused XCLIENT, which client-address asks for: 501 "));
+        }
     }
 }

@@ -47,8 +47,8 @@ class TokenEndTest {
                 sessions.most-per-person = 1000
                 listener-defaults.max-connections-per-address = 1000
                 """.formatted(mail.port(), provider.endpoint()));
-        secret = server.issue(ADA).secret();
         server.consent(ADA, "mail", "refresh-token");
+        secret = server.issue(ADA).secret();
     }
 
     private static String token(String text, int life) {

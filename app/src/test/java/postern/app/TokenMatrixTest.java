@@ -150,17 +150,18 @@ class TokenMatrixTest {
                         + "lockout.mode = learn\n");
         Map<String, Map<LoginName, String>> consents = new HashMap<>();
         for (Token token : Token.values()) {
-            for (Protocol door : DOORS) {
-                LoginName person = person(token, door);
-                people.put(person, server.newcomer(person));
-                if (token != Token.WITHOUT_CONSENT) {
-                    consents.computeIfAbsent(token.upstream, _ -> new HashMap<>())
-                            .put(person, person.value());
-                }
+            if (token != Token.WITHOUT_CONSENT) {
+                DOORS.forEach(door -> consents.computeIfAbsent(token.upstream, _ -> new HashMap<>())
+                        .put(person(token, door), person(token, door).value()));
             }
         }
         for (Map.Entry<String, Map<LoginName, String>> there : consents.entrySet()) {
             server.consents(there.getKey(), there.getValue());
+        }
+        for (Token token : Token.values()) {
+            for (Protocol door : DOORS) {
+                people.put(person(token, door), server.newcomer(person(token, door)));
+            }
         }
         for (Token token : List.of(Token.FRESH, Token.EXPIRED)) {
             for (Protocol door : DOORS) {

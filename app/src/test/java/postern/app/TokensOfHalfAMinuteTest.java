@@ -38,8 +38,8 @@ class TokensOfHalfAMinuteTest {
         try (TokenHouse house = TokenHouse.open();
                 Dovecot dovecot = Dovecot.start(dovecotFolder, DovecotSetup.PLAIN.taking(house));
                 WholeServer server = WholeServer.start(own, upstream(dovecot, house))) {
-            String secret = server.issue(ADA).secret();
             server.consent(ADA, "mail", house.consentOf(ADA, "postern"));
+            String secret = server.issue(ADA).secret();
             house.gives(GOOD.withLife(LIFE));
 
             try (ImapClient early = server.overTls()) {

@@ -106,9 +106,9 @@ public final class WholeServer implements AutoCloseable {
         return MailClient.overTls(HOST, port(listener), certificates.ca());
     }
 
-    /** The same, by somebody who comes from this address of this machine. */
-    MailClient overTls(String listener, String from) throws Exception {
-        return MailClient.overTls(from, HOST, port(listener), certificates.ca());
+    /** The same, by somebody who comes from this address of this machine, and says something ahead. */
+    MailClient overTls(String listener, String from, String ahead) throws Exception {
+        return MailClient.overTls(from, ahead, HOST, port(listener), certificates.ca());
     }
 
     public MailClient inTheClear(String listener) throws Exception {
@@ -134,7 +134,10 @@ public final class WholeServer implements AutoCloseable {
         return issue(name);
     }
 
-    /** What a person has given at the provider comes into the vault. */
+    /**
+     * What a person has given at the provider comes into the vault, as by another process. The server is sure to have
+     * heard of it when it has done the next change of its own: so people consent first, and get their app password then.
+     */
     public void consent(LoginName owner, String upstream, String refreshToken) throws Exception {
         consents(upstream, Map.of(owner, refreshToken));
     }

@@ -120,10 +120,10 @@ public final class MailHouse implements AutoCloseable {
     Person person(String client, String at) throws Exception {
         LoginName name = new LoginName(client + at);
         if (server.postern().accounts().account(name).isEmpty()) {
-            server.postern().accounts().add(Account.person(name, MONDAY), ROOT);
             if (at.equals(BY_TOKEN)) {
                 server.consent(name, "provider", provider.consentOf(name, "postern"));
             }
+            server.postern().accounts().add(Account.person(name, MONDAY), ROOT);
         }
         return new Person(name.value(), server.issue(name).secret());
     }
