@@ -104,7 +104,7 @@ class DoctorLoginTest {
             assertThat(host.said())
                     .contains("token         FAILED   there is no consent of ada@example.org\n")
                     .contains(
-                            "cure:    the owner gives their consent; then postern grant put --user ada@example.org --upstream mail\n")
+                            "cure:    the owner gives their consent: postern grant consent --user ada@example.org --upstream mail\n")
                     .contains("login         skipped  there is nothing to log in with\n");
             assertThat(provider.requests()).isEmpty();
 

@@ -87,13 +87,15 @@ record TrialLogin(Instruments instruments, Patient patient, Upstream upstream, U
             return new Failed(
                     String.valueOf(e.getCause()), "nothing that an operator could do: it is a mistake of Postern's");
         }
-        String what = failure.failure() == UpstreamFailure.CONSENT_LOST
-                        && patient.errand().isPresent()
-                ? failure.lookAt() + "; then postern grant put --user "
-                        + patient.errand().get().mailbox() + " --upstream "
-                        + patient.settings().name()
-                : failure.lookAt();
-        return new Failed(failure.seen(), what);
+        Optional<Errand> owner = patient.errand().filter(_ -> failure.failure() == UpstreamFailure.CONSENT_LOST);
+        String grant = patient.settings().login() instanceof OAuth
+                ? failure.lookAt() + ": postern grant consent"
+                : "postern grant put";
+        return new Failed(
+                failure.seen(),
+                owner.map(errand -> grant + " --user " + errand.mailbox() + " --upstream "
+                                + patient.settings().name())
+                        .orElse(failure.lookAt()));
     }
 
     private void login(Errand errand, Optional<UpstreamProof> proof, List<Finding> findings) {
