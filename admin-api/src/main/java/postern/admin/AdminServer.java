@@ -4,11 +4,16 @@ import static postern.admin.Route.delete;
 import static postern.admin.Route.get;
 import static postern.admin.Route.post;
 
+import com.linecorp.armeria.common.ExchangeType;
 import com.linecorp.armeria.common.HttpHeaderNames;
+import com.linecorp.armeria.common.HttpRequest;
+import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.MediaType;
 import com.linecorp.armeria.common.RequestHeaders;
 import com.linecorp.armeria.common.util.TimeoutMode;
 import com.linecorp.armeria.server.HttpService;
+import com.linecorp.armeria.server.RoutingContext;
+import com.linecorp.armeria.server.ServiceRequestContext;
 import io.netty.channel.EventLoopGroup;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -69,9 +74,22 @@ public final class AdminServer implements AutoCloseable {
             throws IOException {
         HttpService open = patient(new RoutedService(open(new ConsentPage(grants.consents()))));
         HttpService closed = behind(token, new RoutedService(routes(accounts, appPasswords, grants)));
-        HttpService service = (context, request) ->
-                (context.path().startsWith(FOR_EVERYBODY) ? open : closed).serve(context, request);
-        return new AdminServer(HttpDoor.open("admin", address, Optional.of(tls), eventLoops, new AccessLog(), service));
+        return new AdminServer(HttpDoor.open(
+                "admin", address, Optional.of(tls), eventLoops, new AccessLog(), new Halves(open, closed)));
+    }
+
+    /** Pages for people, and what is for administrators. */
+    private record Halves(HttpService open, HttpService closed) implements HttpService {
+
+        @Override
+        public HttpResponse serve(ServiceRequestContext context, HttpRequest request) throws Exception {
+            return (context.path().startsWith(FOR_EVERYBODY) ? open : closed).serve(context, request);
+        }
+
+        @Override
+        public ExchangeType exchangeType(RoutingContext routing) {
+            return closed.exchangeType(routing); // both are routed alike
+        }
     }
 
     /** A provider is waited for meanwhile. */

@@ -113,6 +113,7 @@ class AdminRefusalsTest {
             List<HttpResponse<String>> answers = List.of(
                     broken.get(ADA),
                     broken.get(ADAS),
+                    broken.get(ADA + "/grants"),
                     broken.post("/v1/users", "{\"login_name\": \"bob\"}"),
                     broken.post(ADAS, "{\"name\": \"Phone\"}"),
                     broken.delete(ADAS + "/" + SCANNER.id()));

@@ -88,7 +88,7 @@ final class RunningAdmin implements AutoCloseable {
 
     /** Nobody is asked for a consent here. */
     private static GrantDesk grants(SampleStore store, InstantSource clock) {
-        GrantVault vault = SampleGrants.vaultIn(store.database(), clock, SampleGrants.NEW_KEY);
+        GrantVault vault = SampleGrants.vaultOn(store.changes(), clock, SampleGrants.NEW_KEY);
         Consents consents = new Consents(
                 Map.of(), new SqlConsents(store.changes()), vault, Duration.ofHours(1), clock, new SecureRandom());
         return new GrantDesk(store.accounts(), vault, consents, clock);

@@ -63,11 +63,14 @@ public final class SampleGrants {
             ChangeFeed feed = SampleLogins.feedOf(database);
             feed.close(); // nobody listens
             SqlAuditTrail trail = new SqlAuditTrail(database, "node", RANDOM, _ -> {});
-            return new SqlGrantVault(
-                    new ChangeWriter(database, feed, trail, RANDOM), envelope(keys), clock, RANDOM, LEASE);
+            return vaultOn(new ChangeWriter(database, feed, trail, RANDOM), clock, keys);
         } catch (StoreUnavailableException e) {
             throw new AssertionError(e);
         }
+    }
+
+    public static GrantVault vaultOn(ChangeWriter changes, InstantSource clock, byte[]... keys) {
+        return new SqlGrantVault(changes, envelope(keys), clock, RANDOM, LEASE);
     }
 
     public static Grant put(
