@@ -16,7 +16,7 @@ import postern.app.dovecot.FreePorts;
 import postern.credentials.issue.Issue.Made;
 
 /** Two Posterns, each of which takes the other for the mail server, with app passwords of each other's in their vaults. */
-@Timeout(120)
+@Timeout(300)
 class CircleTest {
 
     private static final String HOST = "127.0.0.1";
@@ -36,7 +36,7 @@ class CircleTest {
             client.send("a LOGIN ada@example.org %s\r\n".formatted(made.secret()));
 
             String loops = "postern_upstream_login_seconds_count{outcome=\"loops\",protocol=\"imap\"} 1";
-            await().atMost(Duration.ofSeconds(60))
+            await().atMost(Duration.ofSeconds(120))
                     .untilAsserted(
                             () -> assertThat(one.management("/metrics").body()).contains(loops));
             assertThat(client.until("a ")).contains("NO [").doesNotContain("AUTHENTICATIONFAILED");

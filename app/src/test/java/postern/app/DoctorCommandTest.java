@@ -25,7 +25,7 @@ import postern.proxy.upstream.ScriptedUpstream;
 import postern.proxy.upstream.ScriptedUpstream.Script;
 
 /** Mail servers with something wrong, as far as it shows without anybody's login: each with its cause and its cure. */
-@Timeout(120)
+@Timeout(300)
 class DoctorCommandTest {
 
     private static final String PASSWORD = "canary-master-password";
@@ -187,14 +187,14 @@ class DoctorCommandTest {
     void aMailServerThatFallsSilentIsNotWaitedForForEver() throws Exception {
         try (ScriptedUpstream server = new ScriptedUpstream(ScriptedUpstream.Line::fallSilent)) {
             assertFails(
-                    plain(server) + ", login-timeout = 1s",
-                    "greeting      FAILED   it fell silent: not done after 1 s",
+                    plain(server) + ", login-timeout = 3s",
+                    "greeting      FAILED   it fell silent: not done after 3 s",
                     "its log and its load; whether it waits for TLS or for a PROXY header first (upstreams.mail.imap.tls,");
         }
         try (ScriptedUpstream server = new ScriptedUpstream(answering("* OK ready\r\n", Map.of()))) {
             assertFails(
-                    plain(server) + ", login-timeout = 1s",
-                    "capabilities  FAILED   it fell silent: not done after 1 s",
+                    plain(server) + ", login-timeout = 3s",
+                    "capabilities  FAILED   it fell silent: not done after 3 s",
                     "its log and its load");
         }
         try (ScriptedUpstream server = new ScriptedUpstream(_ -> {})) {
@@ -321,7 +321,7 @@ class DoctorCommandTest {
                 listeners { imap.enabled = off, imaps.enabled = off }
                 %s { enabled = on, port = 0 }
                 upstreams.mail { login { user = postern, password = { file = master } } }
-                upstreams.mail { connect-timeout = 2s, %s }
+                upstreams.mail { connect-timeout = 20s, %s }
                 """.formatted(folder, protocol, upstream));
         return host.execute("doctor");
     }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static postern.proxy.listen.SampleTls.LOCALHOST;
 
 import java.io.IOException;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -148,12 +147,13 @@ class HostileUpstreamTest {
     @MethodSource("all")
     void halfAnAnswerIsNotWaitedForForEver(Spoken spoken) throws Exception {
         String half = spoken.flood().getFirst().substring(0, 5);
-        fails(
-                spoken,
-                UpstreamTls.NONE,
-                UpstreamFailure.UNREACHABLE,
-                "it took too long",
-                saying(spoken.greeting(), List.of(half), Line::say));
+        try (SampleUpstreams upstreams =
+                        new SampleUpstreams(spoken.language()).with("login-timeout = 2s, retries.tries = 1");
+                ScriptedUpstream server = new ScriptedUpstream(saying(spoken.greeting(), List.of(half), Line::say))) {
+            assertThat(upstreams.failure(server.port(), UpstreamTls.NONE))
+                    .hasMessageContaining("it took too long")
+                    .returns(UpstreamFailure.UNREACHABLE, UpstreamException::failure);
+        }
     }
 
     @ParameterizedTest(name = "{0}")
@@ -210,7 +210,6 @@ class HostileUpstreamTest {
             throws Exception {
         try (SampleUpstreams upstreams = new SampleUpstreams(spoken.language()).with("retries.tries = 1");
                 ScriptedUpstream server = new ScriptedUpstream(script)) {
-            upstreams.with("login-timeout = " + Duration.ofSeconds(2).toMillis() + "ms");
             assertThat(upstreams.failure(server.port(), tls))
                     .hasMessageContaining(seen)
                     .returns(expected, UpstreamException::failure);
