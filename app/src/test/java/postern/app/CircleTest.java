@@ -36,7 +36,7 @@ class CircleTest {
             client.send("a LOGIN ada@example.org %s\r\n".formatted(made.secret()));
 
             String loops = "postern_upstream_login_seconds_count{outcome=\"loops\",protocol=\"imap\"} 1";
-            await().atMost(Duration.ofSeconds(120))
+            await().atMost(Duration.ofMinutes(2))
                     .untilAsserted(
                             () -> assertThat(one.management("/metrics").body()).contains(loops));
             assertThat(client.until("a ")).contains("NO [").doesNotContain("AUTHENTICATIONFAILED");
