@@ -24,6 +24,9 @@ final class MailServerThatListens implements AutoCloseable {
 
     private static final int PATIENCE_SECONDS = 5;
 
+    /** Who finds no place in the queue hears nothing for seconds: it has to hold all who may come at once. */
+    private static final int QUEUE = 1_000;
+
     private final ServerSocket door;
     private final String greeting;
     private final List<String> answers;
@@ -46,7 +49,7 @@ final class MailServerThatListens implements AutoCloseable {
      * @param answers to as many lines: who may, may
      */
     MailServerThatListens(String greeting, List<String> answers) throws IOException {
-        this.door = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        this.door = new ServerSocket(0, QUEUE, InetAddress.getLoopbackAddress());
         this.greeting = greeting;
         this.answers = answers;
         Thread.startVirtualThread(this::serve);

@@ -176,7 +176,9 @@ public final class WholeServer implements AutoCloseable {
 
     /** Health and metrics, as a machine reads them. */
     public HttpResponse<String> management(String path) throws Exception {
-        try (HttpClient client = HttpClient.newHttpClient()) {
+        // Not by HTTP/2, into which a connection is turned on its way: on a busy machine that may come to nothing.
+        try (HttpClient client =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
             return client.send(
                     HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + postern.managementPort() + path))
                             .timeout(Duration.ofSeconds(10))
