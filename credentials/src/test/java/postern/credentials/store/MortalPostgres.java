@@ -49,18 +49,22 @@ public final class MortalPostgres implements AutoCloseable {
         server.close();
     }
 
-    /** Connections stay open, and nothing is answered. */
+    /**
+     * Connections stay open, and nothing is answered. The postmaster stops first: a process that it started meanwhile would
+     * go on.
+     */
     void freeze() throws Exception {
-        signal("-STOP");
+        signal("-STOP", processes().subList(0, 1));
+        signal("-STOP", processes());
     }
 
     void thaw() throws Exception {
-        signal("-CONT");
+        signal("-CONT", processes());
     }
 
-    private void signal(String name) throws Exception {
+    private static void signal(String name, List<ProcessHandle> processes) throws Exception {
         List<String> command = Stream.concat(
-                        Stream.of("kill", name), processes().stream().map(process -> String.valueOf(process.pid())))
+                        Stream.of("kill", name), processes.stream().map(process -> String.valueOf(process.pid())))
                 .toList();
         if (new ProcessBuilder(command).start().waitFor() != 0) {
             throw new AssertionError(command);
