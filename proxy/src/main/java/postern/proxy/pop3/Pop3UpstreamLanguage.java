@@ -2,7 +2,6 @@ package postern.proxy.pop3;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Optional;
 import postern.config.UpstreamDoorSettings;
 import postern.config.UpstreamSettings;
 import postern.config.UpstreamTls;
@@ -44,18 +43,17 @@ public final class Pop3UpstreamLanguage implements UpstreamLanguage<Pop3Upstream
                 new Pop3UpstreamState.Look(upstream.pop3().tls() == UpstreamTls.STARTTLS));
     }
 
-    /** Of one that does not say what it offers, nothing is missed. */
+    /**
+     * Of one that does not say what it offers, nothing is missed; nor is USER of any, since servers that answer CAPA and forget
+     * it there take it all the same, as a login will tell.
+     */
     @Override
     public List<Lack> lacks(UpstreamSettings upstream, List<String> offered) {
-        Optional<String> mechanism = UpstreamLanguage.mechanism(upstream.login());
-        boolean taken = mechanism
-                .map(name -> Pop3Capabilities.has(offered, "SASL", name))
-                .orElseGet(() -> Pop3Capabilities.has(offered, "USER", ""));
-        return taken || offered.isEmpty()
-                ? List.of()
-                : List.of(new Lack(
-                        mechanism.map(name -> "SASL " + name).orElse("USER"),
-                        UpstreamLanguage.mechanismSetting(upstream.login())));
+        return UpstreamLanguage.mechanism(upstream.login())
+                .filter(name -> !offered.isEmpty() && !Pop3Capabilities.has(offered, "SASL", name))
+                .map(name -> new Lack("SASL " + name, UpstreamLanguage.mechanismSetting(upstream.login())))
+                .stream()
+                .toList();
     }
 
     @Override
