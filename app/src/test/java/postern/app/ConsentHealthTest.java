@@ -8,7 +8,6 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
@@ -53,19 +52,8 @@ class ConsentHealthTest {
     @Test
     void aConsentThatEndsSoonIsToldOfOnce(@TempDir Path folder) throws Exception {
         WholeServer.start(folder, CONSENTS).close();
-        Path token = Files.writeString(folder.resolve("refresh-token"), "canary-refresh-token");
         HostCommands host = new HostCommands(folder);
-        assertThat(host.execute(
-                        "grant put",
-                        "--user",
-                        ADA.value(),
-                        "--upstream",
-                        "mail",
-                        "--refresh-token",
-                        "--from",
-                        token.toString()))
-                .as(host.complained())
-                .isZero();
+        host.giveRefreshToken(ADA, "canary-refresh-token");
 
         for (int start = 0; start < 2; start++) {
             try (WholeServer server = WholeServer.start(folder, CONSENTS)) {

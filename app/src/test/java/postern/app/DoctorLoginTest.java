@@ -111,16 +111,7 @@ class DoctorLoginTest {
                     .contains("login         skipped  there is nothing to log in with\n");
             assertThat(provider.requests()).isEmpty();
 
-            Path token = Files.writeString(folder.resolve("token"), "canary-refresh-token\n");
-            host.execute(
-                    "grant put",
-                    "--user",
-                    ADA.value(),
-                    "--upstream",
-                    "mail",
-                    "--refresh-token",
-                    "--from",
-                    token.toString());
+            host.giveRefreshToken(ADA, "canary-refresh-token");
             assertThat(examine(server, oauth)).isOne();
             assertThat(host.said())
                     .contains("token         FAILED   invalid_grant AADSTS700082: ")

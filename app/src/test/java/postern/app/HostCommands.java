@@ -1,11 +1,15 @@
 package postern.app;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.stream.Stream;
+import postern.credentials.LoginName;
 
 /** An operator at the host's command line, beside the data in this folder. */
 final class HostCommands {
@@ -33,6 +37,23 @@ final class HostCommands {
                 .setOut(new PrintWriter(said, true))
                 .setErr(new PrintWriter(complained, true))
                 .execute(all);
+    }
+
+    /** What somebody's consent came to, for the upstream "mail". */
+    void giveRefreshToken(LoginName owner, String token) throws IOException {
+        Path file = Files.writeString(config.resolveSibling("refresh-token"), token + "\n");
+        assertThat(execute(
+                        "grant put",
+                        "--user",
+                        owner.value(),
+                        "--upstream",
+                        "mail",
+                        "--refresh-token",
+                        "--from",
+                        file.toString()))
+                .as(complained())
+                .isZero();
+        Files.delete(file);
     }
 
     String said() {

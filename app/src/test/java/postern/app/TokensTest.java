@@ -41,13 +41,11 @@ class TokensTest {
     private final Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
     private final FakeProvider provider = FakeProvider.saying("""
             {"token_type":"Bearer","access_token":"%s","expires_in":3600}""".formatted(ACCESS_TOKEN));
-    private final Path folder;
     private final WholeServer server;
     private final HostCommands host;
     private final Made scanner;
 
     TokensTest(@TempDir Path folder) throws Exception {
-        this.folder = folder;
         Path secret = Files.createFile(
                 folder.resolve("client-secret"),
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
@@ -66,19 +64,7 @@ class TokensTest {
                 """.formatted(provider.endpoint()));
         this.scanner = server.issue(ADA);
         this.host = new HostCommands(folder);
-        Path token = Files.writeString(folder.resolve("refresh-token"), REFRESH_TOKEN + "\n");
-        assertThat(host.execute(
-                        "grant put",
-                        "--user",
-                        ADA.value(),
-                        "--upstream",
-                        "mail",
-                        "--refresh-token",
-                        "--from",
-                        token.toString()))
-                .as(host.complained())
-                .isZero();
-        Files.delete(token);
+        host.giveRefreshToken(ADA, REFRESH_TOKEN);
     }
 
     @AfterEach
@@ -143,17 +129,7 @@ class TokensTest {
         login(scanner.secret());
         provider.say(Reply.error("invalid_grant", "AADSTS700082: " + REFRESH_TOKEN + " of " + CLIENT_SECRET));
         host.execute("grant revoke", "--user", ADA.value(), "--upstream", "mail");
-        Path token = Files.writeString(folder.resolve("refresh-token"), REFRESH_TOKEN);
-        host.execute(
-                "grant put",
-                "--user",
-                ADA.value(),
-                "--upstream",
-                "mail",
-                "--refresh-token",
-                "--from",
-                token.toString());
-        Files.delete(token);
+        host.giveRefreshToken(ADA, REFRESH_TOKEN);
         await().untilAsserted(() -> {
             login(scanner.secret());
             assertThat(provider.requests()).hasSizeGreaterThan(1);
