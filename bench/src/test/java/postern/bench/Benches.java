@@ -24,6 +24,8 @@ enum Benches {
     DOOR_NOOPS,
     DOOR_BULK,
     DOOR_IDLE,
+    DOOR_POSTS,
+    DOOR_PINGS,
     DOOR_START,
     DOOR_FLOOD,
     DOOR_OFFICE;
@@ -49,6 +51,8 @@ enum Benches {
             case DOOR_NOOPS -> new DoorNoops();
             case DOOR_BULK -> new DoorBulk();
             case DOOR_IDLE -> new DoorIdle();
+            case DOOR_POSTS -> new DoorPosts();
+            case DOOR_PINGS -> new DoorPings();
             case DOOR_START -> new DoorStart();
             case DOOR_FLOOD -> new DoorFlood();
             case DOOR_OFFICE -> new DoorOffice();
@@ -74,6 +78,8 @@ enum Benches {
                     DOOR_NOOPS,
                     DOOR_BULK,
                     DOOR_IDLE,
+                    DOOR_POSTS,
+                    DOOR_PINGS,
                     DOOR_START,
                     DOOR_FLOOD,
                     DOOR_OFFICE -> List.of();

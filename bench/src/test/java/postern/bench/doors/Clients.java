@@ -2,6 +2,7 @@ package postern.bench.doors;
 
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -42,7 +43,33 @@ public final class Clients implements AutoCloseable {
      */
     public Client connect(int port, String from) {
         Client client = new Client();
-        Channel channel = new Bootstrap()
+        Channel channel = open(port, from, client);
+        channel.closeFuture().addListener(_ -> client.left());
+        try {
+            client.greeted().join();
+        } catch (CompletionException e) {
+            channel.close();
+            throw e;
+        }
+        return client;
+    }
+
+    /** The same of a phone, which nobody greets: returns when TLS is on. */
+    public Phone connectPhone(int port, String from, String name, String secret) {
+        Phone phone = new Phone(name, secret);
+        Channel channel = open(port, from, phone);
+        channel.closeFuture().addListener(_ -> phone.left());
+        try {
+            phone.connected().join();
+        } catch (CompletionException e) {
+            channel.close();
+            throw e;
+        }
+        return phone;
+    }
+
+    private Channel open(int port, String from, ChannelHandler client) {
+        return new Bootstrap()
                 .group(loops)
                 .channel(EpollSocketChannel.class)
                 .option(ChannelOption.TCP_NODELAY, true)
@@ -55,14 +82,6 @@ public final class Clients implements AutoCloseable {
                 })
                 .connect(Ports.here(port), new InetSocketAddress(InetAddress.ofLiteral(from), 0))
                 .channel();
-        channel.closeFuture().addListener(_ -> client.left());
-        try {
-            client.greeted().join();
-        } catch (CompletionException e) {
-            channel.close();
-            throw e;
-        }
-        return client;
     }
 
     @Override

@@ -3,7 +3,7 @@ package postern.bench.doors;
 /**
  * A server between clients and the mailbox.
  *
- * @param port of IMAP over TLS
+ * @param port where it speaks TLS
  */
 public record Door(String name, int port, Program program) implements AutoCloseable {
 

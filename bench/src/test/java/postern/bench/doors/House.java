@@ -4,6 +4,8 @@ import io.netty.pkitesting.CertificateBuilder;
 import io.netty.pkitesting.X509Bundle;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
+import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,12 +24,14 @@ public final class House implements AutoCloseable {
     private final Path folder;
     private final int mailbox;
     private final int question;
+    private final int exchange;
     private final List<Program> open = new ArrayList<>();
 
-    private House(Path folder, int mailbox, int question) {
+    private House(Path folder, int mailbox, int question, int exchange) {
         this.folder = folder;
         this.mailbox = mailbox;
         this.question = question;
+        this.exchange = exchange;
     }
 
     /** With nobody known to it. */
@@ -35,7 +39,7 @@ public final class House implements AutoCloseable {
         Path folder = Files.createTempDirectory("doors");
         Files.setPosixFilePermissions(
                 folder, PosixFilePermissions.fromString("rwx--x--x")); // some run as somebody else
-        House house = new House(folder, Ports.free(), Ports.free());
+        House house = new House(folder, Ports.free(), Ports.free(), Ports.free());
         house.writeCertificate();
         SecretFile.create(folder.resolve("master"), "the password of the master user");
         for (String name : List.of("run", "state")) {
@@ -52,9 +56,10 @@ public final class House implements AutoCloseable {
                         System.getProperty("java.class.path"),
                         Mailbox.class.getName(),
                         String.valueOf(house.mailbox),
-                        String.valueOf(house.question)));
+                        String.valueOf(house.question),
+                        String.valueOf(house.exchange)));
         house.open.addFirst(mailbox);
-        mailbox.awaitPort(house.mailbox).awaitPort(house.question);
+        mailbox.awaitPort(house.mailbox).awaitPort(house.question).awaitPort(house.exchange);
         return house;
     }
 
@@ -96,12 +101,25 @@ public final class House implements AutoCloseable {
 
     /** With options for its JVM, beyond those that everybody has. */
     public Door openPostern(String... options) throws IOException {
-        return opened(PosternProgram.start(this, List.of(options)));
+        return opened(PosternProgram.start(this, "postern.conf", List.of(options)));
+    }
+
+    /** For phones. */
+    public Door openPosternForHttps(String... options) throws IOException {
+        return opened(PosternProgram.start(this, "postern-https.conf", List.of(options)));
     }
 
     private Door opened(Door door) {
         open.addFirst(door.program());
         return door;
+    }
+
+    /** Requests that have reached what is behind the doors, and wait there for news that never come. */
+    public int hangingPings() throws IOException {
+        URL asked = URI.create("http://127.0.0.1:" + question + Mailbox.HANGING).toURL();
+        try (InputStream answer = asked.openStream()) {
+            return Integer.parseInt(new String(answer.readAllBytes(), StandardCharsets.US_ASCII));
+        }
     }
 
     public Path folder() {
@@ -137,6 +155,8 @@ public final class House implements AutoCloseable {
                 mailbox,
                 "question",
                 question,
+                "exchange",
+                exchange,
                 "cores",
                 Runtime.getRuntime().availableProcessors(),
                 "internalUser",

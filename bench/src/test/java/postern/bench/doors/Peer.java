@@ -13,7 +13,11 @@ public enum Peer {
     /** Its mail proxy asks over HTTP whom to let in. */
     NGINX("nginx", "/usr/sbin/nginx", "/usr/lib/nginx/modules/ngx_mail_module.so"),
     /** Its login proxy looks into a file of plain passwords. */
-    DOVECOT("Dovecot", "/usr/sbin/dovecot", "/usr/lib/dovecot/imap-login");
+    DOVECOT("Dovecot", "/usr/sbin/dovecot", "/usr/lib/dovecot/imap-login"),
+    /** As a reverse proxy, which knows nothing of logins either. */
+    HAPROXY_HTTPS("HAProxy", "/usr/sbin/haproxy", "/usr/sbin/haproxy"),
+    /** The same. */
+    NGINX_HTTPS("nginx", "/usr/sbin/nginx", "/usr/sbin/nginx");
 
     private final String name;
     private final String program;
@@ -39,8 +43,8 @@ public enum Peer {
 
     private List<String> command(String config, House house) {
         return switch (this) {
-            case HAPROXY -> List.of(program, "-db", "-f", config);
-            case NGINX -> List.of(program, "-p", house.folder().toString(), "-c", config, "-g", "daemon off;");
+            case HAPROXY, HAPROXY_HTTPS -> List.of(program, "-db", "-f", config);
+            case NGINX, NGINX_HTTPS -> List.of(program, "-p", house.folder().toString(), "-c", config, "-g", "daemon off;");
             case DOVECOT -> List.of(program, "-F", "-c", config);
         };
     }
@@ -48,6 +52,6 @@ public enum Peer {
     /** As its files are called. */
     @Override
     public String toString() {
-        return name.toLowerCase(Locale.ROOT);
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

@@ -13,9 +13,10 @@ final class PosternProgram {
 
     private PosternProgram() {}
 
-    static Door start(House house, List<String> options) throws IOException {
+    /** @param file in {@code resources/doors} */
+    static Door start(House house, String file, List<String> options) throws IOException {
         int port = Ports.free();
-        Path config = house.write("postern.conf", port);
+        Path config = house.write(file, port);
         List<String> command = new ArrayList<>(List.of(
                 House.java(),
                 "--enable-native-access=ALL-UNNAMED",
