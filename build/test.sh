@@ -8,6 +8,8 @@ needs='dovecot-imapd        /usr/lib/dovecot/imap        dovecot
        dovecot-pop3d        /usr/lib/dovecot/pop3        dovecot
        dovecot-submissiond  /usr/lib/dovecot/submission  dovecot
        postfix              /usr/sbin/postfix            postfix
+       sogo-activesync      /usr/lib/GNUstep/SOGo/ActiveSync.SOGo sogo
+       nginx-light          /usr/sbin/nginx              sogo
        chromium             chromium                     browser
        openssl              openssl                      curl
        openssl              openssl                      openssl

@@ -23,10 +23,7 @@ record DoorPhones(Clients clients, int people) {
         for (int i = 0; i < count; i++) {
             int person = i % people;
             all.add(clients.connectPhone(
-                    door.port(),
-                    DoorVisits.address(i),
-                    People.name(person).value(),
-                    People.secret(person)));
+                    door.port(), DoorVisits.address(i), People.name(person).value(), People.secret(person)));
         }
         return all;
     }

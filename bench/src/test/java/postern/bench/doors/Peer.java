@@ -44,7 +44,8 @@ public enum Peer {
     private List<String> command(String config, House house) {
         return switch (this) {
             case HAPROXY, HAPROXY_HTTPS -> List.of(program, "-db", "-f", config);
-            case NGINX, NGINX_HTTPS -> List.of(program, "-p", house.folder().toString(), "-c", config, "-g", "daemon off;");
+            case NGINX, NGINX_HTTPS ->
+                List.of(program, "-p", house.folder().toString(), "-c", config, "-g", "daemon off;");
             case DOVECOT -> List.of(program, "-F", "-c", config);
         };
     }

@@ -138,7 +138,8 @@ public final class Phone extends SimpleChannelInboundHandler<ByteBuf> {
         said.skipBytes(end + END_OF_HEAD.length() - from);
         head.setLength(end + 2);
         if (head.indexOf(OK) != 0) {
-            answered.completeExceptionally(new IOException("it said: " + head.toString().strip()));
+            answered.completeExceptionally(
+                    new IOException("it said: " + head.toString().strip()));
         }
         String fields = head.toString().toLowerCase(Locale.ROOT);
         int at = fields.indexOf(LENGTH) + LENGTH.length();

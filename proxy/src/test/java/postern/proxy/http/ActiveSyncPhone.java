@@ -42,6 +42,7 @@ public final class ActiveSyncPhone implements AutoCloseable {
     private final OutputStream out;
     private final String device = "ApplF" + UUID.randomUUID().toString().substring(0, 8);
     private String host;
+    private String path = PATH;
     private String authorization = "";
     private String user = "";
     private String version = "14.1";
@@ -124,6 +125,12 @@ public final class ActiveSyncPhone implements AutoCloseable {
         return this;
     }
 
+    /** Where a server that nobody stands in front of has it. */
+    public ActiveSyncPhone under(String prefix) {
+        path = prefix + PATH;
+        return this;
+    }
+
     /** With all that follows. */
     public ActiveSyncPhone with(String field, String value) {
         more = more.and(field, value);
@@ -135,7 +142,7 @@ public final class ActiveSyncPhone implements AutoCloseable {
     }
 
     public HttpAnswer options() throws IOException {
-        say(head("OPTIONS", PATH));
+        say(head("OPTIONS", path));
         return answer();
     }
 
@@ -174,10 +181,10 @@ public final class ActiveSyncPhone implements AutoCloseable {
         PhoneQuery query = new PhoneQuery(command, user, device, "iPhone", policyKey, version);
         Head head = switch (form) {
             case WORDS ->
-                head("POST", PATH + "?" + query.inWords())
+                head("POST", path + "?" + query.inWords())
                         .and("MS-ASProtocolVersion", version)
                         .and(POLICY_KEY, Integer.toUnsignedString(policyKey));
-            case BASE64 -> head("POST", PATH + "?" + query.inBase64());
+            case BASE64 -> head("POST", path + "?" + query.inBase64());
         };
         for (Head.Field field : more.fields()) {
             head = head.and(field.name(), field.value());

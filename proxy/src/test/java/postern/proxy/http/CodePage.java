@@ -42,6 +42,7 @@ enum CodePage {
                     + " Mime ClientId Status AccountId");
 
     private static final int FIRST_TAG = 0x05;
+    private static final String UNLISTED = "-";
 
     private final int number;
     private final String name;
@@ -80,6 +81,7 @@ enum CodePage {
     /** A tag that is not in the list goes by its number. */
     String element(int token) {
         int at = token - FIRST_TAG;
-        return at >= 0 && at < tags.size() ? name + ":" + tags.get(at) : name + ":" + token;
+        boolean listed = at >= 0 && at < tags.size() && !tags.get(at).equals(UNLISTED);
+        return name + ":" + (listed ? tags.get(at) : token);
     }
 }

@@ -32,6 +32,7 @@ public final class Documents {
         return Element.of("FolderHierarchy:FolderSync", Element.of("FolderHierarchy:SyncKey", syncKey));
     }
 
+    /** The first key is "0", and gets no mail yet. */
     public static Element mail(String folder, String syncKey) {
         return Element.of(
                 "AirSync:Sync",
