@@ -48,7 +48,7 @@ final class ExplainCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private String user;
 
-    @Parameters(index = "1", paramLabel = "PROTOCOL", description = "imap, pop3, smtp or activesync.")
+    @Parameters(index = "1", paramLabel = "PROTOCOL", description = "imap, pop3, smtp, activesync or dav.")
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private String protocol;
 

@@ -250,16 +250,9 @@ record Explanation(
         }
         route.ifPresent(found -> {
             page.row("upstream", found.upstream().name() + ", " + rule(found.rule()));
-            door(found.upstream())
-                    .ifPresentOrElse(
-                            door -> {
-                                page.rows("host", door.hosts());
-                                page.row(
-                                        "port",
-                                        door.port() + ", tls "
-                                                + door.tls().name().toLowerCase(Locale.ROOT));
-                            },
-                            () -> page.row("port", "none for " + question.protocol()));
+            UpstreamDoorSettings door = door(found.upstream());
+            page.rows("host", door.hosts());
+            page.row("port", door.port() + ", tls " + door.tls().name().toLowerCase(Locale.ROOT));
         });
     }
 
@@ -272,12 +265,12 @@ record Explanation(
         };
     }
 
-    private Optional<UpstreamDoorSettings> door(UpstreamSettings one) {
+    private UpstreamDoorSettings door(UpstreamSettings one) {
         return switch (question.protocol()) {
-            case IMAP -> Optional.of(one.imap().door());
-            case POP3 -> Optional.of(one.pop3());
-            case SMTP -> Optional.of(one.smtp().door());
-            case ACTIVESYNC -> Optional.empty();
+            case IMAP -> one.imap().door();
+            case POP3 -> one.pop3();
+            case SMTP -> one.smtp().door();
+            case ACTIVESYNC, DAV -> one.http().door();
         };
     }
 

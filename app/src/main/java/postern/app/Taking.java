@@ -109,7 +109,8 @@ record Taking(Stores stores, By by, SecureRandom random, boolean createAccounts,
                 case "pop3" -> ours.add(Protocol.POP3);
                 case "smtp" -> ours.add(Protocol.SMTP);
                 case "eas" -> ours.add(Protocol.ACTIVESYNC);
-                default -> {} // dav and sieve have no door here
+                case "dav" -> ours.add(Protocol.DAV);
+                default -> {} // sieve has no door here
             }
         }
         return password.protocols().isEmpty() ? Protocol.ALL : ours;

@@ -27,6 +27,7 @@ import postern.admin.GrantDesk;
 import postern.admin.ManagementServer;
 import postern.admin.Readiness;
 import postern.admin.TlsFiles;
+import postern.config.DoorProtocol;
 import postern.config.ListenerSettings;
 import postern.config.Settings;
 import postern.config.UpstreamSettings;
@@ -52,6 +53,12 @@ import postern.credentials.throttle.SharedHolds;
 import postern.proxy.conversation.Doorkeeper;
 import postern.proxy.conversation.MailboxDoor;
 import postern.proxy.conversation.UpstreamLanguage;
+import postern.proxy.http.DeviceSessions;
+import postern.proxy.http.HttpFrontEnd;
+import postern.proxy.http.HttpOpening;
+import postern.proxy.http.HttpUpstreams;
+import postern.proxy.http.PassingOn;
+import postern.proxy.http.RequestGate;
 import postern.proxy.imap.ImapFrontEnd;
 import postern.proxy.imap.ImapUpstreamLanguage;
 import postern.proxy.listen.ConnectionObserver;
@@ -59,9 +66,12 @@ import postern.proxy.listen.DoorKeys;
 import postern.proxy.listen.EventLoops;
 import postern.proxy.listen.FrontEnd;
 import postern.proxy.listen.Listener;
+import postern.proxy.listen.Opening;
 import postern.proxy.listen.Room;
+import postern.proxy.listen.SocketOpening;
 import postern.proxy.listen.TlsContexts;
 import postern.proxy.observe.AuditedSessions;
+import postern.proxy.observe.AuditedStrangers;
 import postern.proxy.observe.FailureRatio;
 import postern.proxy.observe.LockoutLog;
 import postern.proxy.observe.LoginLog;
@@ -176,7 +186,8 @@ final class Wiring {
                 ? shutdown.of("admin API", admin(data, stores, issuer, tokens, loops))
                         .port()
                 : 0;
-        Map<String, InetSocketAddress> doors = doors(authenticator, logins.sending(), tokens, sessions, keys, loops);
+        Map<String, InetSocketAddress> doors =
+                doors(authenticator, logins.sending(), tokens, sessions, keys, events, loops);
         return new Postern(
                 stores.accounts(),
                 stores.credentials(),
@@ -269,6 +280,7 @@ final class Wiring {
             TokenWiring tokens,
             LiveSessions sessions,
             DoorKeys keys,
+            AuditWriter events,
             EventLoops loops)
             throws IOException, StartException {
         Routes routes = routes(tokens);
@@ -290,13 +302,31 @@ final class Wiring {
         Room everybody = Room.forEverybody(settings.connections());
         shutdown.of(
                 "listeners", () -> Shutdown.drain(listeners, settings.shutdown().grace()));
+        HttpUpstreams https = new HttpUpstreams(routes, dialer, upstreams, TICKER);
+        PassingOn passingOn = new PassingOn(
+                authenticator, new DeviceSessions(sessions, CLOCK), https, new AuditedStrangers(events, CLOCK, random));
+        Opening sockets = new SocketOpening(loops);
+        Opening armeria = new HttpOpening(
+                loops,
+                settings.http(),
+                settings.shutdown().grace(),
+                new RequestGate(settings.http(), passingOn, RequestGate.Pages.NONE));
+        FrontEnd http = new HttpFrontEnd(observer);
         for (ListenerSettings listener : settings.listeners()) {
             FrontEnd frontEnd = switch (listener.protocol()) {
                 case IMAP -> imap;
                 case POP3 -> pop3;
                 case SMTP -> smtp;
+                case HTTP -> http;
             };
-            listeners.add(Listener.open(listener, keys.door(listener), frontEnd, loops, everybody, own, observer));
+            listeners.add(Listener.open(
+                    listener,
+                    keys.door(listener),
+                    frontEnd,
+                    listener.protocol() == DoorProtocol.HTTP ? armeria : sockets,
+                    everybody,
+                    own,
+                    observer));
         }
         return listeners.stream().collect(Collectors.toMap(Listener::name, Listener::address));
     }

@@ -29,7 +29,7 @@ final class LoginAnswer {
                     yield client.ask(authPlain(name, secret));
                 }
             }
-            case ACTIVESYNC -> throw new IllegalArgumentException("no mail door (expected: one of the others)");
+            case ACTIVESYNC, DAV -> throw new IllegalArgumentException("no mail door (expected: one of the others)");
         };
     }
 

@@ -78,7 +78,7 @@ public class MailClient implements AutoCloseable {
     }
 
     /** Believes one authority and no other. */
-    static SSLContext trusting(Path authority) throws Exception {
+    public static SSLContext trusting(Path authority) throws Exception {
         KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
         trusted.load(null, null);
         try (InputStream pem = Files.newInputStream(authority)) {

@@ -114,7 +114,7 @@ class TokenMatrixTest {
                 case IMAP -> imap;
                 case POP3 -> pop3;
                 case SMTP -> smtp;
-                case ACTIVESYNC -> throw new IllegalArgumentException("no mail door");
+                case ACTIVESYNC, DAV -> throw new IllegalArgumentException("no mail door");
             };
         }
     }

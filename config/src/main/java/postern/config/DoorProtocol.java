@@ -4,5 +4,7 @@ package postern.config;
 public enum DoorProtocol {
     IMAP,
     POP3,
-    SMTP
+    SMTP,
+    /** Over TLS: ActiveSync, what else asks with HTTP Basic, and client set-up. */
+    HTTP
 }

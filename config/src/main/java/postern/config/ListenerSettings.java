@@ -42,7 +42,7 @@ public record ListenerSettings(
                 in.choice("protocol", DoorProtocol.values()),
                 in.address("address"),
                 in.number("port", 0, 65_535),
-                in.choice("tls", ListenerTls.values()),
+                tls(in),
                 in.duration("autodetect-wait", Duration.ofMillis(100), Duration.ofSeconds(30)),
                 cleartextNetworks(in),
                 LoginByAddressSettings.from(
@@ -59,6 +59,14 @@ public record ListenerSettings(
         }
         in.claim(listener.address, listener.port);
         return Optional.of(listener);
+    }
+
+    private static ListenerTls tls(Section in) {
+        ListenerTls tls = in.choice("tls", ListenerTls.values());
+        if (tls != ListenerTls.IMPLICIT && in.choice("protocol", DoorProtocol.values()) == DoorProtocol.HTTP) {
+            in.mistake("tls", "implicit, where protocol is http");
+        }
+        return tls;
     }
 
     private static List<String> cleartextNetworks(Section in) {

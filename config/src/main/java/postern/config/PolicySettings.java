@@ -37,7 +37,8 @@ public record PolicySettings(
         IMAP,
         POP3,
         SMTP,
-        ACTIVESYNC
+        ACTIVESYNC,
+        DAV
     }
 
     /** Who makes them. */

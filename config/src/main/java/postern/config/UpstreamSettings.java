@@ -15,6 +15,7 @@ public record UpstreamSettings(
         UpstreamImapSettings imap,
         UpstreamDoorSettings pop3,
         UpstreamSmtpSettings smtp,
+        UpstreamHttpSettings http,
         UpstreamTrust trust,
         UpstreamDialing dialing,
         UpstreamLoginSettings login,
@@ -24,7 +25,7 @@ public record UpstreamSettings(
 
     /** All that is called there, by whatever protocol, each once. */
     public SortedSet<String> hosts() {
-        return Stream.of(imap.door(), pop3, smtp.door())
+        return Stream.of(imap.door(), pop3, smtp.door(), http.door())
                 .flatMap(door -> door.hosts().stream())
                 .collect(Collectors.toCollection(TreeSet::new));
     }
@@ -35,6 +36,7 @@ public record UpstreamSettings(
                 UpstreamImapSettings.from(in.section("imap"), in),
                 UpstreamDoorSettings.from(in.section("pop3"), in),
                 UpstreamSmtpSettings.from(in.section("smtp"), in),
+                UpstreamHttpSettings.from(in.section("http"), in),
                 UpstreamTrust.from(in),
                 UpstreamDialing.from(in),
                 UpstreamLoginSettings.from(in.section("login")),

@@ -10,7 +10,9 @@ public enum Protocol {
     IMAP,
     POP3,
     SMTP,
-    ACTIVESYNC;
+    ACTIVESYNC,
+    /** What else asks with HTTP Basic: calendars, address books, Exchange Web Services. */
+    DAV;
 
     public static final Set<Protocol> ALL = Set.of(values());
 

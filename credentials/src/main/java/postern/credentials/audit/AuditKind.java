@@ -29,6 +29,8 @@ public enum AuditKind {
     LOGIN_SUCCESS("login.success", "authn_login_success"),
     LOGIN_FAILED("login.failed", "authn_login_fail"),
     LOGIN_HELD("login.held", "authn_login_fail"),
+    /** Asked, with their own app password, for somebody else's mailbox. */
+    LOGIN_OTHER_USER("login.other_user", "authz_fail"),
     LOGIN_SHAPE_REJECTED("login.shape_rejected", "authn_login_fail"),
     /** Nobody was refused: we could not say. */
     LOGIN_OVERLOAD("login.overload"),

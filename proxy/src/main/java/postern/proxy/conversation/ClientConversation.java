@@ -50,6 +50,7 @@ import postern.proxy.listen.Place;
 import postern.proxy.listen.Rejection;
 import postern.proxy.listen.Visitor;
 import postern.proxy.relay.Relay;
+import postern.proxy.session.ChannelLine;
 import postern.proxy.session.LiveSession;
 import postern.proxy.session.SessionEnd;
 import postern.proxy.session.TlsTerms;
@@ -288,9 +289,9 @@ public final class ClientConversation<S extends ClientState<S>> extends SimpleCh
                 TlsTerms.of(ctx.channel()),
                 door.clock().instant(),
                 Traffic.of(ctx.channel()),
-                ctx.channel());
+                new ChannelLine(ctx.channel()));
         session = entered;
-        tls.loggedIn(entered);
+        tls.loggedIn(entered, ctx.pipeline());
         if (!door.sessions().enter(entered)) {
             take(ctx, ((AwaitingMailbox<S, ?>) state).onFull());
             return;

@@ -16,6 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import postern.config.UpstreamSettings;
 import postern.credentials.Protocol;
+import postern.proxy.conversation.UpstreamConversation.Aim;
+import postern.proxy.upstream.Destination;
 import postern.proxy.upstream.Dialer;
 import postern.proxy.upstream.Errand;
 import postern.proxy.upstream.Hosts;
@@ -24,11 +26,14 @@ import postern.proxy.upstream.MailboxTurns.Turn;
 import postern.proxy.upstream.Manners;
 import postern.proxy.upstream.ProviderWords;
 import postern.proxy.upstream.Routes;
+import postern.proxy.upstream.Tries;
 import postern.proxy.upstream.Upstream;
 import postern.proxy.upstream.UpstreamDoor;
 import postern.proxy.upstream.UpstreamException;
 import postern.proxy.upstream.UpstreamFailure;
+import postern.proxy.upstream.UpstreamLines;
 import postern.proxy.upstream.UpstreamObserver;
+import postern.proxy.upstream.UpstreamProof;
 
 /** The way to a mailbox by one protocol: route, dial, log in. */
 public final class MailboxDoor implements UpstreamDoor {
@@ -96,7 +101,7 @@ public final class MailboxDoor implements UpstreamDoor {
                 Turn turn = (Turn) taken.getNow();
                 opening.addListener(_ -> keep(turn, opening));
                 opening.addListener(_ -> rest(there, errand, opening));
-                prove(way(language, upstream), errand, there.manners(errand.mailbox()), loop, waits, opening);
+                prove(language, upstream, errand, there.manners(errand.mailbox()), loop, waits, opening);
             } else {
                 opening.tryFailure(taken.cause());
             }
@@ -118,11 +123,11 @@ public final class MailboxDoor implements UpstreamDoor {
         }
     }
 
-    private <S extends UpstreamState<S>> Tries.Way<S> way(UpstreamLanguage<S> spoken, Upstream upstream) {
+    private Tries.Way way(Upstream upstream) {
         String name = upstream.settings().name();
-        return new Tries.Way<>(
-                spoken,
+        return new Tries.Way(
                 upstream,
+                language.door(upstream.settings()),
                 Objects.requireNonNull(hosts.get(name)),
                 dialer,
                 () -> observer.retried(protocol, name),
@@ -130,25 +135,55 @@ public final class MailboxDoor implements UpstreamDoor {
     }
 
     private <S extends UpstreamState<S>> void prove(
-            Tries.Way<S> way,
+            UpstreamLanguage<S> spoken,
+            Upstream upstream,
             Errand errand,
             Manners manners,
             EventLoop loop,
             BooleanSupplier waits,
             Promise<Mailbox> opening) {
-        way.upstream()
-                .proofs()
+        upstream.proofs()
                 .of(errand, protocol)
                 .whenCompleteAsync(
                         (proof, failure) -> {
                             if (proof != null) {
-                                new Tries<>(way, errand, proof, manners, loop, waits, opening).begin();
+                                Trial<S> one = new Trial<>(spoken, errand, proof, manners, dialer, loop);
+                                new Tries<>(way(upstream), errand, one, loop, waits, opening).begin();
                             } else {
                                 opening.tryFailure(
                                         failure instanceof CompletionException ? failure.getCause() : failure);
                             }
                         },
                         loop);
+    }
+
+    /** One login at one host. */
+    private record Trial<S extends UpstreamState<S>>(
+            UpstreamLanguage<S> spoken,
+            Errand errand,
+            UpstreamProof proof,
+            Manners manners,
+            Dialer dialer,
+            EventLoop loop)
+            implements Tries.One<Mailbox> {
+
+        @Override
+        public BooleanSupplier begin(Destination to, int turn, Duration patience, Promise<Mailbox> outcome) {
+            Aim<S> aim = Aim.login(spoken, proof, errand, to.upstream().settings());
+            UpstreamLines lines = new UpstreamLines();
+            UpstreamConversation<S> conversation = new UpstreamConversation<>(spoken, to, aim, manners, lines, outcome);
+            dialer.dial(to, turn, patience, loop, lines, conversation).addListener(connected -> {
+                if (!connected.isSuccess()) {
+                    outcome.tryFailure(Tries.notConnected(to, errand, connected.cause()));
+                }
+            });
+            return conversation::hasProved;
+        }
+
+        @Override
+        public void discard(Mailbox opened) {
+            opened.channel().close();
+        }
     }
 
     private void observe(Errand errand, Future<Mailbox> opening, Duration took) {

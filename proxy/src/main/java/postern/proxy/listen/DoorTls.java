@@ -74,11 +74,11 @@ public final class DoorTls {
     }
 
     /** For a client that has nothing in its pipeline yet but who makes room for us. */
-    void begin(ChannelPipeline client) {
+    void begin(Passage client) {
         switch (listener.tls()) {
-            case IMPLICIT -> client.addLast(Handlers.TLS, new HelloHandler(this));
+            case IMPLICIT -> client.add(Handlers.TLS, new HelloHandler(this));
             case STARTTLS -> {} // once it asks
-            case AUTODETECT -> client.addLast(new FirstByte(this, listener.autodetectWait()));
+            case AUTODETECT -> client.add(new FirstByte(this, listener.autodetectWait()));
         }
     }
 
@@ -94,7 +94,8 @@ public final class DoorTls {
 
     /** Whether a client that says what it means to speak means what is spoken here (RFC 7301). Most do not say. */
     boolean speaks(ClientHello hello) {
-        return hello.protocols().isEmpty() || hello.protocols().contains(TlsContexts.protocolId(listener.protocol()));
+        return hello.protocols().isEmpty()
+                || TlsContexts.protocolIds(listener.protocol()).stream().anyMatch(hello.protocols()::contains);
     }
 
     /** What goes on with a client that has said this. */
@@ -130,8 +131,7 @@ public final class DoorTls {
     }
 
     /** That this client's app password was right, for those who count who still needs what. */
-    public void loggedIn(LiveSession session) {
-        ChannelPipeline client = session.channel().pipeline();
+    public void loggedIn(LiveSession session, ChannelPipeline client) {
         if (client.get(Handlers.TLS) == null) {
             observer.loggedInInTheClear(listener.name(), session.name());
         } else if (client.get(Handlers.TLS) instanceof SslHandler tls) {

@@ -47,8 +47,8 @@ final class FirstWords extends ChannelInboundHandlerAdapter {
      */
     FirstWords(DoorProtocol spoken, Runnable refusal) {
         this.foreign = Stream.of(
-                        OF_OTHERS,
-                        spoken == DoorProtocol.POP3 ? Set.<String>of() : OF_POP3,
+                        spoken == DoorProtocol.HTTP ? Set.of("PROXY") : OF_OTHERS,
+                        spoken == DoorProtocol.POP3 || spoken == DoorProtocol.HTTP ? Set.<String>of() : OF_POP3,
                         spoken == DoorProtocol.SMTP ? Set.<String>of() : OF_SMTP)
                 .flatMap(Set::stream)
                 .collect(Collectors.toUnmodifiableSet());

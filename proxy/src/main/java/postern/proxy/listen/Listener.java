@@ -1,9 +1,6 @@
 package postern.proxy.listen;
 
-import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelOption;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.util.concurrent.GlobalEventExecutor;
@@ -23,16 +20,15 @@ import postern.proxy.session.SessionEnd;
 public final class Listener {
 
     private static final Logger LOG = LoggerFactory.getLogger(Listener.class);
-    private static final int BACKLOG = 4_096;
     private static final Duration LAST_WORDS = Duration.ofMillis(500);
 
     private final String name;
-    private final Channel door;
+    private final Entrance entrance;
     private final ChannelGroup clients;
 
-    private Listener(String name, Channel door, ChannelGroup clients) {
+    private Listener(String name, Entrance entrance, ChannelGroup clients) {
         this.name = name;
-        this.door = door;
+        this.entrance = entrance;
         this.clients = clients;
     }
 
@@ -45,31 +41,16 @@ public final class Listener {
             ListenerSettings settings,
             DoorTls tls,
             FrontEnd frontEnd,
-            EventLoops loops,
+            Opening opening,
             Room everybody,
             OwnConnections own,
             ConnectionObserver observer)
             throws IOException {
         ChannelGroup clients = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
         Reception reception = new Reception(settings, tls, frontEnd, clients, everybody, own, observer);
-        ChannelFuture bound = new ServerBootstrap()
-                .group(loops.group())
-                .channel(loops.server())
-                .option(ChannelOption.SO_BACKLOG, BACKLOG)
-                .option(ChannelOption.SO_REUSEADDR, true)
-                .childOption(ChannelOption.SO_KEEPALIVE, true) // and TCP_NODELAY, which Netty sets unasked
-                .childHandler(reception)
-                .bind(settings.bind())
-                .awaitUninterruptibly();
-        if (bound.cause() != null) {
-            throw new IOException(
-                    "listener " + settings.name() + ": cannot listen on " + settings.address() + " port "
-                            + settings.port() + ": " + bound.cause().getMessage(),
-                    bound.cause());
-        }
-        bound.channel().pipeline().addLast(new AcceptFailures(settings.name(), observer));
+        Entrance entrance = entrance(settings, opening, reception, observer);
         observer.opened(settings.name(), reception::connections);
-        Listener listener = new Listener(settings.name(), bound.channel(), clients);
+        Listener listener = new Listener(settings.name(), entrance, clients);
         LOG.atInfo()
                 .addKeyValue("listener", settings.name())
                 .addKeyValue(
@@ -79,22 +60,35 @@ public final class Listener {
         return listener;
     }
 
+    private static Entrance entrance(
+            ListenerSettings settings, Opening opening, Reception reception, ConnectionObserver observer)
+            throws IOException {
+        try {
+            return opening.open(settings, reception::receive, observer);
+        } catch (IOException e) {
+            throw new IOException(
+                    "listener " + settings.name() + ": cannot listen on " + settings.address() + " port "
+                            + settings.port() + ": " + e.getMessage(),
+                    e);
+        }
+    }
+
     public String name() {
         return name;
     }
 
     public InetSocketAddress address() {
-        return (InetSocketAddress) door.localAddress();
+        return entrance.address();
     }
 
     /** Whether it lets anybody in. */
     public boolean isOpen() {
-        return door.isOpen();
+        return entrance.isOpen();
     }
 
     /** Lets nobody in any more; who is in stays. */
     public void stopAccepting() {
-        door.close().awaitUninterruptibly();
+        entrance.shut();
     }
 
     /**

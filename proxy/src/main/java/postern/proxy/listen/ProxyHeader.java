@@ -1,6 +1,5 @@
 package postern.proxy.listen;
 
-import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.DecoderException;
@@ -11,7 +10,6 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import postern.config.ProxyProtocolSettings;
@@ -25,12 +23,12 @@ import postern.proxy.session.SessionEnd;
 final class ProxyHeader extends SimpleChannelInboundHandler<HAProxyMessage> {
 
     private final Duration patience;
-    private final BiConsumer<Channel, InetAddress> arrival;
+    private final Consumer<InetAddress> arrival;
     private final Consumer<String> refusal;
     private @Nullable Future<?> end;
     private boolean over;
 
-    private ProxyHeader(Duration patience, BiConsumer<Channel, InetAddress> arrival, Consumer<String> refusal) {
+    private ProxyHeader(Duration patience, Consumer<InetAddress> arrival, Consumer<String> refusal) {
         this.patience = patience;
         this.arrival = arrival;
         this.refusal = refusal;
@@ -39,18 +37,13 @@ final class ProxyHeader extends SimpleChannelInboundHandler<HAProxyMessage> {
     /**
      * Reads the header, and then lets the client in.
      *
-     * @param arrival puts the handlers of a client that comes from there at the end of the pipeline
+     * @param arrival puts the handlers of a client that comes from there behind those that read the header
      * @param refusal is told why a connection ends here
      */
     static void expect(
-            Channel client,
-            ProxyProtocolSettings settings,
-            BiConsumer<Channel, InetAddress> arrival,
-            Consumer<String> refusal) {
-        client.pipeline()
-                .addLast(
-                        new HAProxyMessageDecoder(settings.extraBytes()),
-                        new ProxyHeader(settings.timeout(), arrival, refusal));
+            Passage way, ProxyProtocolSettings settings, Consumer<InetAddress> arrival, Consumer<String> refusal) {
+        way.add(new HAProxyMessageDecoder(settings.extraBytes()));
+        way.add(new ProxyHeader(settings.timeout(), arrival, refusal));
     }
 
     @Override
@@ -73,7 +66,7 @@ final class ProxyHeader extends SimpleChannelInboundHandler<HAProxyMessage> {
         }
         InetAddress client = spokenFor(header).orElseGet(() -> Visitor.peerOf(ctx.channel()));
         over = true;
-        arrival.accept(ctx.channel(), client);
+        arrival.accept(client);
         ctx.fireChannelActive(); // whoever has just been added has not heard it
         ctx.pipeline().remove(this);
     }

@@ -1,7 +1,6 @@
 package postern.proxy.listen;
 
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelInitializer;
 import io.netty.channel.group.ChannelGroup;
 import java.net.InetAddress;
 import org.slf4j.Logger;
@@ -21,7 +20,7 @@ import postern.proxy.session.OwnConnections;
  *            ╰── of load balancers               ╰── from the start, if the first byte says so, or once asked for
  * </pre>
  */
-final class Reception extends ChannelInitializer<Channel> {
+final class Reception {
 
     private static final Logger LOG = LoggerFactory.getLogger(Reception.class);
 
@@ -61,33 +60,38 @@ final class Reception extends ChannelInitializer<Channel> {
     }
 
     /** Its source first, where it is known: who crowds in from one place must not cost others theirs. */
-    @Override
-    protected void initChannel(Channel client) {
+    void receive(Channel client) {
         clients.add(client);
         Allowance.ofStranger(client);
+        Passage way = Passage.of(client.pipeline());
         InetAddress peer = Visitor.peerOf(client);
         if (trusted.isLoadBalancer(peer)) {
             if (limits.admits(client)) {
-                ProxyHeader.expect(client, settings.proxyProtocol(), this::arrive, why -> refuseHeader(client, why));
+                ProxyHeader.expect(
+                        way,
+                        settings.proxyProtocol(),
+                        address -> arrive(client, way, address),
+                        why -> refuseHeader(client, why));
             }
         } else if (limits.admits(client, peer) && limits.admits(client)) {
-            furnish(client, peer);
+            furnish(client, way, peer);
         }
     }
 
-    private void arrive(Channel client, InetAddress address) {
+    private void arrive(Channel client, Passage way, InetAddress address) {
         if (limits.admits(client, address)) {
-            furnish(client, address);
+            furnish(client, way, address);
         }
     }
 
-    private void furnish(Channel client, InetAddress address) {
-        client.pipeline().addLast(new LoopCheck(own, () -> observer.refused(ConnectionObserver.Refusal.LOOP)));
+    private void furnish(Channel client, Passage way, InetAddress address) {
+        way.add(new LoopCheck(own, () -> observer.refused(ConnectionObserver.Refusal.LOOP)));
         new Visitor(address, trusted.of(address)).enter(client);
-        tls.begin(client.pipeline());
-        client.pipeline().addLast(Handlers.DEADLINE, new LoginDeadline(settings.loginTimeout()));
-        client.pipeline()
-                .addLast(new FirstWords(
+        tls.begin(way);
+        way.add(Handlers.DEADLINE, new LoginDeadline(settings.loginTimeout()));
+        way.add(
+                Handlers.FIRST_WORDS,
+                new FirstWords(
                         settings.protocol(), () -> observer.refused(ConnectionObserver.Refusal.ANOTHER_PROTOCOL)));
         frontEnd.attach(client.pipeline(), tls, rules);
     }

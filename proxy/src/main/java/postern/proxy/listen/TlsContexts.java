@@ -4,6 +4,7 @@ import io.netty.handler.ssl.ApplicationProtocolConfig;
 import io.netty.handler.ssl.ApplicationProtocolConfig.Protocol;
 import io.netty.handler.ssl.ApplicationProtocolConfig.SelectedListenerFailureBehavior;
 import io.netty.handler.ssl.ApplicationProtocolConfig.SelectorFailureBehavior;
+import io.netty.handler.ssl.ApplicationProtocolNames;
 import io.netty.handler.ssl.ClientAuth;
 import io.netty.handler.ssl.IdentityCipherSuiteFilter;
 import io.netty.handler.ssl.OpenSsl;
@@ -67,7 +68,7 @@ public final class TlsContexts {
                     Protocol.ALPN,
                     SelectorFailureBehavior.NO_ADVERTISE,
                     SelectedListenerFailureBehavior.ACCEPT,
-                    protocolId(listener.protocol())));
+                    protocolIds(listener.protocol())));
         }
         gate(builder, rules, "listeners." + listener.name());
         return builder.build();
@@ -88,11 +89,12 @@ public final class TlsContexts {
     }
 
     /** As IANA has registered them. For SMTP it has none: we hear of this one from others, and never say it ourselves. */
-    static String protocolId(DoorProtocol spoken) {
+    static List<String> protocolIds(DoorProtocol spoken) {
         return switch (spoken) {
-            case IMAP -> "imap";
-            case POP3 -> "pop3";
-            case SMTP -> "smtp";
+            case IMAP -> List.of("imap");
+            case POP3 -> List.of("pop3");
+            case SMTP -> List.of("smtp");
+            case HTTP -> List.of(ApplicationProtocolNames.HTTP_2, ApplicationProtocolNames.HTTP_1_1);
         };
     }
 

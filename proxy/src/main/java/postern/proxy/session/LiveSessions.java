@@ -1,6 +1,5 @@
 package postern.proxy.session;
 
-import io.netty.util.AttributeKey;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -48,7 +47,6 @@ import postern.credentials.StoreUnavailableException;
 public final class LiveSessions {
 
     private static final Logger LOG = LoggerFactory.getLogger(LiveSessions.class);
-    private static final AttributeKey<Boolean> TOLD = AttributeKey.valueOf(LiveSessions.class, "told");
     private static final Optional<Reason> REVOKED = Optional.of(Reason.REVOKED);
 
     /** Of those that end because somebody asked: a node takes a hundred first logins a second with ease. */
@@ -95,7 +93,7 @@ public final class LiveSessions {
             return false;
         }
         sessions.put(session.id(), session);
-        session.channel().closeFuture().addListener(_ -> left(session));
+        session.line().whenGone(() -> left(session));
         // What ended it between the decision and this moment was heard before it was here to be found.
         standing.known(session.name(), session.appPassword(), session.protocol(), session.client())
                 .ifPresentOrElse(
@@ -150,7 +148,7 @@ public final class LiveSessions {
         Duration all = shorter(BETWEEN_ENDS.multipliedBy(some.size()), MOST_FOR_ALL_ENDS);
         for (int i = 0; i < some.size(); i++) {
             tell(some.get(i), SessionEnd.ASKED, Optional.empty());
-            some.get(i).endIn(all.multipliedBy(i).dividedBy(some.size()), SessionEnd.ASKED);
+            some.get(i).line().endIn(all.multipliedBy(i).dividedBy(some.size()), SessionEnd.ASKED);
         }
     }
 
@@ -164,11 +162,11 @@ public final class LiveSessions {
 
     private void end(LiveSession session, SessionEnd why, Optional<Reason> objection) {
         tell(session, why, objection);
-        session.end(why);
+        session.line().end(why);
     }
 
     private void tell(LiveSession session, SessionEnd why, Optional<Reason> objection) {
-        if (session.channel().attr(TOLD).setIfAbsent(true) == null) {
+        if (session.line().isNews()) {
             observer.ended(session, why, objection);
         }
     }

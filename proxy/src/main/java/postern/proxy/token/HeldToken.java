@@ -38,7 +38,7 @@ record HeldToken(AccessToken token, long askedAt) {
     private Duration needed(Protocol protocol, Freshness wanted) {
         Duration configured = switch (protocol) {
             case IMAP, POP3 -> wanted.reading();
-            case SMTP, ACTIVESYNC -> wanted.sending();
+            case SMTP, ACTIVESYNC, DAV -> wanted.sending();
         };
         return shorter(configured, token.life().multipliedBy(3).dividedBy(4));
     }

@@ -149,7 +149,7 @@ public final class TokenSource implements ProofSource {
     /** A shared mailbox is read in its own name, and sent for in that of who shares it. */
     private String user(LoginName mailbox, Protocol protocol) {
         return switch (protocol) {
-            case IMAP, POP3, ACTIVESYNC -> mailbox.value();
+            case IMAP, POP3, ACTIVESYNC, DAV -> mailbox.value();
             case SMTP -> way.senderFor(mailbox).value();
         };
     }

@@ -74,7 +74,7 @@ public final class MailboxTurns {
         this.most = switch (protocol) {
             case IMAP -> limits.imapSessions();
             case SMTP -> limits.submissions();
-            case POP3, ACTIVESYNC -> 0;
+            case POP3, ACTIVESYNC, DAV -> 0;
         };
         this.patience = protocol == Protocol.SMTP ? limits.submissionWait() : Duration.ZERO;
         this.messagesPerMinute = limits.messagesPerMinute();

@@ -26,6 +26,7 @@ import postern.proxy.listen.Listener;
 import postern.proxy.listen.SampleListeners;
 import postern.proxy.listen.SampleTls;
 import postern.proxy.listen.SocketClient;
+import postern.proxy.listen.SocketOpening;
 import postern.proxy.listen.UnobservedDoors;
 import postern.proxy.session.OwnConnections;
 import postern.proxy.session.SampleSessions;
@@ -56,7 +57,7 @@ public abstract class StartTlsContract {
                 SampleListeners.STARTTLS.speaking(protocol()).settings(),
                 SampleTls.door(ListenerTls.STARTTLS),
                 frontEnd,
-                loops,
+                new SocketOpening(loops),
                 SampleListeners.roomForAll(),
                 new OwnConnections(),
                 new UnobservedDoors());

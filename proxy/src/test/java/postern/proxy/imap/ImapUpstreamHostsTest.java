@@ -24,6 +24,7 @@ import postern.proxy.listen.ConnectionObserver;
 import postern.proxy.listen.Listener;
 import postern.proxy.listen.SampleListeners;
 import postern.proxy.listen.SampleTls;
+import postern.proxy.listen.SocketOpening;
 import postern.proxy.listen.UnobservedDoors;
 import postern.proxy.session.SampleSessions;
 import postern.proxy.upstream.ScriptedUpstream;
@@ -253,7 +254,7 @@ class ImapUpstreamHostsTest {
                             SampleSessions.sessions(),
                             new UnobservedDoors(),
                             InstantSource.system())),
-                    upstreams.loops(),
+                    new SocketOpening(upstreams.loops()),
                     SampleListeners.roomForAll(),
                     upstreams.own(),
                     new UnobservedDoors() {

@@ -24,6 +24,7 @@ import postern.proxy.listen.Listener;
 import postern.proxy.listen.SampleListeners;
 import postern.proxy.listen.SampleTls;
 import postern.proxy.listen.SocketClient;
+import postern.proxy.listen.SocketOpening;
 import postern.proxy.listen.UnobservedDoors;
 import postern.proxy.session.OwnConnections;
 import postern.proxy.session.SampleSessions;
@@ -101,7 +102,7 @@ class MemoryBeforeLoginTest {
                         SampleSessions.sessions(),
                         new UnobservedDoors(),
                         InstantSource.fixed(MONDAY))),
-                LOOPS,
+                new SocketOpening(LOOPS),
                 SampleListeners.roomForAll(),
                 new OwnConnections(),
                 new UnobservedDoors() {

@@ -83,7 +83,7 @@ class ClientCertificateTest {
                 settings.settings(),
                 SampleTls.door(settings.settings(), new SampleTls.Unobserved()),
                 (client, _, _) -> client.addLast(new Porter()),
-                LOOPS,
+                new SocketOpening(LOOPS),
                 SampleListeners.roomForAll(),
                 new OwnConnections(),
                 new UnobservedDoors());

@@ -242,7 +242,7 @@ class DoorKeysTest {
                 SampleListeners.IMPLICIT.settings(),
                 keys.door(SampleListeners.IMPLICIT.settings()),
                 (client, _, _) -> client.addLast(new Porter()),
-                LOOPS,
+                new SocketOpening(LOOPS),
                 SampleListeners.roomForAll(),
                 new OwnConnections(),
                 new UnobservedDoors());

@@ -209,7 +209,7 @@ class FirstByteTest {
         EmbeddedChannel client = new EmbeddedChannel(new ChannelInitializer<>() {
             @Override
             protected void initChannel(Channel channel) {
-                tls.begin(channel.pipeline());
+                tls.begin(Passage.of(channel.pipeline()));
                 frontEnd().attach(channel.pipeline(), tls, SampleBounds.RULES);
             }
         });
@@ -230,7 +230,7 @@ class FirstByteTest {
                 settings(door),
                 SampleTls.door(settings(door), new SampleTls.Unobserved()),
                 frontEnd(),
-                LOOPS,
+                new SocketOpening(LOOPS),
                 SampleListeners.roomForAll(),
                 new OwnConnections(),
                 new UnobservedDoors() {

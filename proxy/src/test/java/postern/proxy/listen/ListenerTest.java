@@ -226,7 +226,7 @@ class ListenerTest {
                 settings,
                 SampleTls.door(settings.tls()),
                 (client, _, _) -> client.addLast(new Porter()),
-                LOOPS,
+                new SocketOpening(LOOPS),
                 everybody,
                 new OwnConnections(),
                 observed);

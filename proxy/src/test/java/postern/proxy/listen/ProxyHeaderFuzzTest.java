@@ -65,7 +65,8 @@ class ProxyHeaderFuzzTest {
         List<String> arrivals = new ArrayList<>();
         List<String> refusals = new ArrayList<>();
         EmbeddedChannel client = new EmbeddedChannel();
-        ProxyHeader.expect(client, SETTINGS, (_, from) -> arrivals.add(from.getHostAddress()), refusals::add);
+        ProxyHeader.expect(
+                Passage.of(client.pipeline()), SETTINGS, from -> arrivals.add(from.getHostAddress()), refusals::add);
         for (byte[] packet : packets) {
             if (client.isOpen()) {
                 client.writeInbound(Unpooled.copiedBuffer(packet));

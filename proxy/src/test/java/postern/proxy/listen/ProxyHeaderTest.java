@@ -273,7 +273,7 @@ class ProxyHeaderTest {
                 door.settings(),
                 SampleTls.door(door.tls()),
                 frontEnd,
-                LOOPS,
+                new SocketOpening(LOOPS),
                 SampleListeners.roomForAll(),
                 new OwnConnections(),
                 new UnobservedDoors() {

@@ -88,7 +88,7 @@ class TrustedNetworksTest {
                     settings,
                     SampleTls.door(settings, new SampleTls.Unobserved()),
                     (client, _, _) -> client.addLast(new TellsRights()),
-                    loops,
+                    new SocketOpening(loops),
                     SampleListeners.roomForAll(),
                     new OwnConnections(),
                     new UnobservedDoors());

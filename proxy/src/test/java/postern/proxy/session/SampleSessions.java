@@ -57,6 +57,6 @@ public final class SampleSessions {
                 TlsTerms.of(client),
                 MONDAY,
                 Traffic.of(client),
-                client);
+                new ChannelLine(client));
     }
 }

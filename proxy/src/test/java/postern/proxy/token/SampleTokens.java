@@ -77,6 +77,7 @@ public final class SampleTokens {
                 home.imap(),
                 home.pop3(),
                 home.smtp(),
+                home.http(),
                 home.trust(),
                 home.dialing(),
                 login,

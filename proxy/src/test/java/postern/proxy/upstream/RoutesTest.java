@@ -82,6 +82,7 @@ class RoutesTest {
                 home.imap(),
                 home.pop3(),
                 home.smtp(),
+                home.http(),
                 home.trust(),
                 home.dialing(),
                 home.login(),

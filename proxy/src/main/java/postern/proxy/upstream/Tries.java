@@ -1,4 +1,4 @@
-package postern.proxy.conversation;
+package postern.proxy.upstream;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import io.netty.channel.EventLoop;
@@ -11,108 +11,99 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import postern.config.UpstreamDialing;
-import postern.proxy.conversation.UpstreamConversation.Aim;
-import postern.proxy.upstream.CleartextException;
-import postern.proxy.upstream.Destination;
-import postern.proxy.upstream.Dialer;
-import postern.proxy.upstream.Errand;
-import postern.proxy.upstream.Hosts;
-import postern.proxy.upstream.Manners;
-import postern.proxy.upstream.Upstream;
-import postern.proxy.upstream.UpstreamDoor.Mailbox;
-import postern.proxy.upstream.UpstreamException;
-import postern.proxy.upstream.UpstreamFailure;
-import postern.proxy.upstream.UpstreamLines;
-import postern.proxy.upstream.UpstreamProof;
+import postern.config.UpstreamDoorSettings;
 
 /**
  * The tries of one login at an upstream: at another host at once, at the same one after a pause, while there is time and the client
  * waits. Only who did not answer is tried again: a refusal would not become another one, and might be counted; nor would a bad
  * certificate, and somebody should know of it. Lives on one event loop.
+ *
+ * @param <T> what an upstream opens
  */
-final class Tries<S extends UpstreamState<S>> {
+public final class Tries<T> {
 
     /** What all logins at one upstream by one protocol share. */
-    record Way<S extends UpstreamState<S>>(
-            UpstreamLanguage<S> spoken,
+    public record Way(
             Upstream upstream,
+            UpstreamDoorSettings door,
             Hosts hosts,
             Dialer dialer,
             Runnable retried,
             Ticker ticker) {}
 
-    private final Way<S> way;
+    /** Begins one, which is not over before {@code outcome} is done; a failure of it is an {@link UpstreamException}. */
+    public interface One<T> {
+
+        /**
+         * At this place.
+         *
+         * @param turn which of the host's addresses
+         * @param outcome of the try
+         * @return whether the host has heard what proves us: what it makes of that is not asked for twice
+         */
+        BooleanSupplier begin(Destination to, int turn, Duration patience, Promise<T> outcome);
+
+        /** It came too late to be of use. */
+        void discard(T opened);
+    }
+
+    private final Way way;
     private final UpstreamDialing rules;
     private final Errand errand;
-    private final UpstreamProof proof;
-    private final Manners manners;
+    private final One<T> one;
     private final EventLoop loop;
     private final BooleanSupplier waits;
-    private final Promise<Mailbox> opening;
+    private final Promise<T> opening;
     private final long begin;
     private final Set<String> tried = new HashSet<>();
     private int made;
 
-    Tries(
-            Way<S> way,
-            Errand errand,
-            UpstreamProof proof,
-            Manners manners,
-            EventLoop loop,
-            BooleanSupplier waits,
-            Promise<Mailbox> opening) {
+    /**
+     * Of one errand.
+     *
+     * @param waits whether the client is still there
+     * @param opening is done when the last try is
+     */
+    public Tries(Way way, Errand errand, One<T> one, EventLoop loop, BooleanSupplier waits, Promise<T> opening) {
         this.way = way;
         this.rules = way.upstream.settings().dialing();
         this.errand = errand;
-        this.proof = proof;
-        this.manners = manners;
+        this.one = one;
         this.loop = loop;
         this.waits = waits;
         this.opening = opening;
         this.begin = way.ticker.read();
     }
 
-    void begin() {
+    public void begin() {
         way.hosts.next(Set.of()).ifPresentOrElse(this::tryAt, () -> opening.tryFailure(allDown()));
     }
 
     private void tryAt(String host) {
-        Destination to = new Destination(
-                way.upstream,
-                way.spoken.door(way.upstream.settings()),
-                host,
-                errand.announcedTo(way.upstream.settings()));
-        Aim<S> aim = Aim.login(way.spoken, proof, errand, way.upstream.settings());
-        Promise<Mailbox> one = loop.newPromise();
-        UpstreamLines lines = new UpstreamLines();
-        UpstreamConversation<S> conversation = new UpstreamConversation<>(way.spoken, to, aim, manners, lines, one);
-        one.addListener(_ -> ended(host, one, conversation.hasProved()));
+        Destination to = new Destination(way.upstream, way.door, host, errand.announcedTo(way.upstream.settings()));
+        Promise<T> outcome = loop.newPromise();
         tried.add(host);
-        way.dialer
-                .dial(to, made++, least(rules.loginTimeout(), left()), loop, lines, conversation)
-                .addListener(connected -> {
-                    if (!connected.isSuccess()) {
-                        one.tryFailure(notConnected(to, connected.cause()));
-                    }
-                });
+        BooleanSupplier proved = one.begin(to, made++, least(rules.loginTimeout(), left()), outcome);
+        outcome.addListener(_ -> ended(host, outcome, proved));
     }
 
-    private void ended(String host, Future<Mailbox> one, boolean proved) {
-        if (one.isSuccess()) {
+    private void ended(String host, Future<T> outcome, BooleanSupplier proved) {
+        if (outcome.isSuccess()) {
             way.hosts.answered(host);
-            if (!opening.trySuccess(one.getNow())) {
-                one.getNow().channel().close();
+            if (!opening.trySuccess(outcome.getNow())) {
+                one.discard(outcome.getNow());
             }
             return;
         }
-        UpstreamException failure = (UpstreamException) one.cause();
+        UpstreamException failure = (UpstreamException) outcome.cause();
         if (failure.failure() != UpstreamFailure.UNREACHABLE) {
             way.hosts.answered(host);
             opening.tryFailure(failure);
             return;
         }
         way.hosts.failed(host, String.valueOf(failure.getMessage()));
-        Optional<String> next = proved || made >= rules.tries() ? Optional.empty() : way.hosts.next(tried);
+        Optional<String> next =
+                proved.getAsBoolean() || made >= rules.tries() ? Optional.empty() : way.hosts.next(tried);
         next.ifPresentOrElse(other -> again(other, failure), () -> opening.tryFailure(failure));
     }
 
@@ -136,7 +127,8 @@ final class Tries<S extends UpstreamState<S>> {
         return rules.within().minus(Duration.ofNanos(way.ticker.read() - begin));
     }
 
-    private UpstreamException notConnected(Destination to, Throwable cause) {
+    /** What a try ends with that did not even connect. */
+    public static UpstreamException notConnected(Destination to, Errand errand, Throwable cause) {
         boolean inTheClear = cause instanceof CleartextException;
         return new UpstreamException(
                 inTheClear ? UpstreamFailure.UNTRUSTED : UpstreamFailure.UNREACHABLE,
