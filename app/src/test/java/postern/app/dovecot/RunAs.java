@@ -13,7 +13,11 @@ import java.util.List;
 /** Whom a server runs as: ourselves, but never root, since it then asks for users that only its package makes. */
 public record RunAs(String user, String group, List<String> prefix) {
 
-    /** @param ours a file that we made, which tells who we are */
+    /**
+     * Whoever that is.
+     *
+     * @param ours a file that we made, which tells who we are
+     */
     public static RunAs ourselvesOrNobody(Path ours) throws IOException {
         PosixFileAttributes made = Files.readAttributes(ours, PosixFileAttributes.class);
         boolean root = made.owner().getName().equals("root");

@@ -9,7 +9,6 @@ import static postern.proxy.http.Documents.ping;
 
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,12 +23,11 @@ class ActiveSyncTest {
 
     private static final int HOUR = 3_540;
 
-    private PhoneServer house;
-    private Made made;
-    private ActiveSyncPhone phone;
+    private final PhoneServer house;
+    private final Made made;
+    private final ActiveSyncPhone phone;
 
-    @BeforeEach
-    void open(@TempDir Path folder) throws Exception {
+    ActiveSyncTest(@TempDir Path folder) throws Exception {
         house = PhoneServer.start(folder, "");
         made = house.welcome(ADA, house.server().issue(ADA));
         phone = house.phone().as(ADA.value(), made.secret());

@@ -1,5 +1,6 @@
 package postern.app.phones;
 
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -23,7 +24,11 @@ public final class PhoneServer implements AutoCloseable {
         this.server = server;
     }
 
-    /** @param more what its file has beyond that */
+    /**
+     * Returns when its doors are open.
+     *
+     * @param more what its file has beyond that
+     */
     public static PhoneServer start(Path folder, String more) throws Exception {
         SecretFile.create(folder.resolve("master"), "secret");
         FakeExchange exchange = FakeExchange.inTheClear();
@@ -59,7 +64,7 @@ public final class PhoneServer implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() throws IOException {
         server.close();
         exchange.close();
     }

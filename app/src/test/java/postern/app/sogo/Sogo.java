@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.ProcessBuilder.Redirect;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -167,7 +168,8 @@ public final class Sogo implements AutoCloseable {
             throw new IllegalStateException("one of them ended");
         }
         try (Socket client = new Socket()) {
-            client.connect(new InetSocketAddress(HOST, which), (int) START_LIMIT.toMillis());
+            client.connect(
+                    new InetSocketAddress(InetAddress.getLoopbackAddress(), which), (int) START_LIMIT.toMillis());
             return true;
         } catch (IOException _) {
             return false;

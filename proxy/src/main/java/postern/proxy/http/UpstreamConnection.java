@@ -134,7 +134,10 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
         exchange.on(this);
         ctx.write(head);
         exchange.request()
-                .subscribe(new RequestBody(ctx, () -> begun.asked = true), ctx.channel().eventLoop(), SubscriptionOption.WITH_POOLED_OBJECTS);
+                .subscribe(
+                        new RequestBody(ctx, () -> begun.asked = true),
+                        ctx.channel().eventLoop(),
+                        SubscriptionOption.WITH_POOLED_OBJECTS);
     }
 
     @Override

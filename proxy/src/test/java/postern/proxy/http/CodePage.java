@@ -46,6 +46,8 @@ enum CodePage {
 
     private final int number;
     private final String name;
+
+    @SuppressWarnings("ImmutableEnumChecker") // a copy that nobody changes
     private final List<String> tags;
 
     CodePage(int number, String name, String tags) {

@@ -27,7 +27,11 @@ public final class Documents {
                                 Element.of("Provision:Status", "1"))));
     }
 
-    /** @param syncKey "0" at first, then what it was told last */
+    /**
+     * Asks for what is new.
+     *
+     * @param syncKey "0" at first, then what it was told last
+     */
     public static Element folders(String syncKey) {
         return Element.of("FolderHierarchy:FolderSync", Element.of("FolderHierarchy:SyncKey", syncKey));
     }
@@ -53,7 +57,11 @@ public final class Documents {
                         Element.of("Ping:Folder", Element.of("Ping:Id", folder), Element.of("Ping:Class", "Email"))));
     }
 
-    /** @param reference at {@link FakeExchange}, of how many bytes it is */
+    /**
+     * Asks for what hangs on a message.
+     *
+     * @param reference at {@link FakeExchange}, of how many bytes it is
+     */
     public static Element attachment(String reference) {
         return Element.of(
                 "ItemOperations:ItemOperations",
@@ -63,7 +71,11 @@ public final class Documents {
                         Element.of("AirSyncBase:FileReference", reference)));
     }
 
-    /** @param id of the phone's own, by which the same message sent again is known */
+    /**
+     * Sends a message.
+     *
+     * @param id of the phone's own, by which the same message sent again is known
+     */
     public static Element message(String id, String mime) {
         return Element.of(
                 "ComposeMail:SendMail",

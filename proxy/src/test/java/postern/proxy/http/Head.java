@@ -14,7 +14,11 @@ public record Head(String start, List<Field> fields) {
 
     public record Field(String name, String value) {}
 
-    /** @param fields names and values in turns */
+    /**
+     * Of a request or an answer.
+     *
+     * @param fields names and values in turns
+     */
     public static Head of(String start, String... fields) {
         List<Field> all = new ArrayList<>();
         for (int i = 0; i < fields.length; i += 2) {

@@ -7,9 +7,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.zip.GZIPInputStream;
 
 /** A whole answer, with a body that is kept. */
+@SuppressWarnings("ArrayRecordComponent") // nobody compares two
 public record HttpAnswer(Head head, byte[] body) {
 
-    /** @param fields names and values in turns */
+    /**
+     * As text.
+     *
+     * @param fields names and values in turns
+     */
     public static HttpAnswer of(int status, String reason, String body, String... fields) {
         return new HttpAnswer(
                 Head.of("HTTP/1.1 " + status + " " + reason, fields), body.getBytes(StandardCharsets.UTF_8));

@@ -79,7 +79,7 @@ public final class Wbxml {
         private void writeLength(int length) {
             for (int shift = 28; shift > 0; shift -= 7) {
                 if (length >>> shift != 0) {
-                    out.write(length >>> shift & MORE - 1 | MORE);
+                    out.write(((length >>> shift) & (MORE - 1)) | MORE);
                 }
             }
             out.write(length & MORE - 1);
@@ -147,7 +147,7 @@ public final class Wbxml {
             int one = MORE;
             while ((one & MORE) != 0) {
                 one = next();
-                length = length << 7 | one & MORE - 1;
+                length = (length << 7) | (one & (MORE - 1));
             }
             if (length < 0 || length > document.length - at) {
                 throw new IllegalArgumentException("ends in the middle");
