@@ -103,7 +103,10 @@ class ArchitectureTest {
     static final ArchRule the_event_loop_never_waits = noClasses()
             .that()
             .resideInAPackage("postern.proxy..")
-            .and(not(simpleName("Listener").or(simpleName("EventLoops")))) // opened and closed by main, which may wait
+            .and(not(simpleName("Listener")
+                    .or(simpleName("SocketOpening"))
+                    .or(simpleName("HttpOpening"))
+                    .or(simpleName("EventLoops")))) // opened and closed by main, which may wait
             .should()
             .callMethodWhere(
                     target(nameMatching("get|join|await.*|sync.*")).and(target(owner(assignableTo(Future.class)))))

@@ -16,6 +16,11 @@ public enum Protocol {
 
     public static final Set<Protocol> ALL = Set.of(values());
 
+    /** Whether each request is a login, of which a client makes thousands. */
+    public boolean asksEachTime() {
+        return this == ACTIVESYNC || this == DAV;
+    }
+
     /** The one that prints like this. */
     public static Protocol parse(String text) {
         return Arrays.stream(values())

@@ -32,6 +32,7 @@ record DemoConfig(
                   submission { enabled = true, port = %d }
                   submissions { enabled = true, port = %d }
                   devices { enabled = true, port = %d, autodetect-wait = 1s, cleartext-networks = [ "127.0.0.1" ] }
+                  https { enabled = true, port = %d }
                 }
                 tls { certificate-file = "%s", key-file = "%s" }
                 upstreams.mail-server {
@@ -39,6 +40,7 @@ record DemoConfig(
                   imap.port = %d
                   pop3.port = %d
                   smtp { port = %d, extensions = SMTPUTF8 }
+                  http.port = %d
                   ca-file = "%s"
                   login { user = %s, password = { file = "%s" }, separator = "%s" }
                 }
@@ -55,11 +57,13 @@ record DemoConfig(
                         ports.submission(),
                         ports.submissions(),
                         ports.devices(),
+                        ports.https(),
                         certificates.certificate(),
                         certificates.key(),
                         mailServer.imaps(),
                         mailServer.pop3s(),
                         mailServer.smtps(),
+                        mailServer.https(),
                         certificates.ca(),
                         DemoMailServer.MASTER_USER,
                         masterPassword,

@@ -33,8 +33,11 @@ final class DemoMailServer implements AutoCloseable {
 
     private final GreenMail server;
 
-    private DemoMailServer(GreenMail server) {
+    private final DemoActiveSync phones;
+
+    private DemoMailServer(GreenMail server, DemoActiveSync phones) {
         this.server = server;
+        this.phones = phones;
     }
 
     static DemoMailServer start(DemoCertificates certificates, String masterPassword, List<String> people)
@@ -53,7 +56,7 @@ final class DemoMailServer implements AutoCloseable {
             server.getManagers().getImapHostManager().createMailbox(mailbox, "INBOX.Archive");
             fill(mailbox);
         }
-        return new DemoMailServer(server);
+        return new DemoMailServer(server, DemoActiveSync.start(certificates, masterPassword, people));
     }
 
     /** It takes every client that leaves for an error, and says so at length between our own lines. */
@@ -79,17 +82,19 @@ final class DemoMailServer implements AutoCloseable {
     }
 
     /** Where it listens, with TLS from the first byte. */
-    record Ports(int imaps, int pop3s, int smtps) {}
+    record Ports(int imaps, int pop3s, int smtps, int https) {}
 
     Ports ports() {
         return new Ports(
                 server.getImaps().getPort(),
                 server.getPop3s().getPort(),
-                server.getSmtps().getPort());
+                server.getSmtps().getPort(),
+                phones.port());
     }
 
     @Override
     public void close() {
+        phones.close();
         server.stop();
     }
 }

@@ -18,12 +18,14 @@ record DemoPorts(
         int submission,
         int submissions,
         int devices,
+        int https,
         int admin,
         int management) {
 
     static DemoPorts shifted(int by) {
         return new DemoPorts(
-                1143 + by, 1993 + by, 1110 + by, 1995 + by, 1587 + by, 1465 + by, 1025 + by, 8444 + by, 9464 + by);
+                1143 + by, 1993 + by, 1110 + by, 1995 + by, 1587 + by, 1465 + by, 1025 + by, 8443 + by, 8444 + by,
+                9464 + by);
     }
 
     /** A line for each port that somebody else has; none when all are free. */
@@ -52,6 +54,7 @@ record DemoPorts(
         ports.put("submission", submission);
         ports.put("submissions", submissions);
         ports.put("devices", devices);
+        ports.put("https", https);
         ports.put("admin API", admin);
         ports.put("health and metrics", management);
         return ports;

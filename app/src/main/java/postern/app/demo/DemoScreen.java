@@ -19,6 +19,7 @@ record DemoScreen(DemoPorts ports, Path ca, Path config, Path letter, List<DemoP
                   POP3            127.0.0.1 port %d (TLS)   or   port %d (STLS)
                   sending (SMTP)  127.0.0.1 port %d (TLS)   or   port %d (STARTTLS)
                   devices (SMTP)  127.0.0.1 port %d (TLS, STARTTLS or neither)
+                  ActiveSync      https://127.0.0.1:%d/Microsoft-Server-ActiveSync
                   admin API       https://127.0.0.1:%d/v1
                   admin token     %s
                   health, metrics http://127.0.0.1:%d/health/ready   /metrics
@@ -37,6 +38,9 @@ record DemoScreen(DemoPorts ports, Path ca, Path config, Path letter, List<DemoP
 
                 # the same letter as a scanner sends it that knows no TLS
                   curl -u '%s:%s' smtp://127.0.0.1:%d --mail-from %s --mail-rcpt %s -T %s
+
+                # what a phone asks first: which versions of ActiveSync there are (the demo's mail server has no more to say to it)
+                  curl -i --cacert %s -u '%s:%s' -X OPTIONS https://127.0.0.1:%d/Microsoft-Server-ActiveSync
 
                 # an app password for a new device
                   curl --cacert %s -H 'Authorization: Bearer %s' --json '{"name": "Old phone"}' https://127.0.0.1:%d/v1/users/%s/app-passwords
@@ -58,6 +62,7 @@ record DemoScreen(DemoPorts ports, Path ca, Path config, Path letter, List<DemoP
                         ports.submissions(),
                         ports.submission(),
                         ports.devices(),
+                        ports.https(),
                         ports.admin(),
                         adminToken,
                         ports.management(),
@@ -88,6 +93,10 @@ record DemoScreen(DemoPorts ports, Path ca, Path config, Path letter, List<DemoP
                         ada.name(),
                         people.getLast().name(),
                         letter,
+                        ca,
+                        ada.name(),
+                        ada.secret(),
+                        ports.https(),
                         ca,
                         adminToken,
                         ports.admin(),

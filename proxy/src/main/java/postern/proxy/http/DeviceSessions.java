@@ -6,6 +6,8 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import postern.credentials.AppPasswordId;
 import postern.credentials.LoginOutcome.Accepted;
 import postern.credentials.Protocol;
@@ -17,6 +19,8 @@ import postern.proxy.session.Traffic;
 
 /** One session for each device, whatever it opens connections for. */
 public final class DeviceSessions {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DeviceSessions.class);
 
     /** Who is the same: by what it has proved, and from where. */
     record Key(Protocol protocol, AppPasswordId appPassword, InetAddress client, Optional<String> device) {}
@@ -59,6 +63,13 @@ public final class DeviceSessions {
             return Optional.empty();
         }
         tls.loggedIn(session, connection.pipeline());
+        LOG.atInfo()
+                .addKeyValue("protocol", key.protocol())
+                .addKeyValue("login_name", login.name())
+                .addKeyValue("client", key.client().getHostAddress())
+                .addKeyValue("device", key.device().orElse("-"))
+                .addKeyValue("app_password", key.appPassword())
+                .log("session began");
         return Optional.of(line);
     }
 }

@@ -1,15 +1,13 @@
 package postern.proxy.http;
 
+import com.linecorp.armeria.common.AggregatedHttpResponse;
 import com.linecorp.armeria.common.HttpData;
-import com.linecorp.armeria.common.HttpObject;
 import com.linecorp.armeria.common.HttpRequest;
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.HttpResponseWriter;
 import com.linecorp.armeria.common.ResponseHeaders;
 import com.linecorp.armeria.common.stream.AbortedStreamException;
 import org.jspecify.annotations.Nullable;
-import org.reactivestreams.Subscriber;
-import org.reactivestreams.Subscription;
 import postern.proxy.conversation.Refusal;
 import postern.proxy.session.SessionEnd;
 import postern.proxy.upstream.UpstreamFailure;
@@ -87,34 +85,16 @@ final class Exchange {
     }
 
     /** In the middle of an answer there is no other word for it than to hang up. */
-    void refuse(HttpResponse instead) {
-        if (answered) {
-            answer.close(AbortedStreamException.get());
+    void refuse(AggregatedHttpResponse instead) {
+        if (over) {
             return;
         }
-        answered = true;
-        instead.subscribe(new Subscriber<HttpObject>() {
-
-            @Override
-            public void onSubscribe(Subscription subscription) {
-                subscription.request(Long.MAX_VALUE);
-            }
-
-            @Override
-            public void onNext(HttpObject part) {
-                boolean _ = answer.tryWrite(part);
-            }
-
-            @Override
-            public void onError(Throwable cause) {
-                answer.close(cause);
-            }
-
-            @Override
-            public void onComplete() {
-                answer.close();
-            }
-        });
+        if (answered) {
+            answer.close(AbortedStreamException.get());
+        } else {
+            answered = true;
+            answer.close(instead);
+        }
         over();
     }
 
@@ -131,7 +111,7 @@ final class Exchange {
             over = true;
             client.over(this);
             if (upstream != null) {
-                upstream.close();
+                upstream.leave();
                 upstream = null;
             }
             request.abort();

@@ -1,8 +1,8 @@
 package postern.proxy.http;
 
+import com.linecorp.armeria.common.AggregatedHttpResponse;
 import com.linecorp.armeria.common.HttpData;
 import com.linecorp.armeria.common.HttpHeaderNames;
-import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.MediaType;
 import com.linecorp.armeria.common.ResponseHeaders;
@@ -27,7 +27,7 @@ record HttpAnswers(boolean last) {
 
     static final HttpAnswers LAST = new HttpAnswers(true);
 
-    HttpResponse refusal(Refusal why) {
+    AggregatedHttpResponse refusal(Refusal why) {
         return switch (why) {
             case WRONG, EXPIRED -> challenge();
             case NOT_AS_ANOTHER -> words(HttpStatus.FORBIDDEN, "Only as yourself.");
@@ -43,36 +43,36 @@ record HttpAnswers(boolean last) {
     }
 
     /** Without a body: one that is there breaks some phones. */
-    HttpResponse challenge() {
-        return HttpResponse.of(head(HttpStatus.UNAUTHORIZED)
+    AggregatedHttpResponse challenge() {
+        return AggregatedHttpResponse.of(head(HttpStatus.UNAUTHORIZED)
                 .set(HttpHeaderNames.WWW_AUTHENTICATE, "Basic realm=\"mail\", charset=\"UTF-8\"")
                 .contentLength(0)
                 .build());
     }
 
     /** Of one that we end. */
-    HttpResponse comeAgain(String why) {
+    AggregatedHttpResponse comeAgain(String why) {
         return unavailable(AT_ONCE, why + ".");
     }
 
-    HttpResponse unavailable(Duration retryAfter, String words) {
+    AggregatedHttpResponse unavailable(Duration retryAfter, String words) {
         return withBody(
                 head(HttpStatus.SERVICE_UNAVAILABLE)
                         .set(HttpHeaderNames.RETRY_AFTER, Long.toString(retryAfter.toSeconds())),
                 words);
     }
 
-    HttpResponse words(HttpStatus status, String words) {
+    AggregatedHttpResponse words(HttpStatus status, String words) {
         return withBody(head(status), words);
     }
 
-    HttpResponse empty(HttpStatus status) {
-        return HttpResponse.of(head(status).contentLength(0).build());
+    AggregatedHttpResponse empty(HttpStatus status) {
+        return AggregatedHttpResponse.of(head(status).contentLength(0).build());
     }
 
-    private HttpResponse withBody(ResponseHeadersBuilder head, String words) {
+    private AggregatedHttpResponse withBody(ResponseHeadersBuilder head, String words) {
         HttpData body = HttpData.ofUtf8(words + "\n");
-        return HttpResponse.of(
+        return AggregatedHttpResponse.of(
                 head.contentType(MediaType.PLAIN_TEXT_UTF_8)
                         .contentLength(body.length())
                         .build(),

@@ -1,7 +1,7 @@
 package postern.proxy.http;
 
+import com.linecorp.armeria.common.AggregatedHttpResponse;
 import com.linecorp.armeria.common.Flags;
-import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.metric.NoopMeterRegistry;
 import com.linecorp.armeria.common.util.EventLoopGroups;
@@ -88,16 +88,16 @@ public record HttpOpening(EventLoops loops, HttpSettings http, Duration patience
 
     /** Without a word that is not ours. */
     private static ServerErrorHandler errors() {
-        return (_, cause) -> switch (cause) {
+        return (_, cause) -> answer(cause).toHttpResponse();
+    }
+
+    private static AggregatedHttpResponse answer(Throwable cause) {
+        return switch (cause) {
             case HttpStatusException status -> HttpAnswers.LAST.empty(status.httpStatus());
             case RequestTimeoutException _ -> HttpAnswers.LAST.refusal(Refusal.NOT_REACHABLE);
             case IllegalArgumentException _ -> HttpAnswers.LAST.empty(HttpStatus.BAD_REQUEST);
-            default -> internal();
+            default -> HttpAnswers.LAST.refusal(Refusal.LATER);
         };
-    }
-
-    private static HttpResponse internal() {
-        return HttpAnswers.LAST.refusal(Refusal.LATER);
     }
 
     /** Armeria takes the channel type from its own flags; event loops of another kind would drop every connection. */

@@ -87,9 +87,21 @@ public final class PassingOn {
 
         HttpAnswers answers(boolean refused) {
             long length = headers().contentLength();
-            boolean tooLong =
-                    length > MOST_UNWANTED || (length < 0 && headers().contains(HttpHeaderNames.TRANSFER_ENCODING));
+            boolean tooLong = length > MOST_UNWANTED || (length < 0 && hasBody());
             return new HttpAnswers(tooLong || (refused && client.failed()));
+        }
+
+        boolean hasBody() {
+            return !request.isEmpty();
+        }
+
+        /** One more try that is counted. */
+        HttpResponse refused(Refusal why) {
+            return answers(true).refusal(why).toHttpResponse();
+        }
+
+        HttpResponse not(Refusal why) {
+            return answers(false).refusal(why).toHttpResponse();
         }
     }
 
@@ -98,7 +110,7 @@ public final class PassingOn {
                 .flatMap(text -> BasicMessage.read(text, asked.client().rules().names()));
         if (said.isEmpty() || said.get().secret().isBlank()) {
             said.ifPresent(nothing -> nothing.secret().close());
-            return asked.answers(false).challenge(); // most ask for it so, each time that they connect
+            return asked.answers(false).challenge().toHttpResponse(); // most ask for it so, each time that they connect
         }
         LoginAttempt attempt = new LoginAttempt(
                 asked.protocol(),
@@ -111,7 +123,7 @@ public final class PassingOn {
         CompletableFuture<LoginOutcome> deciding =
                 authenticator.authenticate(attempt).toCompletableFuture();
         return deciding.isDone()
-                ? decided(asked, attempt, deciding.join())
+                ? decided(asked, attempt, deciding.resultNow())
                 : HttpResponse.of(deciding.thenApplyAsync(
                         outcome -> decided(asked, attempt, outcome),
                         asked.channel().eventLoop()));
@@ -120,29 +132,29 @@ public final class PassingOn {
     private HttpResponse decided(Asked asked, LoginAttempt attempt, LoginOutcome outcome) {
         return switch (outcome) {
             case Accepted accepted -> accepted(asked, attempt, accepted);
-            case Denied denied -> asked.answers(true).refusal(Refusal.of(denied.reason()));
-            case Slowed(Duration _, Denied why) -> asked.answers(true).refusal(Refusal.of(why.reason()));
-            case TurnedAway _ -> HttpAnswers.LAST.refusal(Refusal.WRONG);
-            case Unavailable _ -> asked.answers(false).refusal(Refusal.LATER);
+            case Denied denied -> asked.refused(Refusal.of(denied.reason()));
+            case Slowed(Duration _, Denied why) -> asked.refused(Refusal.of(why.reason()));
+            case TurnedAway _ -> HttpAnswers.LAST.refusal(Refusal.WRONG).toHttpResponse();
+            case Unavailable _ -> asked.not(Refusal.LATER);
         };
     }
 
     private HttpResponse accepted(Asked asked, LoginAttempt attempt, Accepted login) {
         if (!asksForSelf(asked, attempt.name(), login)) {
             strangers.seen(attempt, login);
-            return asked.answers(true).refusal(Refusal.NOT_AS_ANOTHER);
+            return asked.refused(Refusal.NOT_AS_ANOTHER);
         }
         DeviceSessions.Key key =
                 new DeviceSessions.Key(asked.protocol(), login.used(), attempt.client(), attempt.device());
         Optional<DeviceLine> line = asked.client().enter(key, sessions, login, asked.channel());
         if (line.isEmpty()) {
-            return asked.answers(false).refusal(Refusal.FULL);
+            return asked.not(Refusal.FULL);
         }
         Errand errand = new Errand(login.name(), login.mailbox(), login.group(), attempt.client());
         Optional<Upstream> route = upstreams.route(errand);
         if (route.isEmpty()) {
             upstreams.failed(asked.protocol(), errand, HttpUpstreams.noRoute(errand), upstreams.now());
-            return asked.answers(false).refusal(Refusal.ASK_SOMEBODY);
+            return asked.not(Refusal.ASK_SOMEBODY);
         }
         return tooOld(asked, errand, route.get()).orElseGet(() -> pass(asked, errand, line.get(), route.get()));
     }
@@ -186,7 +198,8 @@ public final class PassingOn {
                 .words(
                         HttpStatus.HTTP_VERSION_NOT_SUPPORTED,
                         "This phone speaks ActiveSync " + spoken.get() + ", and the mail server takes " + least.get()
-                                + " and newer. Use IMAP on it."));
+                                + " and newer. Use IMAP on it.")
+                .toHttpResponse());
     }
 
     private HttpResponse pass(Asked asked, Errand errand, DeviceLine line, Upstream upstream) {
@@ -259,12 +272,7 @@ public final class PassingOn {
                         ? passage.upstream().settings().http().leastActiveSync()
                         : Optional.empty(),
                 cause -> upstreams.failed(asked.protocol(), passage.errand(), cause, passage.since()));
-        connection.carry(passage.exchange(), rules, rules.ask(asked.headers(), connection.to(), hasBody(asked)));
-    }
-
-    private static boolean hasBody(Asked asked) {
-        return !asked.request().isEmpty()
-                && !(asked.request().isComplete() && asked.headers().isEndOfStream());
+        connection.carry(passage.exchange(), rules, rules.ask(asked.headers(), connection.to(), asked.hasBody()));
     }
 
     private static String target(Passage passage) {

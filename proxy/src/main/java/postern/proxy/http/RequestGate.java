@@ -56,7 +56,7 @@ public final class RequestGate implements HttpService {
         int mark = target.indexOf('?');
         Optional<RequestPath> path = RequestPath.read(mark < 0 ? target : target.substring(0, mark));
         if (client.isEmpty() || path.isEmpty() || !isPlain(request)) {
-            return HttpAnswers.LAST.empty(HttpStatus.BAD_REQUEST);
+            return HttpAnswers.LAST.empty(HttpStatus.BAD_REQUEST).toHttpResponse();
         }
         String query = mark < 0 ? "" : target.substring(mark + 1);
         if (settings.activeSync() && (path.get().is(ACTIVESYNC) || path.get().is(ACTIVESYNC_OF_OLD))) {
@@ -69,7 +69,7 @@ public final class RequestGate implements HttpService {
         }
         return pages.have().test(path.get().text())
                 ? pages.service().serve(context, request)
-                : HttpAnswers.AMONG_OTHERS.empty(HttpStatus.NOT_FOUND);
+                : HttpAnswers.AMONG_OTHERS.empty(HttpStatus.NOT_FOUND).toHttpResponse();
     }
 
     /** By HTTP/2 nobody else has looked at these yet. */
@@ -80,7 +80,7 @@ public final class RequestGate implements HttpService {
 
     private HttpResponse activeSync(Channel channel, HttpConnection client, String query, HttpRequest request) {
         if (!OF_ACTIVESYNC.contains(request.method())) {
-            return HttpAnswers.LAST.empty(HttpStatus.METHOD_NOT_ALLOWED);
+            return HttpAnswers.LAST.empty(HttpStatus.METHOD_NOT_ALLOWED).toHttpResponse();
         }
         Optional<DeviceQuery> read = DeviceQuery.read(query)
                 .map(known -> new DeviceQuery(
@@ -91,6 +91,6 @@ public final class RequestGate implements HttpService {
                         known.asItCame()));
         return read.map(known ->
                         passingOn.serve(new Asked(channel, client, Protocol.ACTIVESYNC, ACTIVESYNC, known, request)))
-                .orElseGet(() -> HttpAnswers.LAST.empty(HttpStatus.BAD_REQUEST));
+                .orElseGet(() -> HttpAnswers.LAST.empty(HttpStatus.BAD_REQUEST).toHttpResponse());
     }
 }

@@ -77,6 +77,12 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
         return here != null && here.channel().isActive();
     }
 
+    /** Nobody waits for the answer any more, and there is no other way to say so. */
+    void leave() {
+        carrying = null;
+        close();
+    }
+
     void close() {
         if (here != null) {
             here.close();

@@ -16,7 +16,7 @@ import postern.credentials.LoginOutcome.Unavailable;
 
 /**
  * One line for each login: who, by which door, from where, and what came of it. Of those that anybody can cause, so
- * many a second. Other programs read these lines: docs/lockout.md promises their form, and a test keeps it.
+ * many a second; of those by HTTP that are accepted, none, since each request is one: there, a session is told of. Other programs read these lines: docs/lockout.md promises their form, and a test keeps it.
  */
 public final class LoginLog implements LoginObserver {
 
@@ -37,7 +37,7 @@ public final class LoginLog implements LoginObserver {
         tellLeftOut();
         switch (outcome) {
             case Accepted accepted ->
-                line(LOG.atInfo(), attempt, took)
+                line(attempt.protocol().asksEachTime() ? LOG.atDebug() : LOG.atInfo(), attempt, took)
                         .addKeyValue("app_password", accepted.used())
                         .log("login accepted");
             case Denied denied -> {
