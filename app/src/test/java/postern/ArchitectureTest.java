@@ -105,6 +105,7 @@ class ArchitectureTest {
             .resideInAPackage("postern.proxy..")
             .and(not(simpleName("Listener")
                     .or(simpleName("SocketOpening"))
+                    .or(simpleName("OfSocket"))
                     .or(simpleName("HttpOpening"))
                     .or(simpleName("EventLoops")))) // opened and closed by main, which may wait
             .should()
