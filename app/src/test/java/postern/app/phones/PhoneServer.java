@@ -58,9 +58,20 @@ public final class PhoneServer implements AutoCloseable {
     }
 
     public ActiveSyncPhone phone() throws Exception {
+        return phone("127.0.0.1", "");
+    }
+
+    /**
+     * From one of the addresses of this machine.
+     *
+     * @param ahead what is said before TLS
+     */
+    public ActiveSyncPhone phone(String from, String ahead) throws Exception {
         return ActiveSyncPhone.overTls(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port("https")),
-                MailClient.trusting(server.caFile()));
+                MailClient.trusting(server.caFile()),
+                from,
+                ahead);
     }
 
     @Override

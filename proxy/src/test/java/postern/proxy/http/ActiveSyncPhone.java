@@ -67,7 +67,18 @@ public final class ActiveSyncPhone implements AutoCloseable {
 
     /** From one of the many addresses that this machine has for itself. */
     public static ActiveSyncPhone overTls(InetSocketAddress server, SSLContext trust, String from) throws IOException {
+        return overTls(server, trust, from, "");
+    }
+
+    /**
+     * The same, by way of somebody who says something ahead.
+     *
+     * @param ahead in the clear
+     */
+    public static ActiveSyncPhone overTls(InetSocketAddress server, SSLContext trust, String from, String ahead)
+            throws IOException {
         Socket plain = connect(server, from);
+        plain.getOutputStream().write(ahead.getBytes(StandardCharsets.US_ASCII));
         SSLSocket tls = (SSLSocket) trust.getSocketFactory().createSocket(plain, "localhost", server.getPort(), true);
         tls.startHandshake();
         return new ActiveSyncPhone(tls, "localhost");
