@@ -43,6 +43,8 @@ class OldTlsTest {
         host = new HostCommands(folder);
         server = WholeServer.start(folder, """
                 listeners.old-devices { protocol = imap, port = 0, tls-rules.versions = [ "1.0", "1.1", "1.2", "1.3" ] }
+                listeners.old-phones { protocol = http, port = 0, tls-rules.versions = [ "1.0", "1.1", "1.2", "1.3" ] }
+                listeners.https { enabled = true, port = 0 }
                 """);
     }
 
@@ -58,15 +60,17 @@ class OldTlsTest {
         "-tls1_2, 1.2, Protocol  : TLSv1.2",
         "-tls1_3, 1.3, 'New, TLSv1.3'"
     })
-    void theDoorOfOldDevicesTakesAllOfThem(String option, String version, String told) throws Exception {
-        assertThat(OpenSslClient.handshake(port("old-devices"), option)).contains(told);
-        assertThat(server.management("/metrics").body())
-                .containsPattern(
-                        "postern_tls_handshakes_total\\{listener=\"old-devices\",version=\"" + version + "\"} [1-9]");
+    void theDoorsOfOldDevicesTakeAllOfThem(String option, String version, String told) throws Exception {
+        for (String door : List.of("old-devices", "old-phones")) {
+            assertThat(OpenSslClient.handshake(port(door), option)).contains(told);
+            assertThat(server.management("/metrics").body())
+                    .containsPattern("postern_tls_handshakes_total\\{listener=\"" + door + "\",version=\"" + version
+                            + "\"} [1-9]");
+        }
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"imap", "imaps", "pop3", "pop3s", "submission", "submissions"})
+    @ValueSource(strings = {"imap", "imaps", "pop3", "pop3s", "submission", "submissions", "https"})
     void allOtherDoorsRefuseWhatIsOld(String door) throws Exception {
         String[] starttls =
                 BY_STARTTLS.containsKey(door) ? new String[] {"-starttls", BY_STARTTLS.get(door)} : new String[0];
