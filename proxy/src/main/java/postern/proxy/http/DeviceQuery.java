@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import postern.config.ActiveSyncVersion;
 
@@ -23,6 +24,8 @@ import postern.config.ActiveSyncVersion;
  */
 record DeviceQuery(Device device, Map<String, String> words, String asItCame) {
 
+    private static final Pattern BASE64 = Pattern.compile("[A-Za-z0-9+/]+={0,2}");
+    private static final Pattern NAME = Pattern.compile("[A-Za-z]{1,40}");
     private static final int MOST = 2_048;
     private static final int LONGEST_WORD = 255;
     private static final int USER = 8;
@@ -63,7 +66,7 @@ record DeviceQuery(Device device, Map<String, String> words, String asItCame) {
             return Optional.empty();
         }
         try {
-            return Optional.of(query.matches("[A-Za-z0-9+/]+={0,2}") ? packed(query) : written(query));
+            return Optional.of(BASE64.matcher(query).matches() ? packed(query) : written(query));
         } catch (IllegalArgumentException | IndexOutOfBoundsException _) {
             return Optional.empty();
         }
@@ -74,7 +77,7 @@ record DeviceQuery(Device device, Map<String, String> words, String asItCame) {
         for (String pair : query.split("&", -1)) {
             int equals = pair.indexOf('=');
             String name = equals < 0 ? pair : pair.substring(0, equals);
-            if (!name.matches("[A-Za-z]{1,40}")
+            if (!NAME.matcher(name).matches()
                     || words.putIfAbsent(name, decoded(pair.substring(name.length()))) != null) {
                 throw new IllegalArgumentException("a word that is none, or there twice");
             }

@@ -265,8 +265,9 @@ public final class PassingOn {
         Turnaround rules = new Turnaround(
                 target(passage),
                 proof,
-                Optional.of(passage.errand().client().getHostAddress().replaceFirst("%.*", ""))
-                        .filter(_ -> passage.upstream().settings().clientAddress() != ClientAddress.OFF),
+                Optional.of(passage.upstream().settings())
+                        .filter(settings -> settings.clientAddress() != ClientAddress.OFF)
+                        .map(_ -> passage.errand().client().getHostAddress().replaceFirst("%.*", "")),
                 String.valueOf(asked.headers().authority()),
                 asked.protocol() == Protocol.ACTIVESYNC
                         ? passage.upstream().settings().http().leastActiveSync()
