@@ -18,9 +18,11 @@ public record SessionId(String value) {
 
     /** Eighty random bits: no two ever meet, on no two nodes. */
     public static SessionId draw(RandomGenerator random) {
+        byte[] bits = new byte[LENGTH]; // at once: each asking for more is a lock and a call of the system's generator
+        random.nextBytes(bits);
         StringBuilder drawn = new StringBuilder("ses_");
-        for (int i = 0; i < LENGTH; i++) {
-            drawn.append(DIGITS.charAt(random.nextInt(DIGITS.length())));
+        for (byte some : bits) {
+            drawn.append(DIGITS.charAt(some & (DIGITS.length() - 1)));
         }
         return new SessionId(drawn.toString());
     }

@@ -97,29 +97,33 @@ public final class AuditedLogins implements LoginObserver, AutoCloseable {
 
     /** A device that nobody told of the new secret asks all day long, and is worth one notice. */
     private void stale(LoginAttempt attempt, AppPasswordId revoked) {
-        AuditEvent event = AuditEvent.of(
-                        AuditKind.APP_PASSWORD_STALE_USE, Actor.system("login"), clock.instant(), random)
-                .about(attempt.name(), revoked)
-                .from(Origin.of(attempt))
-                .ended(Outcome.FAILURE, Reason.REVOKED.toString());
-        stale.count(new Alike(event.kind(), Optional.empty(), revoked.value(), Optional.empty()), event);
+        AuditKind kind = AuditKind.APP_PASSWORD_STALE_USE;
+        stale.count(
+                new Alike(kind, Optional.empty(), revoked.value(), Optional.empty()),
+                () -> AuditEvent.of(kind, Actor.system("login"), clock.instant(), random)
+                        .about(attempt.name(), revoked)
+                        .from(Origin.of(attempt))
+                        .ended(Outcome.FAILURE, Reason.REVOKED.toString()));
     }
 
     private void succeeded(LoginAttempt attempt, LoginName name, AppPasswordId used) {
-        Actor person = Actor.person(name).provenBy(attempt.byAddress().isPresent() ? "address" : "app_password");
-        AuditEvent event = AuditEvent.of(AuditKind.LOGIN_SUCCESS, person, clock.instant(), random)
-                .about(name, used)
-                .from(Origin.of(attempt));
-        successes.count(alike(event.kind(), Optional.empty(), used.value(), attempt), event);
+        AuditKind kind = AuditKind.LOGIN_SUCCESS;
+        String how = attempt.byAddress().isPresent() ? "address" : "app_password";
+        successes.count(
+                alike(kind, Optional.empty(), used.value(), attempt),
+                () -> AuditEvent.of(kind, Actor.person(name).provenBy(how), clock.instant(), random)
+                        .about(name, used)
+                        .from(Origin.of(attempt)));
     }
 
     /** Who did that, nobody has proven. */
     private void failed(LoginAttempt attempt, AuditKind kind, Outcome outcome, String reason) {
-        AuditEvent event = AuditEvent.of(kind, Actor.system("login"), clock.instant(), random)
-                .about(attempt.name())
-                .from(Origin.of(attempt))
-                .ended(outcome, reason);
-        failures.count(alike(kind, Optional.of(reason), attempt.name().value(), attempt), event);
+        failures.count(
+                alike(kind, Optional.of(reason), attempt.name().value(), attempt),
+                () -> AuditEvent.of(kind, Actor.system("login"), clock.instant(), random)
+                        .about(attempt.name())
+                        .from(Origin.of(attempt))
+                        .ended(outcome, reason));
     }
 
     private static Alike alike(AuditKind kind, Optional<String> reason, String who, LoginAttempt attempt) {

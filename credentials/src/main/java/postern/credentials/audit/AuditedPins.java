@@ -41,7 +41,7 @@ public final class AuditedPins implements AutoCloseable {
                 .from(Origin.of(attempt))
                 .with("name", used.name());
         String who = used.id() + " " + DevicePin.nameOf(attempt.device()).orElse("");
-        others.count(new Alike(event.kind(), Optional.empty(), who, Optional.empty()), event);
+        others.count(new Alike(event.kind(), Optional.empty(), who, Optional.empty()), () -> event);
     }
 
     /** Tells what was only counted so far. */

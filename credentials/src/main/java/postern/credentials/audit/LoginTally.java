@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import postern.credentials.SourceNetwork;
@@ -86,19 +87,25 @@ final class LoginTally {
                 .build();
     }
 
-    void count(Alike alike, AuditEvent event) {
-        boolean[] told = new boolean[1];
+    /** @param event of one that is told by itself, or stands for those that are counted: most are never made */
+    void count(Alike alike, Supplier<AuditEvent> event) {
+        AuditEvent[] told = new AuditEvent[1];
         Count kept = counts.asMap().compute(alike, (_, known) -> {
-            told[0] = (known == null || known.told < bounds.each()) && mayTell();
-            return known == null && !told[0] ? null : (known == null ? new Count(event) : known).plus(told[0]);
+            boolean toldByItself = (known == null || known.told < bounds.each()) && mayTell();
+            if (toldByItself) {
+                told[0] = event.get();
+            } else if (known == null) {
+                return null;
+            }
+            return (known == null ? new Count(told[0]) : known).plus(toldByItself);
         });
-        if (told[0]) {
-            out.accept(event);
+        if (told[0] != null) {
+            out.accept(told[0]);
         } else if (kept == null) {
-            AuditEvent ofNobody = event.ofNobody();
             counts.asMap()
                     .compute(
-                            alike.ofAnybody(), (_, known) -> (known == null ? new Count(ofNobody) : known).plus(false));
+                            alike.ofAnybody(),
+                            (_, known) -> (known == null ? new Count(event.get().ofNobody()) : known).plus(false));
         }
     }
 

@@ -182,12 +182,12 @@ public final class ClientConversation<S extends ClientState<S>> extends SimpleCh
         return Stream.concat(Arrays.stream(owed), Stream.of(state.goodbye(why))).toArray(String[]::new);
     }
 
-    /** Stops reading before it acts, reads on after: so answers keep the order of commands. */
+    /** Hears nothing more before it acts, and goes on after: so answers keep the order of commands. */
     private void take(ChannelHandlerContext ctx, Step<S, Effect> step) {
         boolean listened = state.listens();
         state = step.next();
         if (!state.listens()) {
-            ctx.channel().config().setAutoRead(false);
+            ctx.pipeline().fireUserEventTriggered(CommandFrames.Turn.WAIT);
         }
         for (Effect effect : step.effects()) {
             perform(ctx, effect);

@@ -9,14 +9,16 @@ import java.util.List;
 import postern.proxy.listen.Rejection;
 
 /**
- * Cuts the stream into commands. One command at a time: while its channel does not read, nothing
- * more is cut, so that no client hears the answer to its second command before the one to its first.
+ * Cuts the stream into commands. One command at a time: while it is not the client's turn, or its channel does not read,
+ * nothing more is cut, so that no client hears the answer to its second command before the one to its first. Who speaks
+ * out of turn is read no further; most wait for their answer, and so cost nothing here.
  * What lies behind the last command is kept for the relay, or forgotten when TLS begins. A password
  * may be in any of it, so what is copied, forgotten or left behind is wiped.
  */
 public abstract class CommandFrames extends ByteToMessageDecoder {
 
     private final int mostBytes;
+    private boolean waits;
 
     /**
      * @param mostBytes of a command with all that belongs to it
@@ -32,6 +34,8 @@ public abstract class CommandFrames extends ByteToMessageDecoder {
 
     /** What the conversation tells us, as a user event. */
     public enum Turn {
+        /** It does not listen: cut nothing more. */
+        WAIT,
         /** It listens again: cut what came in the meantime. */
         GO_ON,
         /** TLS begins: what came before it counts for nothing. */
@@ -41,7 +45,11 @@ public abstract class CommandFrames extends ByteToMessageDecoder {
     @Override
     public final void userEventTriggered(ChannelHandlerContext ctx, Object event) throws Exception {
         switch (event) {
-            case Turn.GO_ON -> channelRead(ctx, Unpooled.EMPTY_BUFFER);
+            case Turn.WAIT -> waits = true;
+            case Turn.GO_ON -> {
+                waits = false;
+                channelRead(ctx, Unpooled.EMPTY_BUFFER);
+            }
             case Turn.FORGET -> forget();
             default -> ctx.fireUserEventTriggered(event);
         }
@@ -65,7 +73,9 @@ public abstract class CommandFrames extends ByteToMessageDecoder {
 
     @Override
     protected final void decode(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) {
-        if (ctx.channel().config().isAutoRead()) {
+        if (waits && in.isReadable()) { // nothing is left once TLS begins, whose first bytes have to be read
+            ctx.channel().config().setAutoRead(false);
+        } else if (!waits && ctx.channel().config().isAutoRead()) {
             cut(ctx, in, out);
         }
     }

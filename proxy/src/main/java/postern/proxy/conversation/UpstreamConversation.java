@@ -158,8 +158,8 @@ final class UpstreamConversation<S extends UpstreamState<S>> extends SimpleChann
         }
     }
 
+    /** It is joined to its client at once, or says nothing more until it is. */
     private void opened(ChannelHandlerContext ctx, List<String> capabilities) {
-        ctx.channel().config().setAutoRead(false);
         Mailbox mailbox = new Mailbox(
                 ctx.channel(),
                 capabilities,
@@ -168,6 +168,8 @@ final class UpstreamConversation<S extends UpstreamState<S>> extends SimpleChann
                 manners);
         if (!opening.trySuccess(mailbox)) {
             ctx.close();
+        } else if (!ctx.isRemoved()) {
+            ctx.channel().config().setAutoRead(false);
         }
     }
 

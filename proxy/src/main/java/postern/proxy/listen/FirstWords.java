@@ -7,6 +7,7 @@ import io.netty.handler.codec.DecoderException;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.util.ReferenceCountUtil;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -32,6 +33,9 @@ final class FirstWords extends ChannelInboundHandlerAdapter {
 
     private static final int MOST_LETTERS = 40;
 
+    private static final Map<DoorProtocol, Set<String>> FOREIGN = Stream.of(DoorProtocol.values())
+            .collect(Collectors.toUnmodifiableMap(spoken -> spoken, FirstWords::foreignTo));
+
     private final Set<String> foreign;
     private final boolean hasTags;
     private final Runnable refusal;
@@ -46,14 +50,18 @@ final class FirstWords extends ChannelInboundHandlerAdapter {
      * @param refusal is told of a client that is none
      */
     FirstWords(DoorProtocol spoken, Runnable refusal) {
-        this.foreign = Stream.of(
+        this.foreign = FOREIGN.getOrDefault(spoken, OF_OTHERS);
+        this.hasTags = spoken == DoorProtocol.IMAP;
+        this.refusal = refusal;
+    }
+
+    private static Set<String> foreignTo(DoorProtocol spoken) {
+        return Stream.of(
                         spoken == DoorProtocol.HTTP ? Set.of("PROXY") : OF_OTHERS,
                         spoken == DoorProtocol.POP3 || spoken == DoorProtocol.HTTP ? Set.<String>of() : OF_POP3,
                         spoken == DoorProtocol.SMTP ? Set.<String>of() : OF_SMTP)
                 .flatMap(Set::stream)
                 .collect(Collectors.toUnmodifiableSet());
-        this.hasTags = spoken == DoorProtocol.IMAP;
-        this.refusal = refusal;
     }
 
     @Override

@@ -7,6 +7,7 @@ import static postern.proxy.transcript.Wire.bytes;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.TooLongFrameException;
 import java.nio.charset.StandardCharsets;
@@ -41,6 +42,34 @@ class LineFramesTest {
         channel.pipeline().fireUserEventTriggered(CommandFrames.Turn.GO_ON);
 
         assertThat(lines()).containsExactly("USER ada\r\n", "QUIT\r\n");
+    }
+
+    @Test
+    void whoSpeaksOutOfTurnIsReadNoFurther() {
+        channel.pipeline().fireUserEventTriggered(CommandFrames.Turn.WAIT);
+        assertThat(channel.config().isAutoRead()).isTrue();
+
+        channel.writeInbound(bytes("USER ada\r\n"));
+        assertThat(channel.config().isAutoRead()).isFalse();
+        assertThat(lines()).isEmpty();
+
+        channel.config().setAutoRead(true);
+        channel.pipeline().fireUserEventTriggered(CommandFrames.Turn.GO_ON);
+        assertThat(lines()).containsExactly("USER ada\r\n");
+    }
+
+    /** Or the handshake that comes next would never be read. */
+    @Test
+    void whoseWordsAreForgottenIsReadOn() {
+        channel.pipeline().fireUserEventTriggered(CommandFrames.Turn.WAIT);
+        channel.writeInbound(bytes("USER ada\r\n"));
+
+        channel.pipeline().fireUserEventTriggered(CommandFrames.Turn.FORGET);
+        channel.config().setAutoRead(true);
+        channel.pipeline().fireUserEventTriggered(CommandFrames.Turn.WAIT);
+        channel.writeInbound(Unpooled.EMPTY_BUFFER);
+
+        assertThat(channel.config().isAutoRead()).isTrue();
     }
 
     @Test

@@ -167,9 +167,18 @@ class ImapConversationTest {
         });
     }
 
+    /** To stop reading and to begin again are two system calls, for something that few do. */
+    @Test
+    void whoWaitsForTheAnswerIsNotKeptFromSpeaking() {
+        login();
+
+        assertThat(client.config().isAutoRead()).isTrue();
+    }
+
     @Test
     void leavesTheReadingToTheRelay() {
         login();
+        client.writeInbound(bytes("a2 NOOP\r\n"));
         assertThat(client.config().isAutoRead()).isFalse();
 
         opening.setSuccess(new Mailbox(mailbox, List.of("IMAP4rev1")));
