@@ -20,6 +20,7 @@ import postern.credentials.SendingStore;
 import postern.credentials.StoreUnavailableException;
 import postern.credentials.audit.JsonLinesFile;
 import postern.credentials.consent.ConsentStore;
+import postern.credentials.setup.SetupLinkStore;
 import postern.credentials.store.AuditUpkeep;
 import postern.credentials.store.ChangeFeed;
 import postern.credentials.store.ChangeWriter;
@@ -37,6 +38,7 @@ import postern.credentials.store.SqlLegacyTls;
 import postern.credentials.store.SqlPolicies;
 import postern.credentials.store.SqlSending;
 import postern.credentials.store.SqlSessionEnds;
+import postern.credentials.store.SqlSetupLinks;
 
 /** All that stands on the one database, and the feed that tells of its changes. */
 record Stores(
@@ -53,7 +55,8 @@ record Stores(
         KeptOfPerson kept,
         SqlSessionEnds sessionEnds,
         SqlLegacyTls legacyTls,
-        ConsentStore consents) {
+        ConsentStore consents,
+        SetupLinkStore setupLinks) {
 
     static Stores open(
             DataDirectory data, Settings settings, InstantSource clock, SecureRandom random, Shutdown shutdown)
@@ -70,6 +73,7 @@ record Stores(
         FamiliarSourceStore familiarSources = new SqlFamiliarSources(changes);
         HoldStore holds = new SqlHolds(changes);
         ConsentStore consents = new SqlConsents(changes);
+        SetupLinkStore setupLinks = new SqlSetupLinks(changes);
         Duration keep = settings.lockout().familiar().keep();
         shutdown.of(
                 "housekeeping",
@@ -80,6 +84,7 @@ record Stores(
                                 now -> familiarSources.forgetSeenBefore(now.minus(keep)),
                                 holds::forgetOver,
                                 consents::forgetOver,
+                                setupLinks::forgetOver,
                                 _ -> upkeep.keep(audit.keep(), audit.keepAddresses())),
                         clock));
         return new Stores(
@@ -96,7 +101,8 @@ record Stores(
                 new KeptOfPerson(changes),
                 new SqlSessionEnds(changes),
                 new SqlLegacyTls(database),
-                consents);
+                consents,
+                setupLinks);
     }
 
     private static Consumer<List<String>> lines(Optional<Path> file) {

@@ -54,6 +54,7 @@ final class TokenWiring {
     private static final Duration BESIDE_THE_REQUEST = Duration.ofSeconds(20);
 
     private final Stores stores;
+    private final Envelope envelope;
     private final GrantVault vault;
     private final Shutdown shutdown;
     private final Surroundings around;
@@ -63,7 +64,8 @@ final class TokenWiring {
     TokenWiring(Settings settings, Stores stores, Metrics metrics, Shutdown shutdown, SecureRandom random)
             throws IOException, StartException, StoreUnavailableException {
         this.stores = stores;
-        this.vault = vault(settings, stores, random);
+        this.envelope = envelope(settings, stores, random);
+        this.vault = vault(settings, stores, envelope, random);
         this.shutdown = shutdown;
         this.around = around(metrics);
         this.watch = new GrantWatch(
@@ -75,18 +77,31 @@ final class TokenWiring {
         return vault;
     }
 
+    Envelope envelope() {
+        return envelope;
+    }
+
     static Surroundings around(Metrics metrics) {
         return new Surroundings(metrics.tokens(), Thread::startVirtualThread, CLOCK, TICKER);
     }
 
-    /** Made at the first start; a node without the keys that the store was used with does not start. */
     static GrantVault vault(Settings settings, Stores stores, SecureRandom random)
+            throws IOException, StartException, StoreUnavailableException {
+        return vault(settings, stores, envelope(settings, stores, random), random);
+    }
+
+    private static GrantVault vault(Settings settings, Stores stores, Envelope envelope, SecureRandom random) {
+        return new SqlGrantVault(stores.changes(), envelope, CLOCK, random, lease(settings));
+    }
+
+    /** Its keys are made at the first start; a node without the keys that the store was used with does not start. */
+    private static Envelope envelope(Settings settings, Stores stores, SecureRandom random)
             throws IOException, StartException, StoreUnavailableException {
         Path file = settings.keys().vaultFile();
         KeyRing ring = DataDirectory.ring(Ring.VAULT, file, stores.keyMarks(), random);
         VaultKeys keys =
                 new VaultKeys(file, ring.keys().stream().map(KeyRing.Key::bytes).toList());
-        return new SqlGrantVault(stores.changes(), new Envelope(keys, random), CLOCK, random, lease(settings));
+        return new Envelope(keys, random);
     }
 
     private static Duration lease(Settings settings) {

@@ -45,6 +45,13 @@ record DemoConfig(
                   login { user = %s, password = { file = "%s" }, separator = "%s" }
                 }
                 routes.default = mail-server
+                client-setup.offers.demo {
+                  domains = [ example.org ], host = localhost, display-name = "Postern's demo"
+                  imap.port = %d
+                  pop3 { offered = true, port = %d }
+                  smtp.port = %d
+                  https.port = %d
+                }
                 admin.port = %d
                 management.port = %d
                 shutdown.grace = 2s
@@ -68,6 +75,10 @@ record DemoConfig(
                         DemoMailServer.MASTER_USER,
                         masterPassword,
                         DemoMailServer.SEPARATOR,
+                        ports.imaps(),
+                        ports.pop3s(),
+                        ports.submissions(),
+                        ports.https(),
                         ports.admin(),
                         ports.management());
     }

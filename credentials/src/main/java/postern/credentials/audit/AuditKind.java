@@ -26,6 +26,10 @@ public enum AuditKind {
     APP_PASSWORD_PIN_MISMATCH("app_password.pin_mismatch", "authz_fail"),
     APP_PASSWORD_REHASH("app_password.rehash"),
 
+    /** A link to a profile with the app password in it: who has the link has both. */
+    SETUP_LINK_MADE("setup_link.made", "sensitive_create"),
+    SETUP_LINK_TAKEN("setup_link.taken", "sensitive_read"),
+
     LOGIN_SUCCESS("login.success", "authn_login_success"),
     LOGIN_FAILED("login.failed", "authn_login_fail"),
     LOGIN_HELD("login.held", "authn_login_fail"),

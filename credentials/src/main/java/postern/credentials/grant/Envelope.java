@@ -11,12 +11,12 @@ import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Seals the secret of a grant under a key of its own, and that key under one of the {@link VaultKeys};
- * AES-256-GCM both times. So another key for the vault means sealing keys again, and no secret is in
- * clear for it.
+ * Seals a secret under a key of its own, and that key under one of the {@link VaultKeys}; AES-256-GCM
+ * both times. So another key for the vault means sealing keys again, and no secret is in clear for it.
  *
- * <p>Both are bound to the grant, its owner, its upstream, its purpose and its kind. A row that somebody
- * copied to another owner opens nothing there, and a password is never sent where tokens go.
+ * <p>Both are bound to what it is sealed for, {@link Bound}: for a grant that is its owner, its upstream,
+ * its purpose and its kind. A row that somebody copied to another owner opens nothing there, and a
+ * password is never sent where tokens go.
  */
 public final class Envelope {
 
@@ -44,78 +44,66 @@ public final class Envelope {
         return keys.activeId();
     }
 
-    public SealedSecret seal(Grant grant, GrantSecret secret) {
+    public SealedSecret seal(Bound to, GrantSecret secret) {
         byte[] own = drawn(KEY_BYTES);
         try {
             return new SealedSecret(
-                    keys.activeId(),
-                    wrapped(grant, own),
-                    encrypted(aes(own), binding(Part.SECRET, grant), secret.bytes()));
+                    keys.activeId(), wrapped(to, own), encrypted(aes(own), binding(Part.SECRET, to), secret.bytes()));
         } finally {
             Arrays.fill(own, (byte) 0);
         }
     }
 
-    public GrantSecret open(Grant grant, SealedSecret secret) throws GrantUnreadableException {
-        byte[] own = unwrapped(grant, secret);
+    public GrantSecret open(Bound to, SealedSecret secret) throws GrantUnreadableException {
+        byte[] own = unwrapped(to, secret);
         try {
-            return GrantSecret.of(decrypted(aes(own), binding(Part.SECRET, grant), secret.sealed()));
+            return GrantSecret.of(decrypted(aes(own), binding(Part.SECRET, to), secret.sealed()));
         } catch (GeneralSecurityException | IllegalArgumentException e) {
-            throw changed(grant, secret, e);
+            throw changed(to, secret, e);
         } finally {
             Arrays.fill(own, (byte) 0);
         }
     }
 
     /** The same secret as it was sealed, its key under the active key; unchanged when it is already. */
-    public SealedSecret rewrap(Grant grant, SealedSecret secret) throws GrantUnreadableException {
+    public SealedSecret rewrap(Bound to, SealedSecret secret) throws GrantUnreadableException {
         if (secret.keyId().equals(keys.activeId())) {
             return secret;
         }
-        byte[] own = unwrapped(grant, secret);
+        byte[] own = unwrapped(to, secret);
         try {
-            return new SealedSecret(keys.activeId(), wrapped(grant, own), secret.sealed());
+            return new SealedSecret(keys.activeId(), wrapped(to, own), secret.sealed());
         } finally {
             Arrays.fill(own, (byte) 0);
         }
     }
 
-    private String wrapped(Grant grant, byte[] own) {
+    private String wrapped(Bound to, byte[] own) {
         SecretKey active = keys.find(keys.activeId()).orElseThrow();
-        return encrypted(active, binding(Part.KEY, grant), own);
+        return encrypted(active, binding(Part.KEY, to), own);
     }
 
-    private byte[] unwrapped(Grant grant, SealedSecret secret) throws GrantUnreadableException {
+    private byte[] unwrapped(Bound to, SealedSecret secret) throws GrantUnreadableException {
         SecretKey key = keys.find(secret.keyId())
-                .orElseThrow(() -> new GrantUnreadableException("grant " + grant.id() + ": sealed under key "
-                        + secret.keyId() + " (expected: one of the keys in " + keys + ")"));
+                .orElseThrow(() -> new GrantUnreadableException(to.told() + ": sealed under key " + secret.keyId()
+                        + " (expected: one of the keys in " + keys + ")"));
         try {
-            return decrypted(key, binding(Part.KEY, grant), secret.wrappedKey());
+            return decrypted(key, binding(Part.KEY, to), secret.wrappedKey());
         } catch (GeneralSecurityException | IllegalArgumentException e) {
-            throw changed(grant, secret, e);
+            throw changed(to, secret, e);
         }
     }
 
-    private GrantUnreadableException changed(Grant grant, SealedSecret secret, Exception why) {
+    private GrantUnreadableException changed(Bound to, SealedSecret secret, Exception why) {
         return new GrantUnreadableException(
-                "grant " + grant.id() + ": key " + secret.keyId()
-                        + " does not open it (expected: the row as it was sealed, of " + grant.owner() + " at "
-                        + grant.upstream() + "; keys in " + keys + ")",
+                to.told() + ": key " + secret.keyId() + " does not open it (expected: the row as it was sealed, of "
+                        + to.toldOwner() + "; keys in " + keys + ")",
                 why);
     }
 
-    /** No part of it has a zero, so no two grants read alike. */
-    private static byte[] binding(Part part, Grant grant) {
-        return String.join(
-                        "\0",
-                        "postern grant 1",
-                        part.name(),
-                        grant.id().value(),
-                        grant.owner().value(),
-                        grant.upstream(),
-                        grant.givenFor().text(),
-                        grant.kind().name())
-                .getBytes(StandardCharsets.UTF_8);
+    /** No term has a zero, so no two read alike. */
+    private static byte[] binding(Part part, Bound to) {
+        return (to.use() + '\0' + part.name() + '\0' + String.join("\0", to.terms())).getBytes(StandardCharsets.UTF_8);
     }
 
     private String encrypted(SecretKey key, byte[] binding, byte[] clear) {

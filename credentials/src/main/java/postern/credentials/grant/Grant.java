@@ -2,6 +2,7 @@ package postern.credentials.grant;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import postern.credentials.LoginName;
 
@@ -30,7 +31,8 @@ public record Grant(
         Instant createdAt,
         Optional<Instant> refreshedAt,
         Optional<Trouble> trouble,
-        Optional<Instant> expiresAt) {
+        Optional<Instant> expiresAt)
+        implements Bound {
 
     private static final int MAX_UPSTREAM = 200;
 
@@ -42,6 +44,26 @@ public record Grant(
         if (upstream.chars().anyMatch(Character::isISOControl)) {
             throw new IllegalArgumentException("upstream: has a control character (expected: none)");
         }
+    }
+
+    @Override
+    public String use() {
+        return "postern grant 1";
+    }
+
+    @Override
+    public List<String> terms() {
+        return List.of(id.value(), owner.value(), upstream, givenFor.text(), kind.name());
+    }
+
+    @Override
+    public String told() {
+        return "grant " + id;
+    }
+
+    @Override
+    public String toldOwner() {
+        return owner + " at " + upstream;
     }
 
     /** How many whole days are left to it; zero when it may be dead already. */

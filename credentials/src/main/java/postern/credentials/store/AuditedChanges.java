@@ -27,6 +27,7 @@ import postern.credentials.audit.AuditKind;
 import postern.credentials.audit.Origin;
 import postern.credentials.grant.Grant;
 import postern.credentials.grant.Trouble;
+import postern.credentials.setup.SetupLink;
 
 /** From what was changed to what the audit trail tells of it: who, whose, and before and after. */
 final class AuditedChanges {
@@ -138,6 +139,19 @@ final class AuditedChanges {
                 .about(owner)
                 .ended(Outcome.FAILURE, reason)
                 .with("upstream", upstream);
+    }
+
+    AuditEvent linkMade(SetupLink link, By by) {
+        return event(AuditKind.SETUP_LINK_MADE, by)
+                .about(link.owner(), link.appPassword())
+                .with("for", link.kind().toString())
+                .with("ends_at", link.endsAt().toString());
+    }
+
+    AuditEvent linkTaken(SetupLink link, By by) {
+        return event(AuditKind.SETUP_LINK_TAKEN, by)
+                .about(link.owner(), link.appPassword())
+                .with("for", link.kind().toString());
     }
 
     AuditEvent refused(Grant grant, Trouble why, By by) {

@@ -113,6 +113,7 @@ public final class SqlCredentialStore implements CredentialStore {
                     .bind("owner", owner.value())
                     .bind("id", id.value())
                     .execute();
+            SqlSetupLinks.forgetRevoked(sql, owner);
             return rows == 1
                     ? Made.of(true, new Revoked(owner, id), audited.revoked(owner, id, by))
                     : Made.nothing(false);
@@ -126,6 +127,7 @@ public final class SqlCredentialStore implements CredentialStore {
                     .bind("at", by.at().toEpochMilli())
                     .bind("owner", owner.value())
                     .execute();
+            SqlSetupLinks.forgetRevoked(sql, owner);
             return rows > 0
                     ? Made.of(rows, new AllRevoked(owner), audited.revokedAll(owner, rows, by))
                     : Made.nothing(0);
@@ -170,7 +172,7 @@ public final class SqlCredentialStore implements CredentialStore {
     public int forgetRevoked(Instant before) throws StoreUnavailableException {
         return database.change(sql -> {
             String forgotten = "SELECT id FROM app_passwords WHERE revoked_at < :before";
-            for (String table : List.of("last_uses", "legacy_tls_uses")) {
+            for (String table : List.of("last_uses", "legacy_tls_uses", "setup_links")) {
                 sql.createUpdate("DELETE FROM " + table + " WHERE app_password IN (" + forgotten + ")")
                         .bind("before", before.toEpochMilli())
                         .execute();

@@ -6,6 +6,9 @@ import static postern.credentials.SampleLogins.MONDAY;
 import static postern.credentials.SampleLogins.ROOT;
 import static postern.credentials.SampleLogins.SCANNER;
 import static postern.credentials.SampleLogins.SCANNER_ID;
+import static postern.credentials.SampleLogins.WRONG_SECRET;
+import static postern.credentials.SampleLogins.appPassword;
+import static postern.credentials.SampleLogins.typed;
 import static postern.credentials.audit.SampleEvents.BOB;
 import static postern.credentials.grant.SampleGrants.CONTOSO;
 import static postern.credentials.grant.SampleGrants.OLD_KEY;
@@ -27,6 +30,7 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 import postern.credentials.Account;
 import postern.credentials.Actor;
+import postern.credentials.AppPasswordId;
 import postern.credentials.FamiliarSource;
 import postern.credentials.Held;
 import postern.credentials.LastUse;
@@ -47,6 +51,7 @@ import postern.credentials.audit.AuditVerification.Result.Intact;
 import postern.credentials.consent.BegunConsent;
 import postern.credentials.grant.GrantKind;
 import postern.credentials.grant.SampleGrants;
+import postern.credentials.setup.SampleSetupLinks;
 
 /** G: who is erased is in no table of the store, and in no byte of its file. */
 @ParameterizedClass
@@ -54,6 +59,7 @@ import postern.credentials.grant.SampleGrants;
 class ErasureAtRestTest {
 
     private static final LoginName ADA_L = new LoginName("a.lovelace@example.org");
+    private static final AppPasswordId PHONE_ID = new AppPasswordId("apw_phone00000000001");
     private static final List<String> OF_ADA =
             List.of("ada@example.org", "lovelace", "2nd floor", "192.0.2.7", "Outlook of Ada");
 
@@ -121,6 +127,10 @@ class ErasureAtRestTest {
                 Optional.empty());
         new SqlConsents(store.changes())
                 .begin(new BegunConsent(ADA, CONTOSO, "hash", "kept", MONDAY.plusSeconds(60)), ROOT);
+        store.credentials().add(appPassword(PHONE_ID, typed(WRONG_SECRET), Optional.empty()), 40, ROOT);
+        assertThat(SampleSetupLinks.on(store, () -> MONDAY)
+                        .make(SampleSetupLinks.contents(ADA, PHONE_ID, WRONG_SECRET), SampleSetupLinks.REQUEST))
+                .isPresent();
         store.trail()
                 .append(List.of(AuditEvent.of(AuditKind.LOGIN_FAILED, Actor.system("login"), MONDAY, new SecureRandom())
                         .about(ADA_L))); // as it was typed
