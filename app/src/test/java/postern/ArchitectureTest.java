@@ -20,7 +20,9 @@ import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
-import java.nio.file.Path;
+import java.net.MalformedURLException;
+import java.net.URISyntaxException;
+import java.net.URL;
 import java.time.Instant;
 import java.util.concurrent.Future;
 import org.slf4j.Logger;
@@ -38,9 +40,20 @@ class ArchitectureTest {
         }
     }
 
+    /** From where this class is: whoever looks for tests looks from elsewhere than whoever runs them. */
+    private static URL picture() {
+        try {
+            URL classes =
+                    ArchitectureTest.class.getProtectionDomain().getCodeSource().getLocation();
+            return classes.toURI().resolve("../../../docs/packages.puml").toURL();
+        } catch (URISyntaxException | MalformedURLException e) {
+            throw new AssertionError(e);
+        }
+    }
+
     @ArchTest
-    static final ArchRule the_picture_in_the_docs_is_true = classes()
-            .should(adhereToPlantUmlDiagram(Path.of("../docs/packages.puml"), consideringOnlyDependenciesInDiagram()));
+    static final ArchRule the_picture_in_the_docs_is_true =
+            classes().should(adhereToPlantUmlDiagram(picture(), consideringOnlyDependenciesInDiagram()));
 
     @ArchTest
     static final ArchRule packages_form_no_cycle =

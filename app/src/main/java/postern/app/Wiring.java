@@ -81,6 +81,7 @@ import postern.proxy.pop3.Pop3UpstreamLanguage;
 import postern.proxy.session.LiveSessions;
 import postern.proxy.session.OwnConnections;
 import postern.proxy.session.SessionLimits;
+import postern.proxy.setup.ClientSetup;
 import postern.proxy.smtp.AppPasswordRules;
 import postern.proxy.smtp.SmtpFrontEnd;
 import postern.proxy.smtp.SmtpOffer;
@@ -187,7 +188,7 @@ final class Wiring {
                         .port()
                 : 0;
         Map<String, InetSocketAddress> doors =
-                doors(authenticator, logins.sending(), tokens, sessions, keys, events, loops);
+                doors(stores, authenticator, logins.sending(), tokens, sessions, keys, events, loops);
         return new Postern(
                 stores.accounts(),
                 stores.credentials(),
@@ -274,7 +275,13 @@ final class Wiring {
                 new GrantDesk(stores.accounts(), tokens.vault(), consents, CLOCK));
     }
 
+    private RequestGate.Pages setup(Stores stores, TokenWiring tokens, Authenticator authenticator) {
+        ClientSetup setup = SetupWiring.clientSetup(settings, stores, tokens.envelope(), authenticator, random);
+        return new RequestGate.Pages(setup::serves, setup);
+    }
+
     private Map<String, InetSocketAddress> doors(
+            Stores stores,
             Authenticator authenticator,
             SendingRules sending,
             TokenWiring tokens,
@@ -302,15 +309,19 @@ final class Wiring {
         Room everybody = Room.forEverybody(settings.connections());
         shutdown.of(
                 "listeners", () -> Shutdown.drain(listeners, settings.shutdown().grace()));
-        HttpUpstreams https = new HttpUpstreams(routes, dialer, upstreams, TICKER);
-        PassingOn passingOn = new PassingOn(
-                authenticator, new DeviceSessions(sessions, CLOCK), https, new AuditedStrangers(events, CLOCK, random));
         Opening sockets = new SocketOpening(loops);
         Opening armeria = new HttpOpening(
                 loops,
                 settings.http(),
                 settings.shutdown().grace(),
-                new RequestGate(settings.http(), passingOn, RequestGate.Pages.NONE));
+                new RequestGate(
+                        settings.http(),
+                        new PassingOn(
+                                authenticator,
+                                new DeviceSessions(sessions, CLOCK),
+                                new HttpUpstreams(routes, dialer, upstreams, TICKER),
+                                new AuditedStrangers(events, CLOCK, random)),
+                        setup(stores, tokens, authenticator)));
         FrontEnd http = new HttpFrontEnd(observer);
         for (ListenerSettings listener : settings.listeners()) {
             FrontEnd frontEnd = switch (listener.protocol()) {

@@ -51,6 +51,7 @@ record DemoConfig(
                   pop3 { offered = true, port = %d }
                   smtp.port = %d
                   https.port = %d
+                  activesync.offered = true
                 }
                 admin.port = %d
                 management.port = %d

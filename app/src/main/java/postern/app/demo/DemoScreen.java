@@ -42,6 +42,9 @@ record DemoScreen(DemoPorts ports, Path ca, Path config, Path letter, List<DemoP
                 # what a phone asks first: which versions of ActiveSync there are (the demo's mail server has no more to say to it)
                   curl -i --cacert %s -u '%s:%s' -X OPTIONS https://127.0.0.1:%d/Microsoft-Server-ActiveSync
 
+                # what Thunderbird asks to set itself up
+                  curl --cacert %s 'https://127.0.0.1:%d/mail/config-v1.1.xml?emailaddress=%s'
+
                 # an app password for a new device
                   curl --cacert %s -H 'Authorization: Bearer %s' --json '{"name": "Old phone"}' https://127.0.0.1:%d/v1/users/%s/app-passwords
 
@@ -97,6 +100,9 @@ record DemoScreen(DemoPorts ports, Path ca, Path config, Path letter, List<DemoP
                         ada.name(),
                         ada.secret(),
                         ports.https(),
+                        ca,
+                        ports.https(),
+                        ada.name(),
                         ca,
                         adminToken,
                         ports.admin(),

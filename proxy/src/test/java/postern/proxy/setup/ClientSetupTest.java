@@ -81,7 +81,7 @@ class ClientSetupTest {
                 "/mail/",
                 "/setup/")) {
             assertThat(setup.serves(path)).as(path).isFalse();
-                assertThat(house.get(path).statusCode()).isEqualTo(404);
+            assertThat(house.get(path).statusCode()).isEqualTo(404);
         }
     }
 
