@@ -113,7 +113,10 @@ final class ExchangeConnection {
                 head.first("X-MS-PolicyKey").map(Integer::parseUnsignedInt).orElse(0));
         boolean hasDocument = head.says("Content-Type", ActiveSyncPhone.WBXML) && body.length < KEPT;
         Element document = hasDocument ? Wbxml.decode(body) : Element.of("");
-        if (!query.command().equals("Provision") && !mailbox.isProvisioned(query.device(), shown)) {
+        boolean may = query.command().equals("Provision")
+                || !exchange.hasRules()
+                || mailbox.isProvisioned(query.device(), shown);
+        if (!may) {
             say(head, ExchangeWords.provisionFirst());
             return true;
         }

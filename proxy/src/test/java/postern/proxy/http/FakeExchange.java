@@ -57,6 +57,7 @@ public final class FakeExchange implements AutoCloseable {
     private final AtomicInteger hanging = new AtomicInteger();
     private final AtomicInteger cancelled = new AtomicInteger();
     private volatile CountDownLatch uploads = new CountDownLatch(0);
+    private volatile boolean hasRules = true;
 
     private FakeExchange(Optional<SSLContext> tls) throws IOException {
         this.door = new ServerSocket(0, QUEUE, InetAddress.getLoopbackAddress());
@@ -79,6 +80,12 @@ public final class FakeExchange implements AutoCloseable {
      */
     public FakeExchange letsIn(String authorization, String mailbox) {
         mailboxes.put(authorization, mailbox(mailbox).orElseGet(() -> new ExchangeMailbox(mailbox)));
+        return this;
+    }
+
+    /** From now on nobody is asked to go by any. */
+    public FakeExchange withoutRules() {
+        hasRules = false;
         return this;
     }
 
@@ -140,6 +147,10 @@ public final class FakeExchange implements AutoCloseable {
 
     Optional<ExchangeMailbox> opens(String authorization) {
         return Optional.ofNullable(mailboxes.get(authorization));
+    }
+
+    boolean hasRules() {
+        return hasRules;
     }
 
     Optional<HttpAnswer> scripted(String command) {
