@@ -16,7 +16,7 @@ final class DoorFlood implements Bench {
     private static final int OF_THE_FLOOD = 16;
     private static final Pace NONE = new Pace(0);
     private static final Pace BAD = new Pace(300);
-    private static final Duration WARM_UP = Duration.ofSeconds(10);
+    private static final Duration WARM_UP = Duration.ofSeconds(20);
     private static final Duration TIME = Duration.ofSeconds(15);
     private static final int MOST_MILLIS = 15;
 
