@@ -102,6 +102,7 @@ final class ExplainCommand implements Callable<Integer> {
                 now,
                 account,
                 account.isPresent() ? store.lastUses(name) : Map.of(),
+                account.isPresent() ? store.devices(name) : List.of(),
                 store.holds(now).stream()
                         .filter(hold -> hold.held().touches(name, question.client()))
                         .toList(),

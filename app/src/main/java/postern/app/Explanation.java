@@ -21,6 +21,7 @@ import postern.credentials.Account;
 import postern.credentials.AccountSnapshot;
 import postern.credentials.AppPassword;
 import postern.credentials.AppPasswordId;
+import postern.credentials.DeviceSeen;
 import postern.credentials.LastUse;
 import postern.credentials.LoginName;
 import postern.credentials.LoginOutcome.Denied.Reason;
@@ -47,6 +48,7 @@ record Explanation(
         Instant now,
         Optional<AccountSnapshot> account,
         Map<AppPasswordId, LastUse> lastUses,
+        List<DeviceSeen> devices,
         List<SharedHold> holds,
         Map<String, LoginByAddress> byAddress,
         OperatorLists lists,
@@ -197,6 +199,7 @@ record Explanation(
             ofTheScope(page, one.scope());
             page.row("made", time(one.createdAt()));
             page.row("last use", lastUse(one));
+            page.rows("used with", DevicesCommand.few(devices, one.id()));
         });
         page.title("App passwords");
         page.row("in all", known.appPasswords().size());
@@ -286,7 +289,7 @@ record Explanation(
         return several.stream().map(Object::toString).sorted().collect(Collectors.joining(" "));
     }
 
-    private static String time(Instant at) {
+    static String time(Instant at) {
         return at.truncatedTo(ChronoUnit.SECONDS).toString();
     }
 

@@ -34,6 +34,7 @@ import postern.credentials.login.Admission;
 import postern.credentials.login.Aftermath;
 import postern.credentials.login.AnswerGrid;
 import postern.credentials.login.Decision;
+import postern.credentials.login.DeviceUses;
 import postern.credentials.login.Hearing;
 import postern.credentials.login.ImportedLeft;
 import postern.credentials.login.ImportedSecrets;
@@ -186,11 +187,21 @@ final class LoginWiring {
 
     private Aftermath aftermath() {
         LastUses lastUses = shutdown.of("last uses", LastUses.open(stores.credentials(), TICKER));
+        DeviceUses deviceUses = shutdown.of(
+                "device uses", DeviceUses.open(uses -> stores.deviceUses().used(uses, DeviceUses.MOST), TICKER));
         Renewal renewal = new Renewal(
                 stores.credentials(), lookupKeys, hasher, hashing, CLOCK, TICKER, Thread::startVirtualThread);
         AuditedPins pins = shutdown.of("audited pins", new AuditedPins(events, CLOCK, TICKER, random));
         return new Aftermath(
-                lastUses, renewal, stores.credentials(), events, pins, CLOCK, random, Thread::startVirtualThread);
+                lastUses,
+                deviceUses,
+                renewal,
+                stores.credentials(),
+                events,
+                pins,
+                CLOCK,
+                random,
+                Thread::startVirtualThread);
     }
 
     /** Takes up what the last graceful stop left, and leaves the same for the next start. */

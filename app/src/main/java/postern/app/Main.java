@@ -28,6 +28,7 @@ import postern.credentials.store.SqliteDatabase;
         versionProvider = Main.Version.class,
         subcommands = {
             AuditCommand.class,
+            DevicesCommand.class,
             DnsRecordsCommand.class,
             DoctorCommand.class,
             ExplainCommand.class,

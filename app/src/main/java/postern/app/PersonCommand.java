@@ -198,7 +198,7 @@ final class PersonCommand {
         });
     }
 
-    private static LoginName known(LoginName asked, Stores stores) throws StoreUnavailableException, StartException {
+    static LoginName known(LoginName asked, Stores stores) throws StoreUnavailableException, StartException {
         return stores.credentials().canonical(asked).orElseThrow(() -> noSuchAccount(asked));
     }
 

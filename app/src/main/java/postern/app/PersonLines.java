@@ -21,6 +21,7 @@ import postern.credentials.Account.Holder.Device;
 import postern.credentials.Account.Holder.Person;
 import postern.credentials.AppPassword;
 import postern.credentials.AppPasswordId;
+import postern.credentials.DeviceSeen;
 import postern.credentials.HoldKind;
 import postern.credentials.LastUse;
 import postern.credentials.LegacyTlsNeed;
@@ -57,6 +58,9 @@ final class PersonLines {
         }
         for (LegacyTlsNeed need : stores.legacyTls().needs(account.loginName())) {
             lines.add(line(json(need)));
+        }
+        for (DeviceSeen one : stores.deviceUses().of(account.loginName())) {
+            lines.add(line(json(one)));
         }
         stores.familiarSources()
                 .of(account.loginName())
@@ -192,6 +196,17 @@ final class PersonLines {
                 .put("device", need.last().device().orElse(null))
                 .put("last_used_at", need.last().at().toString())
                 .put("times", need.times());
+    }
+
+    private static ObjectNode json(DeviceSeen one) {
+        return JSON.createObjectNode()
+                .put("kind", "device_use")
+                .put("app_password", one.appPassword().value())
+                .put("protocol", one.protocol().toString())
+                .put("device", one.last().shown())
+                .put("speaks", one.last().speaks().orElse(null))
+                .put("first_at", one.first().toString())
+                .put("last_at", one.last().at().toString());
     }
 
     private static void put(ObjectNode line, String field, Collection<?> texts) {

@@ -31,6 +31,7 @@ import postern.credentials.store.SqlAccounts;
 import postern.credentials.store.SqlAuditTrail;
 import postern.credentials.store.SqlConsents;
 import postern.credentials.store.SqlCredentialStore;
+import postern.credentials.store.SqlDeviceUses;
 import postern.credentials.store.SqlFamiliarSources;
 import postern.credentials.store.SqlHolds;
 import postern.credentials.store.SqlKeyMarks;
@@ -55,6 +56,7 @@ record Stores(
         KeptOfPerson kept,
         SqlSessionEnds sessionEnds,
         SqlLegacyTls legacyTls,
+        SqlDeviceUses deviceUses,
         ConsentStore consents,
         SetupLinkStore setupLinks) {
 
@@ -72,6 +74,7 @@ record Stores(
         CredentialStore credentials = new SqlCredentialStore(changes);
         FamiliarSourceStore familiarSources = new SqlFamiliarSources(changes);
         HoldStore holds = new SqlHolds(changes);
+        SqlDeviceUses deviceUses = new SqlDeviceUses(database);
         ConsentStore consents = new SqlConsents(changes);
         SetupLinkStore setupLinks = new SqlSetupLinks(changes);
         Duration keep = settings.lockout().familiar().keep();
@@ -84,6 +87,7 @@ record Stores(
                                 now -> familiarSources.forgetSeenBefore(now.minus(keep)),
                                 holds::forgetOver,
                                 consents::forgetOver,
+                                deviceUses::forgetUnused,
                                 setupLinks::forgetOver,
                                 _ -> upkeep.keep(audit.keep(), audit.keepAddresses())),
                         clock));
@@ -101,6 +105,7 @@ record Stores(
                 new KeptOfPerson(changes),
                 new SqlSessionEnds(changes),
                 new SqlLegacyTls(database),
+                deviceUses,
                 consents,
                 setupLinks);
     }

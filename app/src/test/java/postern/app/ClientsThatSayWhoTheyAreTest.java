@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import postern.credentials.LastUse;
 import postern.credentials.issue.Issue.Made;
 
-/** What a client calls itself reaches those who look for it: the last use, the audit trail, the device pin. */
+/** What a client calls itself reaches those who look for it: the last use, the list of devices, the audit trail, the device pin. */
 class ClientsThatSayWhoTheyAreTest {
 
     @Test

@@ -28,6 +28,8 @@ import postern.credentials.AccountSnapshot;
 import postern.credentials.AppPassword;
 import postern.credentials.AppPasswordId;
 import postern.credentials.DevicePin;
+import postern.credentials.DeviceSeen;
+import postern.credentials.DeviceUse;
 import postern.credentials.Held;
 import postern.credentials.LastUse;
 import postern.credentials.LoginName;
@@ -57,6 +59,16 @@ class ExplanationTest {
                     .withNetworks(List.of(SourceNetwork.parse("203.0.113.0/24")))
                     .withPin(new DevicePin(DevicePin.Mode.PIN, Optional.of("Nokia"))),
             MONDAY.minusSeconds(60));
+
+    private static final List<DeviceSeen> DEVICES = List.of(
+            device(Protocol.IMAP, 1, new DeviceUse(MONDAY.minusSeconds(60), "mutt", Optional.empty())),
+            device(
+                    Protocol.ACTIVESYNC,
+                    2,
+                    new DeviceUse(MONDAY.minusSeconds(120), "ApplC39/iPhone", Optional.of("16.1"))),
+            device(Protocol.SMTP, 1, new DeviceUse(MONDAY.minusSeconds(180), "pc1", Optional.empty())),
+            device(Protocol.SMTP, 1, new DeviceUse(MONDAY.minusSeconds(240), "pc2", Optional.empty())),
+            device(Protocol.SMTP, 1, new DeviceUse(MONDAY.minusSeconds(300), "pc3", Optional.empty())));
 
     private final Settings settings;
 
@@ -102,18 +114,22 @@ class ExplanationTest {
                   second_step_required  no (configuration)
                   most_per_account      40 (configuration)
                   secret_length         20 (configuration)
-                  protocols             activesync imap pop3 smtp (configuration)
+                  protocols             activesync dav imap pop3 smtp (configuration)
                   longest_life          no limit (configuration)
                   unused_after          no limit (configuration)
                   issuers               administrator person (configuration)
 
                 App password apw_scanner000000001, Scanner, 2nd floor
                   login                 would be let in
-                  protocols             activesync imap pop3 smtp
+                  protocols             activesync dav imap pop3 smtp
                   from                  anywhere
                   expires               never
                   made                  2026-01-05T08:00:00Z
                   last use              2026-01-05T08:59:00Z by imap from 203.0.113.9 ("mutt")
+                  used with             "mutt" by imap, first 2026-01-04T09:00:00Z, last 2026-01-05T08:59:00Z
+                  used with             "ApplC39/iPhone" by activesync 16.1, first 2026-01-03T09:00:00Z, last 2026-01-05T08:58:00Z
+                  used with             "pc1" by smtp, first 2026-01-04T09:00:00Z, last 2026-01-05T08:57:00Z
+                  used with             and 2 more: postern devices --app-password apw_scanner000000001
 
                 App password apw_phone00000000001, Old phone
                   login                 would be refused: other_protocol
@@ -228,6 +244,7 @@ class ExplanationTest {
                     MONDAY,
                     account,
                     Map.of(SCANNER_ID, use),
+                    DEVICES,
                     holds,
                     question.client().equals(SCANNER_AT)
                             ? Map.of("devices", new LoginByAddress(ADA, SCANNER_ID))
@@ -244,6 +261,10 @@ class ExplanationTest {
         } catch (StartException e) {
             throw new AssertionError(e);
         }
+    }
+
+    private static DeviceSeen device(Protocol protocol, int days, DeviceUse last) {
+        return new DeviceSeen(ADA, SCANNER_ID, SCANNER.name(), protocol, MONDAY.minus(Duration.ofDays(days)), last);
     }
 
     private static AccountSnapshot ada() {

@@ -12,13 +12,13 @@ import java.util.stream.Stream;
 import postern.credentials.LoginName;
 
 /** An operator at the host's command line, beside the data in this folder. */
-final class HostCommands {
+public final class HostCommands {
 
     private final StringWriter said = new StringWriter();
     private final StringWriter complained = new StringWriter();
     private final Path config;
 
-    HostCommands(Path folder) throws Exception {
+    public HostCommands(Path folder) throws Exception {
         this.config = folder.resolve("postern.conf");
         if (!Files.exists(config)) {
             Files.writeString(config, "data-directory = \"" + folder + "\"");
@@ -26,7 +26,7 @@ final class HostCommands {
     }
 
     /** What stands before {@code --config}, and what comes after it. */
-    int execute(String command, String... more) {
+    public int execute(String command, String... more) {
         said.getBuffer().setLength(0);
         complained.getBuffer().setLength(0);
         String[] all = Stream.of(
@@ -56,7 +56,7 @@ final class HostCommands {
         Files.delete(file);
     }
 
-    String said() {
+    public String said() {
         return said.toString();
     }
 

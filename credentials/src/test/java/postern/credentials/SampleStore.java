@@ -12,6 +12,7 @@ import postern.credentials.store.Database;
 import postern.credentials.store.SqlAccounts;
 import postern.credentials.store.SqlAuditTrail;
 import postern.credentials.store.SqlCredentialStore;
+import postern.credentials.store.SqlDeviceUses;
 import postern.credentials.store.SqlFamiliarSources;
 import postern.credentials.store.SqlHolds;
 import postern.credentials.store.SqlLegacyTls;
@@ -32,7 +33,8 @@ public record SampleStore(
         FamiliarSourceStore familiarSources,
         HoldStore holds,
         SqlSessionEnds sessionEnds,
-        SqlLegacyTls legacyTls)
+        SqlLegacyTls legacyTls,
+        SqlDeviceUses deviceUses)
         implements AutoCloseable {
 
     private static final SecureRandom RANDOM = new SecureRandom();
@@ -53,7 +55,8 @@ public record SampleStore(
                 new SqlFamiliarSources(changes),
                 new SqlHolds(changes),
                 new SqlSessionEnds(changes),
-                new SqlLegacyTls(database));
+                new SqlLegacyTls(database),
+                new SqlDeviceUses(database));
     }
 
     public static SampleStore on(Database database) throws StoreUnavailableException {

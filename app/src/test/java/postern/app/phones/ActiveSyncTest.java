@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import postern.app.HostCommands;
 import postern.credentials.issue.Issue.Made;
 import postern.proxy.http.ActiveSyncPhone;
 import postern.proxy.http.ActiveSyncPhone.Form;
@@ -24,11 +25,13 @@ class ActiveSyncTest {
     private static final int HOUR = 3_540;
 
     private final PhoneServer house;
+    private final HostCommands host;
     private final Made made;
     private final ActiveSyncPhone phone;
 
     ActiveSyncTest(@TempDir Path folder) throws Exception {
         house = PhoneServer.start(folder, "");
+        host = new HostCommands(folder);
         made = house.welcome(ADA, house.server().issue(ADA));
         phone = house.phone().as(ADA.value(), made.secret());
     }
@@ -90,6 +93,22 @@ class ActiveSyncTest {
         assertThat(phone.isHungUp()).isTrue();
         await().until(() -> house.exchange().hanging() == 0);
         assertThat(house.exchange().cancelled()).isEqualTo(1);
+    }
+
+    /** Whichever way it asks; the version is not in an OPTIONS. */
+    @ParameterizedTest
+    @EnumSource
+    void aPhoneIsListedWithWhatItSpeaks(Form form) throws Exception {
+        phone.asking(form).options();
+        phone.provision();
+
+        await().untilAsserted(() -> {
+            assertThat(host.execute("devices")).isZero();
+            assertThat(host.said())
+                    .startsWith("ada@example.org  " + made.appPassword().id() + " \"Test\"  " + phone.device()
+                            + "/iPhone  activesync 14.1  first 20")
+                    .endsWith("Z\ndevices: 1\n");
+        });
     }
 
     @Test

@@ -33,6 +33,7 @@ public final class Aftermath {
     private static final long MOST_REMEMBERED = 100_000;
 
     private final LastUses lastUses;
+    private final DeviceUses deviceUses;
     private final Renewal renewal;
     private final CredentialStore store;
     private final Consumer<AuditEvent> events;
@@ -55,6 +56,7 @@ public final class Aftermath {
      */
     public Aftermath(
             LastUses lastUses,
+            DeviceUses deviceUses,
             Renewal renewal,
             CredentialStore store,
             Consumer<AuditEvent> events,
@@ -63,6 +65,7 @@ public final class Aftermath {
             RandomGenerator random,
             Executor later) {
         this.lastUses = lastUses;
+        this.deviceUses = deviceUses;
         this.renewal = renewal;
         this.store = store;
         this.events = events;
@@ -87,7 +90,9 @@ public final class Aftermath {
         if (pin.isOther(attempt.device())) {
             pins.otherDevice(attempt, used);
         }
-        lastUses.note(used.id(), new LastUse(clock.instant(), attempt.protocol(), attempt.client(), attempt.device()));
+        Instant now = clock.instant();
+        lastUses.note(used.id(), new LastUse(now, attempt.protocol(), attempt.client(), attempt.device()));
+        deviceUses.note(used.id(), attempt, now);
         if (attempt.byAddress().isEmpty()) {
             renewal.consider(attempt.secret(), used);
         }

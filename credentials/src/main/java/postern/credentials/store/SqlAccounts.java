@@ -30,6 +30,7 @@ public final class SqlAccounts implements AccountStore {
     private static final List<String> ERASE = List.of(
             "DELETE FROM last_uses WHERE app_password IN (SELECT id FROM app_passwords WHERE owner = :name)",
             "DELETE FROM legacy_tls_uses WHERE app_password IN (SELECT id FROM app_passwords WHERE owner = :name)",
+            "DELETE FROM device_uses WHERE app_password IN (SELECT id FROM app_passwords WHERE owner = :name)",
             "DELETE FROM sent WHERE app_password IN (SELECT id FROM app_passwords WHERE owner = :name)",
             "DELETE FROM setup_links WHERE owner = :name",
             "DELETE FROM app_passwords WHERE owner = :name",

@@ -172,7 +172,7 @@ public final class SqlCredentialStore implements CredentialStore {
     public int forgetRevoked(Instant before) throws StoreUnavailableException {
         return database.change(sql -> {
             String forgotten = "SELECT id FROM app_passwords WHERE revoked_at < :before";
-            for (String table : List.of("last_uses", "legacy_tls_uses", "setup_links")) {
+            for (String table : List.of("last_uses", "legacy_tls_uses", "device_uses", "setup_links")) {
                 sql.createUpdate("DELETE FROM " + table + " WHERE app_password IN (" + forgotten + ")")
                         .bind("before", before.toEpochMilli())
                         .execute();

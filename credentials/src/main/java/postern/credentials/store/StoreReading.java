@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import postern.credentials.AccountSnapshot;
 import postern.credentials.AppPasswordId;
+import postern.credentials.DeviceSeen;
 import postern.credentials.LastUse;
 import postern.credentials.LoginName;
 import postern.credentials.Policy;
@@ -48,6 +49,10 @@ public final class StoreReading implements AutoCloseable {
 
     public Map<AppPasswordId, LastUse> lastUses(LoginName owner) throws StoreUnavailableException {
         return database.read(sql -> LastUseRows.of(sql, owner));
+    }
+
+    public List<DeviceSeen> devices(LoginName owner) throws StoreUnavailableException {
+        return database.read(sql -> DeviceUseRows.of(sql, owner));
     }
 
     public List<SharedHold> holds(Instant now) throws StoreUnavailableException {

@@ -187,6 +187,10 @@ public record SampleDecision(
     }
 
     PasswordAuthenticator with(Snapshots snapshots, LastUses lastUses) {
+        return with(snapshots, lastUses, new DeviceUses(_ -> {}, ticker));
+    }
+
+    PasswordAuthenticator with(Snapshots snapshots, LastUses lastUses, DeviceUses deviceUses) {
         Renewal renewal = new Renewal(store, lookupKeys, hasher, hashing, clock, ticker, Runnable::run);
         Decision decision = new Decision(
                 snapshots,
@@ -197,6 +201,7 @@ public record SampleDecision(
                 lockout,
                 new Aftermath(
                         lastUses,
+                        deviceUses,
                         renewal,
                         store,
                         events,

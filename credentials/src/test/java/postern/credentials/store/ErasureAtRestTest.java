@@ -31,6 +31,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import postern.credentials.Account;
 import postern.credentials.Actor;
 import postern.credentials.AppPasswordId;
+import postern.credentials.DeviceUse;
 import postern.credentials.FamiliarSource;
 import postern.credentials.Held;
 import postern.credentials.LastUse;
@@ -61,7 +62,7 @@ class ErasureAtRestTest {
     private static final LoginName ADA_L = new LoginName("a.lovelace@example.org");
     private static final AppPasswordId PHONE_ID = new AppPasswordId("apw_phone00000000001");
     private static final List<String> OF_ADA =
-            List.of("ada@example.org", "lovelace", "2nd floor", "192.0.2.7", "Outlook of Ada");
+            List.of("ada@example.org", "lovelace", "2nd floor", "192.0.2.7", "Outlook of Ada", "iPhone of A.");
 
     private final Engine engine;
     private final Path folder;
@@ -106,6 +107,12 @@ class ErasureAtRestTest {
                                 Protocol.IMAP,
                                 InetAddress.ofLiteral("192.0.2.7"),
                                 Optional.of("Outlook of Ada"))));
+        store.deviceUses()
+                .used(
+                        Map.of(
+                                new DeviceUse.Key(SCANNER_ID, Protocol.ACTIVESYNC, "iPhone of A."),
+                                new DeviceUse(MONDAY, "iPhone of A.", Optional.empty())),
+                        9);
         store.credentials().revoke(ADA, SCANNER_ID, ROOT);
         store.familiarSources().seen(Map.of(new FamiliarSource(ADA, SourceNetwork.parse("192.0.2.7")), MONDAY), 32);
         store.policies()

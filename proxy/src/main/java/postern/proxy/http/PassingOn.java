@@ -112,14 +112,16 @@ public final class PassingOn {
             said.ifPresent(nothing -> nothing.secret().close());
             return asked.answers(false).challenge().toHttpResponse(); // most ask for it so, each time that they connect
         }
+        Device device = asked.query().device();
         LoginAttempt attempt = new LoginAttempt(
-                asked.protocol(),
-                said.get().name(),
-                said.get().secret(),
-                Visitor.of(asked.channel()).address(),
-                asked.query().device().shown(),
-                TlsTerms.of(asked.channel()).map(TlsTerms::version),
-                asked.client().gone());
+                        asked.protocol(),
+                        said.get().name(),
+                        said.get().secret(),
+                        Visitor.of(asked.channel()).address(),
+                        device.shown(),
+                        TlsTerms.of(asked.channel()).map(TlsTerms::version),
+                        asked.client().gone())
+                .speaking(device.version().map(ActiveSyncVersion::toString));
         CompletableFuture<LoginOutcome> deciding =
                 authenticator.authenticate(attempt).toCompletableFuture();
         return deciding.isDone()
