@@ -45,7 +45,7 @@ class MistakesTest {
                 postern.conf: 5: listeners.imap.login-timeout: 30 (expected: 1s to 10m, with its unit)
                 postern.conf: 5: listeners.imap.enabled: "perhaps" (expected: true or false)
                 postern.conf: 6: answers: text (expected: a section, { … })
-                postern.conf: 7: colour: unknown (expected: one of admin, answers, audit, client-setup, connections, consent, data-directory, hashing, keys, \
+                postern.conf: 7: colour: unknown (expected: one of admin, answers, audit, client-setup, connections, consent, data-directory, hashing, http, keys, \
                 listener-defaults, listeners, lockout, logging, management, policy, recent-matches, routes, server-name, \
                 sessions, shutdown, store, tls, upstream-defaults, upstream-profiles, upstreams)
                 postern.conf: 8: lockout.delays.first: "40s" (expected: 1s to 30s)
