@@ -7,15 +7,11 @@ import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.RequestHeaders;
 import io.netty.channel.Channel;
 import java.time.Duration;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import postern.config.ActiveSyncVersion;
-import postern.config.ClientAddress;
 import postern.credentials.Authenticator;
 import postern.credentials.LoginAttempt;
 import postern.credentials.LoginName;
@@ -39,7 +35,7 @@ import postern.proxy.upstream.Upstream;
  * on with what opens the mailbox at the upstream.
  *
  * <pre>
- *   credentials ─→ decision ─→ whose? ─→ session ─→ route ─→ proof ─→ connection ─→ exchange
+ *   credentials ─→ decision ─→ whose? ─→ session ─→ route ─→ {@link Forwarding}
  * </pre>
  */
 public final class PassingOn {
@@ -52,6 +48,7 @@ public final class PassingOn {
     private final Authenticator authenticator;
     private final DeviceSessions sessions;
     private final HttpUpstreams upstreams;
+    private final Forwarding forwarding;
     private final StrangersName strangers;
 
     /** Is told of one who has proved to be one person, and asked for another's mailbox. */
@@ -64,6 +61,7 @@ public final class PassingOn {
         this.authenticator = authenticator;
         this.sessions = sessions;
         this.upstreams = upstreams;
+        this.forwarding = new Forwarding(upstreams);
         this.strangers = strangers;
     }
 
@@ -158,7 +156,8 @@ public final class PassingOn {
             upstreams.failed(asked.protocol(), errand, HttpUpstreams.noRoute(errand), upstreams.now());
             return asked.not(Refusal.ASK_SOMEBODY);
         }
-        return tooOld(asked, errand, route.get()).orElseGet(() -> pass(asked, errand, line.get(), route.get()));
+        return tooOld(asked, errand, route.get())
+                .orElseGet(() -> forwarding.begin(asked, errand, line.get(), route.get()));
     }
 
     /** Phones write the name as it was typed, or as they think that it must be. */
@@ -202,84 +201,5 @@ public final class PassingOn {
                         "This phone speaks ActiveSync " + spoken.get() + ", and the mail server takes " + least.get()
                                 + " and newer. Use IMAP on it.")
                 .toHttpResponse());
-    }
-
-    private HttpResponse pass(Asked asked, Errand errand, DeviceLine line, Upstream upstream) {
-        long since = upstreams.now();
-        Exchange exchange = new Exchange(asked.request(), asked.client(), line);
-        CompletableFuture<String> proving =
-                upstreams.proof(upstream, errand, asked.protocol()).toCompletableFuture();
-        Passage passage = new Passage(asked, errand, upstream, exchange, since);
-        if (proving.isDone()) {
-            proving.whenComplete((proof, failure) -> proved(passage, proof, failure));
-        } else {
-            proving.whenCompleteAsync(
-                    (proof, failure) -> proved(passage, proof, failure),
-                    asked.channel().eventLoop());
-        }
-        return exchange.answer();
-    }
-
-    private record Passage(Asked asked, Errand errand, Upstream upstream, Exchange exchange, long since) {}
-
-    private void proved(Passage passage, @Nullable String proof, @Nullable Throwable failure) {
-        if (passage.exchange().isOver()) {
-            return;
-        }
-        if (proof == null) {
-            Throwable cause =
-                    failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-            failed(passage, Objects.requireNonNull(cause));
-            return;
-        }
-        HttpConnection client = passage.asked().client();
-        Upstream upstream = passage.upstream();
-        client.takeFree(upstream.settings().name())
-                .ifPresentOrElse(
-                        known -> carry(passage, proof, known),
-                        () -> upstreams
-                                .connect(
-                                        upstream,
-                                        passage.errand(),
-                                        client,
-                                        passage.asked().channel().eventLoop(),
-                                        () -> !passage.exchange().isOver())
-                                .addListener(connecting -> {
-                                    if (connecting.isSuccess()) {
-                                        carry(passage, proof, (UpstreamConnection) connecting.getNow());
-                                    } else {
-                                        failed(passage, connecting.cause());
-                                    }
-                                }));
-    }
-
-    private void failed(Passage passage, Throwable cause) {
-        upstreams.failed(passage.asked().protocol(), passage.errand(), cause, passage.since());
-        passage.exchange().fail(HttpUpstreams.failureOf(cause));
-    }
-
-    private void carry(Passage passage, String proof, UpstreamConnection connection) {
-        if (passage.exchange().isOver()) {
-            connection.close();
-            return;
-        }
-        Asked asked = passage.asked();
-        Turnaround rules = new Turnaround(
-                target(passage),
-                proof,
-                Optional.of(passage.upstream().settings())
-                        .filter(settings -> settings.clientAddress() != ClientAddress.OFF)
-                        .map(_ -> passage.errand().client().getHostAddress().replaceFirst("%.*", "")),
-                String.valueOf(asked.headers().authority()),
-                asked.protocol() == Protocol.ACTIVESYNC
-                        ? passage.upstream().settings().http().leastActiveSync()
-                        : Optional.empty(),
-                cause -> upstreams.failed(asked.protocol(), passage.errand(), cause, passage.since()));
-        connection.carry(passage.exchange(), rules, rules.ask(asked.headers(), connection.to(), asked.hasBody()));
-    }
-
-    private static String target(Passage passage) {
-        String query = passage.asked().query().of(passage.errand().mailbox().value());
-        return query.isEmpty() ? passage.asked().path() : passage.asked().path() + "?" + query;
     }
 }
