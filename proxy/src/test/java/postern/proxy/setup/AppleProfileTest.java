@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpResponse;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,11 +15,11 @@ import org.w3c.dom.Document;
 @Timeout(60)
 class AppleProfileTest {
 
-    private final SetupHouse house = new SetupHouse();
+    private static final SetupHouse HOUSE = new SetupHouse();
 
-    @AfterEach
-    void close() {
-        house.close();
+    @AfterAll
+    static void close() {
+        HOUSE.close();
     }
 
     @Test
@@ -112,6 +112,6 @@ class AppleProfileTest {
     }
 
     private HttpResponse<String> profile(String address, String kind) throws Exception {
-        return house.get(SetupPath.PROFILE + "?kind=" + kind + "&address=" + SetupHouse.encoded(address));
+        return HOUSE.get(SetupPath.PROFILE + "?kind=" + kind + "&address=" + SetupHouse.encoded(address));
     }
 }

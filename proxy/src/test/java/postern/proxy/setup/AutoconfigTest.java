@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static postern.proxy.setup.Schemas.text;
 
 import java.net.http.HttpResponse;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,17 +17,17 @@ class AutoconfigTest {
 
     private static final String PATH = "/mail/config-v1.1.xml";
 
-    private final SetupHouse house = new SetupHouse();
+    private static final SetupHouse HOUSE = new SetupHouse();
 
-    @AfterEach
-    void close() {
-        house.close();
+    @AfterAll
+    static void close() {
+        HOUSE.close();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {PATH, "/.well-known/autoconfig/mail/config-v1.1.xml"})
     void atBothPlacesThunderbirdIsToldOfAllThatIsOffered(String path) throws Exception {
-        HttpResponse<String> answer = house.get(path + "?emailaddress=ada%40example.org");
+        HttpResponse<String> answer = HOUSE.get(path + "?emailaddress=ada%40example.org");
 
         assertThat(answer.statusCode()).isEqualTo(200);
         Document xml = Schemas.autoconfig(answer.body());
@@ -53,7 +53,7 @@ class AutoconfigTest {
                 "AutoConfig.Plain.Example"
             })
     void withoutAnAddressTheNameOfTheServerTellsTheDomain(String host) throws Exception {
-        String answer = house.getAs(host, PATH);
+        String answer = HOUSE.getAs(host, PATH);
 
         assertThat(answer).startsWith("HTTP/1.1 200").contains("<domain>plain.example</domain>");
         Schemas.autoconfig(answer.substring(answer.indexOf("<?xml")));
@@ -69,18 +69,18 @@ class AutoconfigTest {
                 "127.0.0.1"
             })
     void ofAnotherNameNothingIsTold(String host) throws Exception {
-        assertThat(house.getAs(host, PATH)).startsWith("HTTP/1.1 404").doesNotContain(host, "plain.example");
+        assertThat(HOUSE.getAs(host, PATH)).startsWith("HTTP/1.1 404").doesNotContain(host, "plain.example");
     }
 
     @Test
     void theAddressGoesBeforeTheName() throws Exception {
-        assertThat(house.getAs("autoconfig.plain.example", PATH + "?emailaddress=ada@elsewhere.example"))
+        assertThat(HOUSE.getAs("autoconfig.plain.example", PATH + "?emailaddress=ada@elsewhere.example"))
                 .startsWith("HTTP/1.1 404");
-        assertThat(house.getAs("autoconfig.elsewhere.example", PATH + "?emailaddress=ada@plain.example"))
+        assertThat(HOUSE.getAs("autoconfig.elsewhere.example", PATH + "?emailaddress=ada@plain.example"))
                 .startsWith("HTTP/1.1 200")
                 .contains("<domain>plain.example</domain>")
                 .doesNotContain("elsewhere");
-        assertThat(house.getAs("autoconfig.plain.example", PATH + "?emailaddress="))
+        assertThat(HOUSE.getAs("autoconfig.plain.example", PATH + "?emailaddress="))
                 .startsWith("HTTP/1.1 200");
     }
 }

@@ -11,7 +11,7 @@ import java.net.InetSocketAddress;
 import java.net.http.HttpResponse;
 import java.nio.channels.ServerSocketChannel;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,11 +23,11 @@ import org.w3c.dom.Document;
 @Timeout(60)
 class AutodiscoverTest {
 
-    private final SetupHouse house = new SetupHouse();
+    private static final SetupHouse HOUSE = new SetupHouse();
 
-    @AfterEach
-    void close() {
-        house.close();
+    @AfterAll
+    static void close() {
+        HOUSE.close();
     }
 
     @Test
@@ -78,7 +78,7 @@ class AutodiscoverTest {
                 "/AUTODISCOVER/autodiscover.XML"
             })
     void anybodysCapitalsMeanTheSame(String path) throws Exception {
-        assertThat(house.post(path, "text/xml", question("ada@plain.example", OUTLOOK))
+        assertThat(HOUSE.post(path, "text/xml", question("ada@plain.example", OUTLOOK))
                         .statusCode())
                 .isEqualTo(200);
     }
@@ -100,7 +100,7 @@ class AutodiscoverTest {
         HttpResponse<String> outlook = ask(question(address, OUTLOOK));
         HttpResponse<String> phone = ask(question(address, MOBILESYNC));
         HttpResponse<String> json =
-                house.get(SetupPath.JSON + "?Protocol=AutodiscoverV1&Email=" + SetupHouse.encoded(address));
+                HOUSE.get(SetupPath.JSON + "?Protocol=AutodiscoverV1&Email=" + SetupHouse.encoded(address));
 
         assertThat(text(Schemas.autodiscover(outlook.body()), "Error/ErrorCode"))
                 .isEqualTo("500");
@@ -195,7 +195,7 @@ class AutodiscoverTest {
         "?Email=ada@example.org&Email=b@example.org&Protocol=ActiveSync, 400, MandatoryParameterMissing"
     })
     void byAQueryItIsOneQuestion(String query, int status, String word) throws Exception {
-        HttpResponse<String> answer = house.get("/AutoDiscover/AutoDiscover.json" + query);
+        HttpResponse<String> answer = HOUSE.get("/AutoDiscover/AutoDiscover.json" + query);
 
         assertThat(answer.statusCode()).isEqualTo(status);
         assertThat(answer.headers().firstValue("content-type")).contains("application/json; charset=utf-8");
@@ -209,6 +209,6 @@ class AutodiscoverTest {
     }
 
     private HttpResponse<String> ask(String body) throws Exception {
-        return house.post(SetupPath.POX, "text/xml; charset=utf-8", body);
+        return HOUSE.post(SetupPath.POX, "text/xml; charset=utf-8", body);
     }
 }

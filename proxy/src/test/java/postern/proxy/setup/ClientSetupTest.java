@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpResponse;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,11 +25,11 @@ class ClientSetupTest {
             SetupPath.PROFILE,
             SetupPath.LINKS + "x");
 
-    private final SetupHouse house = new SetupHouse();
+    private static final SetupHouse HOUSE = new SetupHouse();
 
-    @AfterEach
-    void close() {
-        house.close();
+    @AfterAll
+    static void close() {
+        HOUSE.close();
     }
 
     @ParameterizedTest
@@ -42,7 +42,7 @@ class ClientSetupTest {
         "OPTIONS, /setup/links/x, GET"
     })
     void anotherMethodHearsWhichOnesThereAre(String method, String path, String allow) throws Exception {
-        HttpResponse<String> answer = house.method(method, path);
+        HttpResponse<String> answer = HOUSE.method(method, path);
 
         assertThat(answer.statusCode()).isEqualTo(405);
         assertThat(answer.headers().firstValue("allow")).contains(allow);
@@ -53,7 +53,7 @@ class ClientSetupTest {
     void nothingIsKeptOnTheWayAndNobodyIsAskedForAPassword() throws Exception {
         for (String path : PATHS) {
             for (String method : List.of("GET", "POST", "OPTIONS")) {
-                assertThat(house.method(method, path).headers().map())
+                assertThat(HOUSE.method(method, path).headers().map())
                         .containsEntry("cache-control", List.of("no-store"))
                         .containsEntry("x-content-type-options", List.of("nosniff"))
                         .doesNotContainKeys("www-authenticate", "set-cookie")
@@ -69,7 +69,7 @@ class ClientSetupTest {
                 _ -> {
                     throw new AssertionError("nobody logs in");
                 },
-                SampleSetupLinks.on(house.store, house.clock),
+                SampleSetupLinks.on(HOUSE.store, HOUSE.clock),
                 Runnable::run);
 
         assertThat(PATHS).allMatch(setup::serves);
@@ -81,7 +81,7 @@ class ClientSetupTest {
                 "/mail/",
                 "/setup/")) {
             assertThat(setup.serves(path)).as(path).isFalse();
-            assertThat(house.get(path).statusCode()).isEqualTo(404);
+            assertThat(HOUSE.get(path).statusCode()).isEqualTo(404);
         }
     }
 
@@ -104,19 +104,19 @@ class ClientSetupTest {
         String encoded = SetupHouse.encoded(address);
         String escaped = address.replace("&", "&amp;").replace("<", "&lt;").replace("\u0000", "&#0;");
         for (HttpResponse<String> answer : List.of(
-                house.get(SetupPath.JSON + "?Protocol=ActiveSync&Email=" + encoded),
-                house.get("/mail/config-v1.1.xml?emailaddress=" + encoded),
-                house.get(SetupPath.PROFILE + "?kind=mail&address=" + encoded),
-                house.form(address, "bcdf", "mail"))) {
+                HOUSE.get(SetupPath.JSON + "?Protocol=ActiveSync&Email=" + encoded),
+                HOUSE.get("/mail/config-v1.1.xml?emailaddress=" + encoded),
+                HOUSE.get(SetupPath.PROFILE + "?kind=mail&address=" + encoded),
+                HOUSE.form(address, "bcdf", "mail"))) {
             assertThat(answer.statusCode()).as(answer.body()).isIn(404, 400);
             assertThat(answer.body()).doesNotContain(address);
             assertThat(answer.headers().map()).doesNotContainKeys("set-cookie", "x");
         }
         HttpResponse<String> outlook =
-                house.post(SetupPath.POX, "text/xml", SampleQuestions.question(escaped, SampleQuestions.OUTLOOK));
+                HOUSE.post(SetupPath.POX, "text/xml", SampleQuestions.question(escaped, SampleQuestions.OUTLOOK));
         assertThat(Schemas.text(Schemas.autodiscover(outlook.body()), "Error/ErrorCode"))
                 .isIn("500", "600");
-        assertThat(house.attempts).isEmpty();
+        assertThat(HOUSE.attempts).isEmpty();
     }
 
     /** A mail address may have signs that mean something to XML. */
@@ -124,12 +124,12 @@ class ClientSetupTest {
     void anAddressWithSignsOfXmlIsText() throws Exception {
         String address = "o'hara&sons@example.org";
 
-        HttpResponse<String> outlook = house.post(
+        HttpResponse<String> outlook = HOUSE.post(
                 SetupPath.POX,
                 "text/xml",
                 SampleQuestions.question(address.replace("&", "&amp;"), SampleQuestions.OUTLOOK));
         HttpResponse<String> profile =
-                house.get(SetupPath.PROFILE + "?kind=mail&address=" + SetupHouse.encoded(address));
+                HOUSE.get(SetupPath.PROFILE + "?kind=mail&address=" + SetupHouse.encoded(address));
 
         assertThat(Schemas.text(Schemas.autodiscover(outlook.body()), "Protocol[1]/LoginName"))
                 .isEqualTo(address);
@@ -141,7 +141,7 @@ class ClientSetupTest {
         String address = "åsa𐍈@example.org";
 
         HttpResponse<String> profile =
-                house.get(SetupPath.PROFILE + "?kind=mail&address=" + SetupHouse.encoded(address));
+                HOUSE.get(SetupPath.PROFILE + "?kind=mail&address=" + SetupHouse.encoded(address));
 
         assertThat(Schemas.account(Schemas.plist(profile.body()))).containsEntry("EmailAddress", address);
     }
