@@ -66,7 +66,7 @@ class AuditedChangesTest {
                 .containsEntry("before", "Scanner, 2nd floor")
                 .containsEntry("name", "Copier");
         assertThat(entries().get(4).facts())
-                .containsEntry("before", "protocols activesync imap pop3 smtp; device pin off")
+                .containsEntry("before", "protocols activesync dav imap pop3 smtp; device pin off")
                 .containsEntry("after", "protocols smtp; device pin off");
     }
 
