@@ -19,7 +19,7 @@ final class DoorPings implements Bench {
     private static final int MUST_KIB = 30;
     private static final int AIM_KIB = 22;
     private static final int WARM_UP_PHONES = 64;
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(20);
 
     @Override
