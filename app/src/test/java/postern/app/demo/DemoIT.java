@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -58,7 +62,7 @@ class DemoIT {
     @Test
     void everyCommandOnTheScreenWorksAsItStands() throws Exception {
         List<String> commands = demo.commands("curl");
-        assertThat(commands).hasSize(8);
+        assertThat(commands).hasSize(10);
         // The last but one takes Ada's app password away, which other tests need: it has one of its own, below.
         assertThat(Shell.run(commands.get(0)).output()).contains("Scan from the 2nd floor", "It works");
         assertThat(Shell.run(commands.get(1)).output()).contains("you are reading this with a user name");
@@ -69,8 +73,33 @@ class DemoIT {
                             .output())
                     .contains("Subject: Through the side gate", "sent with an app password");
         }
-        assertThat(Shell.run(commands.get(5)).output()).contains("\"secret\":\"", "\"name\":\"Old phone\"");
-        assertThat(Shell.run(commands.get(7)).output()).contains("postern_login_seconds_count");
+        assertThat(Shell.run(commands.get(5)).output()).containsIgnoringCase("ms-asprotocolversions: 2.5,");
+        assertThat(Shell.run(commands.get(6)).output()).contains("<clientConfig version=\"1.1\">");
+        assertThat(Shell.run(commands.get(7)).output()).contains("\"secret\":\"", "\"name\":\"Old phone\"");
+        assertThat(Shell.run(commands.get(9)).output()).contains("postern_login_seconds_count");
+    }
+
+    /** Hosts and ports from the file that it asks for, and no others. */
+    @Test
+    void whatThunderbirdIsToldLeadsToAWorkingAccount() throws Exception {
+        String told = Shell.run(demo.commands("curl").get(6)).output();
+        Matcher servers = Pattern.compile(
+                        "(?s)<(?:incoming|outgoing)Server type=\"(imap|smtp)\">.*?<hostname>([^<]+)</hostname>.*?<port>(\\d+)</port>")
+                .matcher(told);
+        Map<String, String> places = new HashMap<>();
+        while (servers.find()) {
+            places.put(servers.group(1), servers.group(2) + ":" + servers.group(3));
+        }
+
+        assertThat(curl("'imaps://" + places.get("imap") + "/INBOX;UID=1'", secretOf("ada"))
+                        .exitCode())
+                .isZero();
+        assertThat(curl(
+                                "smtps://" + places.get("smtp")
+                                        + " --mail-from ada@example.org --mail-rcpt ada@example.org -T /dev/null",
+                                secretOf("ada"))
+                        .exitCode())
+                .isZero();
     }
 
     @ParameterizedTest
@@ -124,7 +153,7 @@ class DemoIT {
 
     @Test
     void takingAnAppPasswordAwayEndsItsIdleSessionAtOnce() throws Exception {
-        String issue = demo.commands("curl").get(5);
+        String issue = demo.commands("curl").get(7);
         String made = Shell.run("%s | grep -o '{.*}'".formatted(issue)).output();
         String secret = made.replaceAll("(?s).*\"secret\":\"([^\"]*)\".*", "$1");
         String id = made.replaceAll("(?s).*\"id\":\"([^\"]*)\".*", "$1");
@@ -132,7 +161,7 @@ class DemoIT {
             assertThat(idle.say("LOGIN ada@example.org " + secret)).contains("OK");
             idle.say("SELECT INBOX");
 
-            Shell.run(demo.commands("curl").get(6).replaceAll("apw_\\w+", id));
+            Shell.run(demo.commands("curl").get(8).replaceAll("apw_\\w+", id));
 
             assertThat(idle.line()).startsWith("* BYE ");
             assertThat(idle.isAtEnd()).isTrue();
