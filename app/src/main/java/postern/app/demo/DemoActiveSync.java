@@ -40,7 +40,7 @@ final class DemoActiveSync implements AutoCloseable {
                         certificates.key().toFile(), certificates.certificate().toFile()))
                 .meterRegistry(NoopMeterRegistry.get())
                 .gracefulShutdownTimeout(Duration.ZERO, Duration.ZERO)
-                .serviceUnder("/Microsoft-Server-ActiveSync", (_, request) -> answer(request, proofs))
+                .service("/Microsoft-Server-ActiveSync", (_, request) -> answer(request, proofs))
                 .build();
         server.start().join();
         return new DemoActiveSync(server);
