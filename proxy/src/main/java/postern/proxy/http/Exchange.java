@@ -63,7 +63,7 @@ final class Exchange {
 
     void answered(ResponseHeaders headers) {
         answered = true;
-        answer.write(headers);
+        boolean _ = answer.tryWrite(headers);
     }
 
     void data(HttpData some) {

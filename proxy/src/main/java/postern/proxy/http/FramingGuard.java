@@ -19,10 +19,13 @@ final class FramingGuard extends SimpleChannelInboundHandler<ByteBuf> {
     private static final String REFUSAL = "HTTP/1.1 400 Bad Request\r\nconnection: close\r\ncontent-length: 0\r\n\r\n";
 
     private final RequestFraming framing = new RequestFraming();
+    private final Runnable misread;
     private boolean refused;
 
-    FramingGuard() {
+    /** @param misread is told of what is refused */
+    FramingGuard(Runnable misread) {
         super(false);
+        this.misread = misread;
     }
 
     @Override
@@ -43,6 +46,7 @@ final class FramingGuard extends SimpleChannelInboundHandler<ByteBuf> {
     private void refuse(ChannelHandlerContext ctx, ByteBuf bytes, String why) {
         refused = true;
         bytes.release();
+        misread.run();
         LOG.atDebug().addKeyValue("cause", why).log("a request that could be read in two ways");
         if (framing.isFirst()) {
             ctx.writeAndFlush(ByteBufUtil.writeAscii(ctx.alloc(), REFUSAL)).addListener(ChannelFutureListener.CLOSE);

@@ -1,10 +1,14 @@
 package postern.proxy.http;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.channel.ChannelPromise;
+import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.timeout.ReadTimeoutException;
+import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -15,6 +19,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import postern.credentials.LoginOutcome.Accepted;
 import postern.credentials.Protocol;
 import postern.proxy.listen.ConnectionObserver;
@@ -31,10 +37,15 @@ import postern.proxy.session.Traffic;
  * What we know of one client's connection, which may carry requests of several people, one after the other or at once. Lives
  * on its event loop.
  */
-final class HttpConnection extends ChannelInboundHandlerAdapter {
+final class HttpConnection extends ChannelDuplexHandler {
+
+    /** Of answers that a client does not read: it may ask on and on, and all of them would be kept for it. */
+    private static final long MOST_UNREAD = 1024 * 1024;
 
     /** Of one connection: somebody's proxy may be shared, and not by a crowd. */
     private static final int MOST_DEVICES = 16;
+
+    private static final Logger LOG = LoggerFactory.getLogger(HttpConnection.class);
 
     private final DoorTls tls;
     private final DoorRules rules;
@@ -80,9 +91,24 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
         switch (cause) {
             case ReadTimeoutException _ -> reject(encrypting ? Rejection.TLS_TOO_SLOW : Rejection.TOO_SLOW);
             case TooLongFrameException _ when encrypting -> reject(Rejection.TLS_HELLO);
-            default -> {} // a connection that breaks is no news
+            case DecoderException _, IOException _ -> {} // a connection that breaks is no news
+            default -> LOG.atError().setCause(cause).log("a connection failed on a bug");
         }
         ctx.close();
+    }
+
+    @Override
+    public void write(ChannelHandlerContext ctx, Object bytes, ChannelPromise written) {
+        ctx.write(bytes, written);
+        ChannelOutboundBuffer unread = ctx.channel().unsafe().outboundBuffer();
+        if (unread != null && unread.totalPendingWriteBytes() > MOST_UNREAD) {
+            ctx.close();
+        }
+    }
+
+    /** It has said what could be read in two ways. */
+    void misread() {
+        reject(Rejection.MISTAKES);
     }
 
     private void reject(Rejection why) {

@@ -19,7 +19,8 @@ public record HttpFrontEnd(ConnectionObserver observer) implements FrontEnd {
     @Override
     public void attach(ChannelPipeline client, DoorTls tls, DoorRules rules) {
         // Armeria's own are there already, so that ours have to be put in front of them.
-        client.addAfter(Handlers.FIRST_WORDS, Handlers.FRAMES, new FramingGuard());
-        client.addAfter(Handlers.FRAMES, Handlers.LOGIN, new HttpConnection(tls, rules, observer));
+        HttpConnection connection = new HttpConnection(tls, rules, observer);
+        client.addAfter(Handlers.FIRST_WORDS, Handlers.FRAMES, new FramingGuard(connection::misread));
+        client.addAfter(Handlers.FRAMES, Handlers.LOGIN, connection);
     }
 }

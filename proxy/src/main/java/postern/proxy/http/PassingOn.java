@@ -83,6 +83,11 @@ public final class PassingOn {
             return request.headers();
         }
 
+        @Override
+        public String toString() {
+            return protocol + " " + path; // the password is in a header
+        }
+
         HttpAnswers answers(boolean refused) {
             long length = headers().contentLength();
             boolean tooLong = length > MOST_UNWANTED || (length < 0 && hasBody());

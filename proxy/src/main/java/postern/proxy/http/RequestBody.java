@@ -14,12 +14,17 @@ final class RequestBody implements Subscriber<HttpObject> {
 
     private final ChannelHandlerContext upstream;
     private final Runnable sent;
+    private final Runnable broken;
     private @Nullable Subscription source;
 
-    /** @param sent runs when there is no more of it */
-    RequestBody(ChannelHandlerContext upstream, Runnable sent) {
+    /**
+     * @param sent runs when there is no more of it
+     * @param broken runs when there will be no more, and there should be
+     */
+    RequestBody(ChannelHandlerContext upstream, Runnable sent, Runnable broken) {
         this.upstream = upstream;
         this.sent = sent;
+        this.broken = broken;
     }
 
     @Override
@@ -43,10 +48,10 @@ final class RequestBody implements Subscriber<HttpObject> {
         }
     }
 
-    /** It must not take the beginning for the whole. */
+    /** The upstream must not take the beginning for the whole, and has done nothing wrong. */
     @Override
     public void onError(Throwable cause) {
-        upstream.close();
+        broken.run();
     }
 
     @Override

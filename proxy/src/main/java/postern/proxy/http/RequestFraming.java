@@ -143,15 +143,18 @@ final class RequestFraming {
         String value = read.substring(colon + 1).strip();
         return switch (read.substring(0, colon).toLowerCase(Locale.ROOT)) {
             case "host" ->
-                ++head.hosts == 1 && HOST.matcher(value).matches()
-                        ? Optional.empty()
-                        : Optional.of("a Host that is none, or two");
+                ++head.hosts == 1 && isHost(value) ? Optional.empty() : Optional.of("a Host that is none, or two");
             case "content-length" -> length(value);
             case "transfer-encoding" -> coding(value);
             case "authorization" -> authorization();
             case "upgrade" -> Optional.of("an upgrade");
             default -> Optional.empty();
         };
+    }
+
+    /** A name or an address, and a port. */
+    static boolean isHost(String text) {
+        return HOST.matcher(text).matches();
     }
 
     /** How long the name of a field is, with its colon right behind it; 0 when it is none. */

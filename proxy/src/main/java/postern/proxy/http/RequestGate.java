@@ -28,7 +28,7 @@ public final class RequestGate implements HttpService {
     private static final String ACTIVESYNC = "/Microsoft-Server-ActiveSync";
     private static final String ACTIVESYNC_OF_OLD = ACTIVESYNC + "/default.eas";
     private static final Set<HttpMethod> OF_ACTIVESYNC = Set.of(HttpMethod.OPTIONS, HttpMethod.GET, HttpMethod.POST);
-    private static final Pattern AUTHORITY = Pattern.compile("([A-Za-z0-9.-]+|\\[[0-9A-Fa-f:.]+])(:[0-9]{1,5})?");
+    private static final Pattern QUERY = Pattern.compile("[!-~&&[^#]]*");
 
     private final HttpSettings settings;
     private final PassingOn passingOn;
@@ -55,10 +55,13 @@ public final class RequestGate implements HttpService {
         String target = context.rawPath(); // as it came, with its query
         int mark = target.indexOf('?');
         Optional<RequestPath> path = RequestPath.read(mark < 0 ? target : target.substring(0, mark));
-        if (client.isEmpty() || path.isEmpty() || !isPlain(request)) {
+        String query = mark < 0 ? "" : target.substring(mark + 1);
+        if (client.isEmpty()
+                || path.isEmpty()
+                || !isPlain(request)
+                || !QUERY.matcher(query).matches()) {
             return HttpAnswers.LAST.empty(HttpStatus.BAD_REQUEST).toHttpResponse();
         }
-        String query = mark < 0 ? "" : target.substring(mark + 1);
         if (settings.activeSync() && (path.get().is(ACTIVESYNC) || path.get().is(ACTIVESYNC_OF_OLD))) {
             return activeSync(channel, client.get(), query, request);
         }
@@ -74,7 +77,7 @@ public final class RequestGate implements HttpService {
 
     /** By HTTP/2 nobody else has looked at these yet. */
     private static boolean isPlain(HttpRequest request) {
-        return AUTHORITY.matcher(String.valueOf(request.authority())).matches()
+        return RequestFraming.isHost(String.valueOf(request.authority()))
                 && request.headers().getAll("authorization").size() <= 1;
     }
 

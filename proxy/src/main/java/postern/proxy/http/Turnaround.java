@@ -185,6 +185,11 @@ record Turnaround(
         }
     }
 
+    @Override
+    public String toString() {
+        return "***"; // the proof is in it
+    }
+
     /** How it wants to be logged in at, which is for the operator. */
     String said(HttpHeaders headers) {
         return "(it offers: " + String.join(", ", headers.getAll("www-authenticate")) + ")";

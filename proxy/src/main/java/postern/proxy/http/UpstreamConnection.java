@@ -141,7 +141,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
         ctx.write(head);
         exchange.request()
                 .subscribe(
-                        new RequestBody(ctx, () -> begun.asked = true),
+                        new RequestBody(ctx, () -> begun.asked = true, this::leave),
                         ctx.channel().eventLoop(),
                         SubscriptionOption.WITH_POOLED_OBJECTS);
     }
