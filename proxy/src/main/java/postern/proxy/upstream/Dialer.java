@@ -145,7 +145,6 @@ public final class Dialer implements AutoCloseable {
                 .handler(new ChannelInitializer<>() {
                     @Override
                     protected void initChannel(Channel channel) {
-                        channel.pipeline().addLast(new Entering());
                         if (to.door().tls() == UpstreamTls.IMPLICIT) {
                             encrypt(to, channel);
                         }
@@ -154,6 +153,7 @@ public final class Dialer implements AutoCloseable {
                                 .addLast(Handlers.FRAMES, frames)
                                 .addLast(Handlers.LOGIN, login);
                         to.announced().ifPresent(client -> Announcement.of(client, channel.pipeline()));
+                        channel.pipeline().addFirst(new Entering()); // the announcement and TLS speak at once
                     }
                 });
     }
