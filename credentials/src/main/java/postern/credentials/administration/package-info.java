@@ -1,0 +1,8 @@
+/**
+ * Who may administer what, and how that is proven. Start at {@link postern.credentials.administration.Role}: what each may do is a
+ * list, and what is not in it is refused.
+ */
+@NullMarked
+package postern.credentials.administration;
+
+import org.jspecify.annotations.NullMarked;
