@@ -5,6 +5,8 @@ import java.util.Optional;
 import java.util.Set;
 import postern.credentials.Actor;
 import postern.credentials.By;
+import postern.credentials.Permission;
+import postern.credentials.Role;
 
 /**
  * Somebody who has proven who they are, and asks for something.

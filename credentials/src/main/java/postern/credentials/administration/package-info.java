@@ -1,5 +1,5 @@
 /**
- * Who may administer what, and how that is proven. Start at {@link postern.credentials.administration.Role}: what each may do is a
+ * Who may administer what, and how that is proven. Start at {@link postern.credentials.Role}: what each may do is a
  * list, and what is not in it is refused.
  */
 @NullMarked

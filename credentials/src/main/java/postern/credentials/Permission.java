@@ -1,4 +1,4 @@
-package postern.credentials.administration;
+package postern.credentials;
 
 import java.util.Arrays;
 import java.util.Locale;

@@ -1,12 +1,12 @@
-package postern.credentials.administration;
+package postern.credentials;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
-import static postern.credentials.administration.Permission.APP_PASSWORDS_ISSUE;
-import static postern.credentials.administration.Permission.KEYS_WRITE;
-import static postern.credentials.administration.Permission.ROLES_WRITE;
-import static postern.credentials.administration.Permission.TOKENS_WRITE;
-import static postern.credentials.administration.Permission.USERS_READ;
+import static postern.credentials.Permission.APP_PASSWORDS_ISSUE;
+import static postern.credentials.Permission.KEYS_WRITE;
+import static postern.credentials.Permission.ROLES_WRITE;
+import static postern.credentials.Permission.TOKENS_WRITE;
+import static postern.credentials.Permission.USERS_READ;
 
 import java.util.Arrays;
 import java.util.Optional;
@@ -14,7 +14,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import postern.credentials.Actor;
+import postern.credentials.administration.Caller;
 
 class RoleTest {
 

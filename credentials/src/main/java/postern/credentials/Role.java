@@ -1,6 +1,6 @@
-package postern.credentials.administration;
+package postern.credentials;
 
-import static postern.credentials.administration.Permission.*;
+import static postern.credentials.Permission.*;
 
 import java.util.Arrays;
 import java.util.EnumSet;
