@@ -155,6 +155,7 @@ final class PersonLines {
             }
             case Device(String ownerGroup) -> line.put("owner_group", ownerGroup);
         }
+        account.role().ifPresent(role -> line.put("role", role.toString()));
         return line.put("enabled", account.enabled())
                 .put("mailbox", account.mailbox().value())
                 .put("created_at", account.createdAt().toString());

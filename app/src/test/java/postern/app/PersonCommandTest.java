@@ -55,6 +55,7 @@ class PersonCommandTest {
                 Statement statement = sql.createStatement()) {
             statement.execute(
                     "UPDATE app_passwords SET messages_per_day = 5, senders = 'ada@example.org', pin = 'observe'");
+            statement.execute("UPDATE accounts SET role = 'SUPPORT'");
             statement.execute("INSERT INTO sent SELECT id, "
                     + LocalDate.now(ZoneOffset.UTC).toEpochDay() + ", 3, 4 FROM app_passwords");
             statement.execute("INSERT INTO holds VALUES ('name', 'a.lovelace@example.org', 2, 4102444800000)");
@@ -65,6 +66,7 @@ class PersonCommandTest {
 
         assertThat(host.execute("person export", "--user", ADA.value())).isZero();
         assertThat(host.said().lines())
+                .anyMatch(line -> line.startsWith("{\"kind\":\"account\"") && line.contains("\"role\":\"support\""))
                 .anyMatch(line -> line.contains("\"messages_per_day\":5")
                         && line.contains("\"senders\":[\"ada@example.org\"]")
                         && line.contains("\"device_pin\":\"observe\""))

@@ -9,8 +9,15 @@ import java.util.Optional;
  * @param loginName the one it is known by; others may lead to it, see {@link AccountStore#addAlias}
  * @param enabled a disabled one keeps everything and opens nothing
  * @param mailbox its name upstream, which most often is the login name
+ * @param role of a person who administers this server; who may do less than they must not act on them
  */
-public record Account(LoginName loginName, Holder holder, boolean enabled, LoginName mailbox, Instant createdAt) {
+public record Account(
+        LoginName loginName,
+        Holder holder,
+        boolean enabled,
+        LoginName mailbox,
+        Optional<Role> role,
+        Instant createdAt) {
 
     /** Who stands behind it. */
     public sealed interface Holder {
@@ -48,6 +55,13 @@ public record Account(LoginName loginName, Holder holder, boolean enabled, Login
 
     private static final int MAX_GROUP = 60;
 
+    public Account {
+        if (role.isPresent() && (holder instanceof Holder.Device || role.get() == Role.AUTOMATION)) {
+            throw new IllegalArgumentException(
+                    "role: " + role.get() + " (expected: one of a person's, of a person, and not of a device)");
+        }
+    }
+
     private static String groupName(String what, String typed) {
         String name = typed.strip();
         if (name.isEmpty() || name.length() > MAX_GROUP || name.chars().anyMatch(Character::isISOControl)) {
@@ -59,11 +73,11 @@ public record Account(LoginName loginName, Holder holder, boolean enabled, Login
 
     /** A person who reads mail under the name they log in with. */
     public static Account person(LoginName name, Instant createdAt) {
-        return new Account(name, new Holder.Person(false), true, name, createdAt);
+        return new Account(name, new Holder.Person(false), true, name, Optional.empty(), createdAt);
     }
 
     public static Account device(LoginName name, String ownerGroup, Instant createdAt) {
-        return new Account(name, new Holder.Device(ownerGroup), true, name, createdAt);
+        return new Account(name, new Holder.Device(ownerGroup), true, name, Optional.empty(), createdAt);
     }
 
     /** The group that the holder belongs to, if they do to any. */
@@ -79,14 +93,18 @@ public record Account(LoginName loginName, Holder holder, boolean enabled, Login
     }
 
     public Account withEnabled(boolean other) {
-        return new Account(loginName, holder, other, mailbox, createdAt);
+        return new Account(loginName, holder, other, mailbox, role, createdAt);
     }
 
     public Account withHolder(Holder other) {
-        return new Account(loginName, other, enabled, mailbox, createdAt);
+        return new Account(loginName, other, enabled, mailbox, role, createdAt);
     }
 
     public Account withMailbox(LoginName other) {
-        return new Account(loginName, holder, enabled, other, createdAt);
+        return new Account(loginName, holder, enabled, other, role, createdAt);
+    }
+
+    public Account withRole(Optional<Role> other) {
+        return new Account(loginName, holder, enabled, mailbox, other, createdAt);
     }
 }

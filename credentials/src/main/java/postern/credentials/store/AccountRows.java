@@ -13,6 +13,7 @@ import postern.credentials.Account.Holder;
 import postern.credentials.Account.Holder.Device;
 import postern.credentials.Account.Holder.Person;
 import postern.credentials.LoginName;
+import postern.credentials.Role;
 
 /** The table {@code accounts}, one row at a time. */
 final class AccountRows {
@@ -29,14 +30,14 @@ final class AccountRows {
     static void insert(Handle sql, Account account) {
         sql.createUpdate("""
                         INSERT INTO accounts
-                        (login_name, owner_group, person_group, second_step, enabled, mailbox, created_at)
-                        VALUES (:login_name, :owner_group, :person_group, :second_step, :enabled, :mailbox, :created_at)""").bindMap(columns(account)).execute();
+                        (login_name, owner_group, person_group, second_step, enabled, mailbox, role, created_at)
+                        VALUES (:login_name, :owner_group, :person_group, :second_step, :enabled, :mailbox, :role, :created_at)""").bindMap(columns(account)).execute();
     }
 
     static void update(Handle sql, Account account) {
         sql.createUpdate("""
                         UPDATE accounts SET owner_group = :owner_group, person_group = :person_group, second_step = :second_step,
-                        enabled = :enabled, mailbox = :mailbox WHERE login_name = :login_name""").bindMap(columns(account)).execute();
+                        enabled = :enabled, mailbox = :mailbox, role = :role WHERE login_name = :login_name""").bindMap(columns(account)).execute();
     }
 
     private static Account account(ResultSet row, StatementContext context) throws SQLException {
@@ -46,6 +47,7 @@ final class AccountRows {
                 Rows.optionalText(row, "owner_group").<Holder>map(Device::new).orElse(person),
                 Rows.yes(row, "enabled"),
                 new LoginName(row.getString("mailbox")),
+                Rows.optionalText(row, "role").map(Role::valueOf),
                 Rows.instant(row, "created_at"));
     }
 
@@ -54,6 +56,7 @@ final class AccountRows {
         columns.put("login_name", account.loginName().value());
         columns.put("enabled", Rows.yes(account.enabled()));
         columns.put("mailbox", account.mailbox().value());
+        columns.put("role", account.role().map(Role::name).orElse(null));
         columns.put("created_at", account.createdAt().toEpochMilli());
         switch (account.holder()) {
             case Person(boolean secondStep, Optional<String> group) -> {

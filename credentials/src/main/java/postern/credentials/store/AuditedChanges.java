@@ -209,7 +209,8 @@ final class AuditedChanges {
                         + group.map(name -> ", group " + name).orElse("");
             case Account.Holder.Device(String ownerGroup) -> "device of " + ownerGroup;
         };
-        return holder + ", mailbox " + account.mailbox();
+        String role = account.role().map(one -> ", role " + one).orElse("");
+        return holder + ", mailbox " + account.mailbox() + role;
     }
 
     private static String told(Scope scope) {

@@ -8,6 +8,7 @@ import static postern.credentials.SampleLogins.SCANNER;
 import static postern.credentials.SampleLogins.SCANNER_ID;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -19,6 +20,7 @@ import postern.credentials.PolicyRules;
 import postern.credentials.PolicySubject.Domain;
 import postern.credentials.PolicySubject.One;
 import postern.credentials.Protocol;
+import postern.credentials.Role;
 import postern.credentials.SampleStore;
 import postern.credentials.audit.AuditEntry;
 import postern.credentials.audit.AuditFilter;
@@ -95,6 +97,19 @@ class AuditedChangesTest {
                         "user.erased");
         assertThat(entries().toString()).doesNotContain("ada@example.org").doesNotContain("Scanner");
         assertThat(new AuditVerification(store.trail()).run()).isInstanceOf(Intact.class);
+    }
+
+    @Test
+    void whoAdministersIsTold() throws Exception {
+        store.accounts().revise(ADA, one -> one.withRole(Optional.of(Role.SUPPORT)), ROOT);
+        store.accounts().revise(ADA, one -> one.withRole(Optional.empty()), ROOT);
+
+        List<AuditEntry> told = entries().subList(1, 3);
+        assertThat(told).extracting(AuditEntry::kind).containsOnly("user.changed");
+        assertThat(told.getFirst().facts())
+                .containsEntry("before", "person, second step false, mailbox ada@example.org")
+                .containsEntry("after", "person, second step false, mailbox ada@example.org, role support");
+        assertThat(told.getLast().facts()).extractingByKey("after").asString().doesNotContain("role");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package postern.credentials.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static postern.credentials.AccountStore.AliasAddition.ADDED;
 import static postern.credentials.AccountStore.AliasAddition.NO_SUCH_ACCOUNT;
 import static postern.credentials.AccountStore.AliasAddition.TAKEN;
@@ -38,6 +39,7 @@ import postern.credentials.Policy;
 import postern.credentials.PolicyRules;
 import postern.credentials.PolicySubject;
 import postern.credentials.Protocol;
+import postern.credentials.Role;
 import postern.credentials.SampleStore;
 import postern.credentials.SourceNetwork;
 import postern.credentials.StoreUnavailableException;
@@ -102,6 +104,22 @@ class SqlAccountsTest {
         assertThat(accounts.account(ADA).map(Account::holder)).contains(inTheLab);
         assertThat(accounts.account(ADA).flatMap(Account::group)).contains("The Lab");
         assertThat(accounts.account(BOB).flatMap(Account::group)).contains("Facilities");
+    }
+
+    @Test
+    void aPersonMayAdministerAndNeitherADeviceNorAProgramIsOne() throws Exception {
+        assertThat(accounts.account(ADA).flatMap(Account::role)).isEmpty();
+        accounts.revise(ADA, one -> one.withRole(Optional.of(Role.SUPPORT)), ROOT);
+        assertThat(accounts.account(ADA).flatMap(Account::role)).contains(Role.SUPPORT);
+        accounts.revise(ADA, one -> one.withRole(Optional.empty()), ROOT);
+        assertThat(accounts.account(ADA)).contains(Account.person(ADA, MONDAY));
+
+        Account scanner = Account.device(BOB, "Facilities", MONDAY);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> scanner.withRole(Optional.of(Role.OPERATOR)))
+                .withMessage("role: operator (expected: one of a person's, of a person, and not of a device)");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Account.person(BOB, MONDAY).withRole(Optional.of(Role.AUTOMATION)));
     }
 
     @Test
