@@ -1,15 +1,8 @@
 package postern.admin;
 
-import static postern.admin.Route.delete;
-import static postern.admin.Route.get;
-import static postern.admin.Route.post;
-
 import com.linecorp.armeria.common.ExchangeType;
-import com.linecorp.armeria.common.HttpHeaderNames;
 import com.linecorp.armeria.common.HttpRequest;
 import com.linecorp.armeria.common.HttpResponse;
-import com.linecorp.armeria.common.MediaType;
-import com.linecorp.armeria.common.RequestHeaders;
 import com.linecorp.armeria.common.util.TimeoutMode;
 import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.RoutingContext;
@@ -18,12 +11,15 @@ import io.netty.channel.EventLoopGroup;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import postern.admin.Answer.NoSuchAppPassword;
-import postern.credentials.AppPasswordId;
-import postern.credentials.LoginName;
-import postern.credentials.StoreUnavailableException;
+import postern.web.AccessLog;
+import postern.web.HttpDoor;
+import postern.web.Route;
+import postern.web.RoutedService;
+import postern.web.RoutedService.Manners;
+import postern.web.TlsFiles;
 
 /** The admin API, over HTTPS alone. */
 public final class AdminServer implements AutoCloseable {
@@ -41,19 +37,7 @@ public final class AdminServer implements AutoCloseable {
 
     /** What those may do who have no token. */
     private static List<Route> open(ConsentPage page) {
-        return List.of(get(FOR_EVERYBODY + "{upstream}", page::finish));
-    }
-
-    /** What an administrator may do. */
-    private static List<Route> routes(AccountDesk accounts, AppPasswordDesk appPasswords, GrantDesk grants) {
-        return List.of(
-                post("/v1/users", call -> Replies.of(accounts.add(newLogin(call), call.requestId()))),
-                get("/v1/users/{login}", call -> Replies.of(accounts.find(call.login()))),
-                post("/v1/users/{login}/app-passwords", call -> Replies.of(issue(appPasswords, call))),
-                get("/v1/users/{login}/app-passwords", call -> Replies.of(appPasswords.list(call.login()))),
-                delete("/v1/users/{login}/app-passwords/{id}", call -> Replies.of(revoke(appPasswords, call))),
-                get("/v1/users/{login}/grants", call -> Replies.of(grants.list(call.login()))),
-                post("/v1/users/{login}/consents", call -> Replies.of(ask(grants, call))));
+        return List.of(Route.open(FOR_EVERYBODY + "{upstream}", page::finish));
     }
 
     /**
@@ -67,13 +51,12 @@ public final class AdminServer implements AutoCloseable {
             InetSocketAddress address,
             TlsFiles tls,
             EventLoopGroup eventLoops,
-            ApiToken token,
-            AccountDesk accounts,
-            AppPasswordDesk appPasswords,
-            GrantDesk grants)
+            Manners manners,
+            Domain domain,
+            InstantSource clock)
             throws IOException {
-        HttpService open = patient(new RoutedService(open(new ConsentPage(grants.consents()))));
-        HttpService closed = behind(token, new RoutedService(routes(accounts, appPasswords, grants)));
+        HttpService open = patient(RoutedService.forAnybody(open(new ConsentPage(domain.consents())), clock));
+        HttpService closed = RoutedService.forCallers(AdminRoutes.of(domain), manners, clock);
         return new AdminServer(HttpDoor.open(
                 "admin", address, Optional.of(tls), eventLoops, new AccessLog(), new Halves(open, closed)));
     }
@@ -98,52 +81,6 @@ public final class AdminServer implements AutoCloseable {
             context.setRequestTimeout(TimeoutMode.SET_FROM_NOW, FOR_A_PROVIDER);
             return next.serve(context, request);
         });
-    }
-
-    /** Who has no token learns nothing: not even which paths there are. */
-    private static HttpService behind(ApiToken token, HttpService routes) {
-        return routes.decorate((next, context, request) -> {
-            if (!token.isBorneBy(request.headers().get(HttpHeaderNames.AUTHORIZATION))) {
-                throw new Refusal(Problem.UNAUTHORIZED
-                        .because("authorization: missing or wrong (expected: Bearer and the API token)")
-                        .header("WWW-Authenticate", "Bearer"));
-            }
-            if (!takesJson(request.headers())) {
-                throw new Refusal(
-                        Problem.NOT_ACCEPTABLE.because("accept: other types (expected: " + Reply.JSON_TYPE + ")"));
-            }
-            return next.serve(context, request);
-        });
-    }
-
-    private static boolean takesJson(RequestHeaders headers) {
-        List<MediaType> ranges = headers.accept();
-        return ranges.isEmpty()
-                || ranges.stream().anyMatch(range -> MediaType.JSON.belongsTo(range.withoutParameters()));
-    }
-
-    private static LoginName newLogin(Call call) {
-        String name = call.body("login_name").text("login_name");
-        try {
-            return new LoginName(name);
-        } catch (IllegalArgumentException e) {
-            throw Refusal.malformed(String.valueOf(e.getMessage()));
-        }
-    }
-
-    private static Answer issue(AppPasswordDesk desk, Call call) throws StoreUnavailableException {
-        JsonBody body = call.body("name", "expires_at");
-        return desk.issue(call.login(), body.text("name"), body.instant("expires_at"), call.requestId());
-    }
-
-    private static Answer revoke(AppPasswordDesk desk, Call call) throws StoreUnavailableException {
-        LoginName owner = call.login();
-        Optional<AppPasswordId> id = call.appPassword();
-        return id.isPresent() ? desk.revoke(owner, id.get(), call.requestId()) : new NoSuchAppPassword(owner);
-    }
-
-    private static Answer ask(GrantDesk desk, Call call) throws StoreUnavailableException {
-        return desk.ask(call.login(), call.body("upstream").text("upstream"), call.requestId());
     }
 
     public int port() {

@@ -10,6 +10,8 @@ import postern.credentials.consent.ConsentOutcome.Reason;
 import postern.credentials.consent.Consents;
 import postern.credentials.grant.Grant;
 import postern.credentials.provider.ProviderWords;
+import postern.web.Call;
+import postern.web.Reply;
 
 /**
  * Where a provider sends people back to. Nobody has to show a token: what they bring is worth something or
@@ -32,7 +34,7 @@ final class ConsentPage {
             return busy("too many people are coming back at once");
         }
         try {
-            return page(consents.finish(call.upstream(), back(call), call.requestId()));
+            return page(consents.finish(call.variable("upstream"), back(call), call.requestId()));
         } catch (StoreUnavailableException _) {
             return busy("the store gives no answer");
         } finally {

@@ -7,9 +7,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import postern.credentials.consent.Beginning.Link;
 import postern.credentials.grant.Grant;
 import postern.credentials.grant.Trouble;
 import postern.credentials.provider.ProviderWords;
+import postern.web.JsonBody;
 
 /** How it stands with grants, as the API tells it. */
 final class GrantJson {
@@ -36,6 +38,13 @@ final class GrantJson {
                 .put("days_left", grant.daysLeft(at).orElse(null));
         json.set("trouble", grant.trouble().map(GrantJson::of).orElse(null));
         return json;
+    }
+
+    static ObjectNode of(Link link) {
+        return JsonBody.object()
+                .put("mailbox", link.owner().value())
+                .put("url", link.page().toString())
+                .put("expires_at", link.endsAt().toString());
     }
 
     private static ObjectNode of(Trouble trouble) {

@@ -1,16 +1,21 @@
 package postern.admin;
 
-import static postern.admin.Route.get;
-
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.linecorp.armeria.server.logging.AccessLogWriter;
 import io.netty.channel.EventLoopGroup;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import postern.web.Call;
+import postern.web.HttpDoor;
+import postern.web.JsonBody;
+import postern.web.Reply;
+import postern.web.Route;
+import postern.web.RoutedService;
 
 /** Health and metrics, for machines, in plain HTTP: it belongs on an address that only they reach. */
 public final class ManagementServer implements AutoCloseable {
@@ -27,9 +32,11 @@ public final class ManagementServer implements AutoCloseable {
 
     private static List<Route> routes(Readiness readiness, UnaryOperator<String> scrape) {
         return List.of(
-                get("/health/live", _ -> new Reply.Json(200, JsonBody.object().put("status", "live"))),
-                get("/health/ready", _ -> ready(readiness.ask())),
-                get("/metrics", call -> metrics(call, scrape)));
+                Route.open(
+                        "/health/live",
+                        _ -> new Reply.Json(200, JsonBody.object().put("status", "live"))),
+                Route.open("/health/ready", _ -> ready(readiness.ask())),
+                Route.open("/metrics", call -> metrics(call, scrape)));
     }
 
     /**
@@ -43,7 +50,7 @@ public final class ManagementServer implements AutoCloseable {
     public static ManagementServer open(
             InetSocketAddress address, EventLoopGroup eventLoops, Readiness readiness, UnaryOperator<String> scrape)
             throws IOException {
-        RoutedService service = new RoutedService(routes(readiness, scrape));
+        RoutedService service = RoutedService.forAnybody(routes(readiness, scrape), InstantSource.system());
         return new ManagementServer(HttpDoor.open(
                 "management", address, Optional.empty(), eventLoops, AccessLogWriter.disabled(), service));
     }

@@ -21,6 +21,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -31,11 +32,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import postern.credentials.SampleStore;
+import postern.web.HttpDoor;
+import postern.web.Reply;
+import postern.web.Route;
+import postern.web.RoutedService;
+import postern.web.TlsFiles;
 
 class HttpDoorTest {
 
     private static HttpDoor plain(InetSocketAddress address, Route.Handler handler) throws IOException {
-        RoutedService service = new RoutedService(List.of(Route.get("/x", handler)));
+        RoutedService service = RoutedService.forAnybody(List.of(Route.open("/x", handler)), InstantSource.system());
         return HttpDoor.open("test", address, Optional.empty(), EVENT_LOOPS, AccessLogWriter.disabled(), service);
     }
 
@@ -200,7 +206,7 @@ class HttpDoorTest {
                             Optional.empty(),
                             nio,
                             AccessLogWriter.disabled(),
-                            new RoutedService(List.of())))
+                            RoutedService.forAnybody(List.of(), InstantSource.system())))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageStartingWith("event loops: ");
         }

@@ -7,6 +7,7 @@ import static postern.credentials.SampleLogins.hashingPool;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.github.benmanes.caffeine.cache.Ticker;
 import com.linecorp.armeria.common.util.EventLoopGroups;
 import io.netty.channel.EventLoopGroup;
 import io.netty.pkitesting.CertificateBuilder;
@@ -25,6 +26,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -38,13 +40,21 @@ import postern.credentials.consent.Consents;
 import postern.credentials.grant.GrantVault;
 import postern.credentials.grant.SampleGrants;
 import postern.credentials.hash.HashingPool;
+import postern.credentials.issue.AppPasswordChanges;
 import postern.credentials.issue.AppPasswordIssuer;
 import postern.credentials.store.SqlConsents;
+import postern.credentials.store.SqlEarlierReplies;
+import postern.web.Pace;
+import postern.web.Repeats;
+import postern.web.Route;
+import postern.web.RoutedService.Manners;
+import postern.web.TlsFiles;
 
 /** The admin API on a port of its own, with the clock at Monday and two app passwords a person, and a client of it. */
 final class RunningAdmin implements AutoCloseable {
 
     static final String TOKEN = "a-token-that-only-the-tests-know-0123456789";
+    static final int PER_MINUTE = 10_000;
     static final InetSocketAddress ANY_PORT = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     static final EventLoopGroup EVENT_LOOPS = EventLoopGroups.newEventLoopGroup(2, "test-loop", true);
     static final ObjectMapper JSON = new ObjectMapper();
@@ -67,19 +77,23 @@ final class RunningAdmin implements AutoCloseable {
     private final CapturedLog log = new CapturedLog();
     private final AdminServer server;
     private final HttpClient client;
+    private final Domain domain;
 
     RunningAdmin(SampleStore store, HashingPool hashing, InstantSource clock) {
         AppPasswordIssuer issuer = new AppPasswordIssuer(
                 store.credentials(), TWO_EACH, LOOKUP_KEYS, CHEAP_HASHER, hashing, new SecureRandom(), clock);
+        domain = domain(store, issuer, clock);
         try {
             server = AdminServer.open(
                     ANY_PORT,
                     TLS,
                     EVENT_LOOPS,
-                    new ApiToken(TOKEN),
-                    new AccountDesk(store.accounts(), clock),
-                    new AppPasswordDesk(store.accounts(), store.credentials(), issuer, clock),
-                    grants(store, clock));
+                    new Manners(
+                            new TokenGate(new ApiToken(TOKEN)),
+                            new Pace(PER_MINUTE, Ticker.systemTicker()),
+                            new Repeats(new SqlEarlierReplies(store.database()))),
+                    domain,
+                    clock);
         } catch (IOException e) {
             throw new AssertionError(e);
         }
@@ -87,11 +101,19 @@ final class RunningAdmin implements AutoCloseable {
     }
 
     /** Nobody is asked for a consent here. */
-    private static GrantDesk grants(SampleStore store, InstantSource clock) {
+    private static Domain domain(SampleStore store, AppPasswordIssuer issuer, InstantSource clock) {
         GrantVault vault = SampleGrants.vaultOn(store.changes(), clock, SampleGrants.NEW_KEY);
         Consents consents = new Consents(
                 Map.of(), new SqlConsents(store.changes()), vault, Duration.ofHours(1), clock, new SecureRandom());
-        return new GrantDesk(store.accounts(), vault, consents, clock);
+        return new Domain(
+                store.accounts(),
+                store.credentials(),
+                issuer,
+                new AppPasswordChanges(store.credentials(), TWO_EACH),
+                store.policies(),
+                TWO_EACH,
+                vault,
+                consents);
     }
 
     RunningAdmin(SampleStore store, HashingPool hashing) {
@@ -107,8 +129,16 @@ final class RunningAdmin implements AutoCloseable {
                 .header("Authorization", "Bearer " + TOKEN);
     }
 
+    /** Whatever comes of it is held against the contract. */
     HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
-        return client.send(request.build(), BodyHandlers.ofString());
+        HttpRequest asked = request.build();
+        HttpResponse<String> answer = client.send(asked, BodyHandlers.ofString());
+        Contract.check(asked, answer);
+        return answer;
+    }
+
+    List<Route> routes() {
+        return AdminRoutes.of(domain);
     }
 
     HttpResponse<String> get(String path) throws Exception {

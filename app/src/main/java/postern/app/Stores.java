@@ -18,6 +18,7 @@ import postern.credentials.KeyMarks;
 import postern.credentials.PolicyStore;
 import postern.credentials.SendingStore;
 import postern.credentials.StoreUnavailableException;
+import postern.credentials.administration.EarlierReplies;
 import postern.credentials.audit.JsonLinesFile;
 import postern.credentials.consent.ConsentStore;
 import postern.credentials.setup.SetupLinkStore;
@@ -32,6 +33,7 @@ import postern.credentials.store.SqlAuditTrail;
 import postern.credentials.store.SqlConsents;
 import postern.credentials.store.SqlCredentialStore;
 import postern.credentials.store.SqlDeviceUses;
+import postern.credentials.store.SqlEarlierReplies;
 import postern.credentials.store.SqlFamiliarSources;
 import postern.credentials.store.SqlHolds;
 import postern.credentials.store.SqlKeyMarks;
@@ -58,7 +60,8 @@ record Stores(
         SqlLegacyTls legacyTls,
         SqlDeviceUses deviceUses,
         ConsentStore consents,
-        SetupLinkStore setupLinks) {
+        SetupLinkStore setupLinks,
+        EarlierReplies earlierReplies) {
 
     static Stores open(
             DataDirectory data, Settings settings, InstantSource clock, SecureRandom random, Shutdown shutdown)
@@ -77,6 +80,7 @@ record Stores(
         SqlDeviceUses deviceUses = new SqlDeviceUses(database);
         ConsentStore consents = new SqlConsents(changes);
         SetupLinkStore setupLinks = new SqlSetupLinks(changes);
+        SqlEarlierReplies earlierReplies = new SqlEarlierReplies(database);
         Duration keep = settings.lockout().familiar().keep();
         shutdown.of(
                 "housekeeping",
@@ -89,6 +93,7 @@ record Stores(
                                 consents::forgetOver,
                                 deviceUses::forgetUnused,
                                 setupLinks::forgetOver,
+                                earlierReplies::forgetOld,
                                 _ -> upkeep.keep(audit.keep(), audit.keepAddresses())),
                         clock));
         return new Stores(
@@ -107,7 +112,8 @@ record Stores(
                 new SqlLegacyTls(database),
                 deviceUses,
                 consents,
-                setupLinks);
+                setupLinks,
+                earlierReplies);
     }
 
     private static Consumer<List<String>> lines(Optional<Path> file) {

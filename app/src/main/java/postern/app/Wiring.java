@@ -20,13 +20,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import postern.admin.AccountDesk;
-import postern.admin.AdminServer;
-import postern.admin.AppPasswordDesk;
-import postern.admin.GrantDesk;
 import postern.admin.ManagementServer;
 import postern.admin.Readiness;
-import postern.admin.TlsFiles;
 import postern.config.DoorProtocol;
 import postern.config.ListenerSettings;
 import postern.config.Settings;
@@ -39,7 +34,6 @@ import postern.credentials.StoreUnavailableException;
 import postern.credentials.audit.AuditEvent;
 import postern.credentials.audit.AuditWriter;
 import postern.credentials.audit.AuditedLogins;
-import postern.credentials.consent.Consents;
 import postern.credentials.hash.FingerprintKey;
 import postern.credentials.issue.AppPasswordIssuer;
 import postern.credentials.login.LegacyTlsUses;
@@ -184,7 +178,8 @@ final class Wiring {
 
         ManagementServer management = shutdown.of("management", management(stores, loops));
         int adminPort = settings.admin().enabled()
-                ? shutdown.of("admin API", admin(data, stores, issuer, tokens, loops))
+                ? new AdminWiring(settings, stores, shutdown, random)
+                        .open(data, issuer, tokens, loops)
                         .port()
                 : 0;
         Map<String, InetSocketAddress> doors =
@@ -258,21 +253,6 @@ final class Wiring {
                 || !listeners.stream().allMatch(Listener::isOpen)) {
             throw new IOException("not all listeners are open");
         }
-    }
-
-    private AdminServer admin(
-            DataDirectory data, Stores stores, AppPasswordIssuer issuer, TokenWiring tokens, EventLoops loops)
-            throws IOException, StartException {
-        Consents consents = ConsentWiring.consents(settings, stores, tokens.vault(), shutdown, random);
-        return AdminServer.open(
-                new InetSocketAddress(
-                        settings.admin().address(), settings.admin().port()),
-                new TlsFiles(settings.tls().certificateFile(), settings.tls().keyFile()),
-                loops.group(),
-                data.adminToken(),
-                new AccountDesk(stores.accounts(), CLOCK),
-                new AppPasswordDesk(stores.accounts(), stores.credentials(), issuer, CLOCK),
-                new GrantDesk(stores.accounts(), tokens.vault(), consents, CLOCK));
     }
 
     private RequestGate.Pages setup(Stores stores, TokenWiring tokens, Authenticator authenticator) {

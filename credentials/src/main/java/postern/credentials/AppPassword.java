@@ -24,6 +24,28 @@ public record AppPassword(
 
     public AppPassword {
         name = name.strip();
+        checkName(name);
+        checkEnd(scope, createdAt);
+    }
+
+    /**
+     * Whether it would be good for anything.
+     *
+     * @throws IllegalArgumentException when it would end before it begins
+     */
+    public static void checkEnd(Scope scope, Instant createdAt) {
+        scope.expiresAt().filter(end -> !end.isAfter(createdAt)).ifPresent(end -> {
+            throw new IllegalArgumentException("expires_at: " + end + " (expected: after " + createdAt + ")");
+        });
+    }
+
+    /**
+     * Whether it could be called so.
+     *
+     * @throws IllegalArgumentException when not
+     */
+    public static void checkName(String typed) {
+        String name = typed.strip();
         if (name.isEmpty() || name.length() > MAX_NAME) {
             throw new IllegalArgumentException(
                     "name: " + name.length() + " characters (expected: 1 to " + MAX_NAME + ")");
@@ -31,9 +53,6 @@ public record AppPassword(
         if (name.chars().anyMatch(Character::isISOControl)) {
             throw new IllegalArgumentException("name: has a control character (expected: none)");
         }
-        scope.expiresAt().filter(end -> !end.isAfter(createdAt)).ifPresent(end -> {
-            throw new IllegalArgumentException("expires_at: " + end + " (expected: after " + createdAt + ")");
-        });
     }
 
     /** A new one. */

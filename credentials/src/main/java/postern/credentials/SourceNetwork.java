@@ -36,12 +36,20 @@ public record SourceNetwork(long high, long low, int bits) {
     /** An address, or a network in CIDR notation. Asks no name server. */
     public static SourceNetwork parse(String text) {
         String[] parts = text.split("/", 2);
-        SourceNetwork host = host(InetAddress.ofLiteral(parts[0]));
+        SourceNetwork host = host(literal(parts[0]));
         if (parts.length == 1) {
             return host;
         }
         int outside = host.isIpv4() ? ALL - IPV4 : 0;
         return host.first(outside + bits(parts[1], ALL - outside));
+    }
+
+    private static InetAddress literal(String text) {
+        try {
+            return InetAddress.ofLiteral(text);
+        } catch (IllegalArgumentException _) {
+            throw new IllegalArgumentException("network: not one (expected: an address, or as 192.0.2.0/24)");
+        }
     }
 
     /** More than there are would come round as a network of everybody. */

@@ -53,6 +53,24 @@ public final class AppPasswordChanges {
                         owner, id, one -> one.withScope(scope -> allowed(change.apply(scope), one, account.get())), by);
     }
 
+    /**
+     * Changes several things of it at once, or none of them.
+     *
+     * @throws IllegalArgumentException saying what of it cannot be, or what of the scope policy does not allow
+     */
+    public Optional<AppPassword> revise(LoginName owner, AppPasswordId id, UnaryOperator<AppPassword> change, By by)
+            throws StoreUnavailableException {
+        Optional<AccountSnapshot> account = store.snapshot(owner, configuration);
+        return account.isEmpty()
+                ? Optional.empty()
+                : store.revise(owner, id, one -> allowed(change.apply(one), one, account.get()), by);
+    }
+
+    /** What policy has come to forbid since, and nobody touches now, stays as it is. */
+    private static AppPassword allowed(AppPassword after, AppPassword before, AccountSnapshot account) {
+        return after.scope().equals(before.scope()) ? after : after.withScope(scope -> allowed(scope, before, account));
+    }
+
     private static Scope allowed(Scope scope, AppPassword before, AccountSnapshot account) {
         if (!scope.expiresAt().equals(before.scope().expiresAt())) {
             IssuePolicy.checkExpiry(scope.expiresAt(), account.policy(), before.createdAt());

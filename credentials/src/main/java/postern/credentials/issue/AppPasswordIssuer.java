@@ -77,6 +77,34 @@ public final class AppPasswordIssuer {
         return objection.isPresent() ? new Refused(objection.get()) : issue(order, owner.get(), by);
     }
 
+    /**
+     * Says what would come of it, and makes nothing.
+     *
+     * @return empty when it would be made
+     * @throws IllegalArgumentException saying what of the order cannot be
+     */
+    public Optional<Issue> check(Order order, By by) throws StoreUnavailableException {
+        Optional<AccountSnapshot> found = snapshot(order.owner());
+        if (found.isEmpty()) {
+            return Optional.of(new NoSuchAccount(order.owner()));
+        }
+        AccountSnapshot owner = found.get();
+        Optional<Why> objection = IssuePolicy.objection(owner, by);
+        if (objection.isPresent()) {
+            return Optional.of(new Refused(objection.get()));
+        }
+        Instant now = clock.instant();
+        AppPassword.checkName(order.name());
+        Scope scope = IssuePolicy.scope(order, owner, now);
+        AppPassword.checkEnd(scope, now);
+        IssuePolicy.checkNetworks(owner.account(), scope);
+        long living = owner.appPasswords().values().stream()
+                .filter(one -> !one.scope().hasExpiredAt(now))
+                .count();
+        int most = owner.policy().mostPerAccount();
+        return living < most ? Optional.empty() : Optional.of(new LimitReached(most));
+    }
+
     private Optional<AccountSnapshot> snapshot(LoginName name) throws StoreUnavailableException {
         Optional<LoginName> account = store.canonical(name);
         return account.isEmpty() ? Optional.empty() : store.snapshot(account.get(), configuration);

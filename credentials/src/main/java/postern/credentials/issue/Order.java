@@ -46,6 +46,18 @@ public record Order(
         return new Order(owner, name, protocols, wanted, notBefore, expiresAt, sending, pin);
     }
 
+    public Order withNotBefore(Optional<Instant> wanted) {
+        return new Order(owner, name, protocols, networks, wanted, expiresAt, sending, pin);
+    }
+
+    public Order withSending(Sending wanted) {
+        return new Order(owner, name, protocols, networks, notBefore, expiresAt, wanted, pin);
+    }
+
+    public Order withPin(DevicePin.Mode wanted) {
+        return new Order(owner, name, protocols, networks, notBefore, expiresAt, sending, wanted);
+    }
+
     public Order withExpiresAt(Optional<Instant> wanted) {
         return new Order(owner, name, protocols, networks, notBefore, wanted, sending, pin);
     }

@@ -107,15 +107,14 @@ final class AuditedChanges {
         return event(AuditKind.USER_CHANGED, by).about(account).with("alias_removed", alias.value());
     }
 
-    AuditEvent policyChanged(PolicySubject subject, Optional<PolicyRules> before, PolicyRules after, By by) {
+    AuditEvent policyChanged(PolicySubject subject, PolicyRules before, PolicyRules after, By by) {
         AuditEvent event = event(AuditKind.POLICY_CHANGED, by);
         AuditEvent ofThem = switch (subject) {
             case PolicySubject.Everyone everyone -> event.with("for", everyone.toString());
             case PolicySubject.Domain domain -> event.with("for", domain.toString());
             case PolicySubject.One(LoginName name) -> event.about(name);
         };
-        return ofThem.with("before", before.orElse(PolicyRules.SILENT).toString())
-                .with("after", after.toString());
+        return ofThem.with("before", before.toString()).with("after", after.toString());
     }
 
     AuditEvent familiarSourcesCleared(LoginName account, int howMany, By by) {

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
@@ -56,18 +57,31 @@ public final class SqlPolicies implements PolicyStore {
     }
 
     @Override
-    public void put(PolicySubject subject, PolicyRules rules, By by) throws StoreUnavailableException {
-        changes.make(sql -> {
-            Optional<PolicyRules> before =
-                    layers(sql, Stream.of(subject)).stream().findFirst().map(Layer::rules);
+    public PolicyRules revise(PolicySubject subject, UnaryOperator<PolicyRules> change, By by)
+            throws StoreUnavailableException {
+        return changes.make(sql -> {
+            PolicyRules before = locked(sql, subject);
+            PolicyRules after = change.apply(before);
             sql.createUpdate("DELETE FROM policies WHERE subject = :subject")
                     .bind("subject", subject.toString())
                     .execute();
-            if (!rules.equals(PolicyRules.SILENT)) {
-                insert(sql, subject, rules);
+            if (!after.equals(PolicyRules.SILENT)) {
+                insert(sql, subject, after);
             }
-            return Made.of(rules, new PolicyChanged(subject), audited.policyChanged(subject, before, rules, by));
+            return Made.of(after, new PolicyChanged(subject), audited.policyChanged(subject, before, after, by));
         });
+    }
+
+    /** There has to be a row to lock, or two who say something for the first time would not see each other. */
+    private PolicyRules locked(Handle sql, PolicySubject subject) {
+        sql.createUpdate("INSERT INTO policies (subject) VALUES (:subject) ON CONFLICT DO NOTHING")
+                .bind("subject", subject.toString())
+                .execute();
+        return sql.createQuery("SELECT * FROM policies WHERE subject = :subject" + database.rowLock())
+                .bind("subject", subject.toString())
+                .map(SqlPolicies::layer)
+                .one()
+                .rules();
     }
 
     static List<Layer> layersFor(Handle sql, LoginName name) {

@@ -1,26 +1,26 @@
-package postern.admin;
+package postern.web;
 
-import com.linecorp.armeria.common.HttpData;
-import com.linecorp.armeria.common.QueryParams;
 import com.linecorp.armeria.common.logging.RequestLog;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import com.linecorp.armeria.server.logging.AccessLogWriter;
 import io.netty.util.AttributeKey;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import postern.credentials.AppPasswordId;
 import postern.credentials.LoginName;
 
 /**
  * One line for each request: who, what, and what came of it. The path is told as it was understood,
  * never as it was sent, for a secret may stand in it by mistake.
  */
-final class AccessLog implements AccessLogWriter {
+public final class AccessLog implements AccessLogWriter {
 
     private static final Logger LOG = LoggerFactory.getLogger(AccessLog.class);
     private static final AttributeKey<Route.Found> FOUND = AttributeKey.valueOf(AccessLog.class, "found");
     private static final AttributeKey<String> OUTCOME = AttributeKey.valueOf(AccessLog.class, "outcome");
+
+    private static final Pattern ID = Pattern.compile("[a-z]{3}_[0-9a-z]{4,40}");
 
     static void found(ServiceRequestContext context, Route.Found found) {
         context.setAttr(FOUND, found);
@@ -49,20 +49,25 @@ final class AccessLog implements AccessLogWriter {
         return found == null ? "-" : understood(found);
     }
 
+    /** Only what has the form of a name or an id: everything else may be a secret in the wrong place. */
     private static String understood(Route.Found found) {
-        Call call = new Call(found.variables(), QueryParams.of(), "", HttpData.empty(), "");
         String path = found.route().path();
-        if (found.variables().containsKey("login")) {
-            path = path.replace("{login}", login(call).map(LoginName::toString).orElse("{login}"));
+        for (String variable : found.variables().keySet()) {
+            path = path.replace(
+                    '{' + variable + '}', understood(found, variable).orElse('{' + variable + '}'));
         }
-        return path.replace("{id}", call.appPassword().map(AppPasswordId::value).orElse("{id}"));
+        return path;
     }
 
-    private static Optional<LoginName> login(Call call) {
-        try {
-            return Optional.of(call.login());
-        } catch (Refusal _) {
-            return Optional.empty();
+    private static Optional<String> understood(Route.Found found, String variable) {
+        String text = Call.decoded(found.variables().getOrDefault(variable, ""));
+        if (variable.equals("login")) {
+            try {
+                return Optional.of(new LoginName(text).toString());
+            } catch (IllegalArgumentException _) {
+                return Optional.empty();
+            }
         }
+        return ID.matcher(text).matches() ? Optional.of(text) : Optional.empty();
     }
 }

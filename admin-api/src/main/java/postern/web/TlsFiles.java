@@ -1,4 +1,4 @@
-package postern.admin;
+package postern.web;
 
 import com.linecorp.armeria.common.TlsKeyPair;
 import java.io.IOException;
@@ -8,7 +8,7 @@ import java.nio.file.Path;
 /** Where the server's certificate chain and its key are, both in PEM. */
 public record TlsFiles(Path certificateChain, Path key) {
 
-    TlsKeyPair read() throws IOException {
+    public TlsKeyPair read() throws IOException {
         for (Path file : new Path[] {certificateChain, key}) {
             if (!Files.isReadable(file)) {
                 throw new IOException(file + ": cannot be read (expected: a PEM file)");

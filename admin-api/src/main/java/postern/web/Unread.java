@@ -1,4 +1,4 @@
-package postern.admin;
+package postern.web;
 
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;

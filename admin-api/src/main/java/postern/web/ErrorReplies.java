@@ -1,4 +1,4 @@
-package postern.admin;
+package postern.web;
 
 import com.linecorp.armeria.common.AggregatedHttpResponse;
 import com.linecorp.armeria.common.ContentTooLargeException;

@@ -1,4 +1,4 @@
-package postern.admin;
+package postern.web;
 
 import com.linecorp.armeria.common.Flags;
 import com.linecorp.armeria.common.metric.NoopMeterRegistry;
@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /** A listening port with our bounds on it: nothing a stranger sends is kept without end. */
-final class HttpDoor implements AutoCloseable {
+public final class HttpDoor implements AutoCloseable {
 
     static final int MAX_BODY = 256 * 1024;
 
@@ -46,7 +46,7 @@ final class HttpDoor implements AutoCloseable {
      * @param name for threads and error messages
      * @param eventLoops shared, and left running when the door closes
      */
-    static HttpDoor open(
+    public static HttpDoor open(
             String name,
             InetSocketAddress address,
             Optional<TlsFiles> tls,
@@ -105,7 +105,7 @@ final class HttpDoor implements AutoCloseable {
         }
     }
 
-    int port() {
+    public int port() {
         return server.activeLocalPort();
     }
 

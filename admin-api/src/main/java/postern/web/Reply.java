@@ -1,17 +1,20 @@
-package postern.admin;
+package postern.web;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.linecorp.armeria.common.AggregatedHttpResponse;
 import com.linecorp.armeria.common.HttpData;
 import com.linecorp.armeria.common.HttpHeaderNames;
+import com.linecorp.armeria.common.HttpMethod;
 import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.RequestId;
 import com.linecorp.armeria.common.ResponseHeaders;
 import com.linecorp.armeria.common.ResponseHeadersBuilder;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** What is sent back. One of these, so that no way out forgets a header. */
-sealed interface Reply {
+public sealed interface Reply {
 
     String JSON_TYPE = "application/json";
 
@@ -24,16 +27,62 @@ sealed interface Reply {
 
     record Json(int status, ObjectNode body) implements Reply {}
 
-    /** There may be a secret in the body. */
-    record Created(String location, ObjectNode body) implements Reply {
+    /**
+     * One thing.
+     *
+     * @param state what changes only when somebody changes it, which its etag stands for
+     * @param more what else is told of it
+     */
+    record Thing(ObjectNode state, ObjectNode more) implements Reply {
+
+        public Thing(ObjectNode state) {
+            this(state, JsonBody.object());
+        }
+
+        private String etag() {
+            return Etag.of(state);
+        }
+
+        private String text() {
+            return state.deepCopy().setAll(more).toString();
+        }
+    }
+
+    /**
+     * It is there now.
+     *
+     * @param secret told this once, in the body, and kept nowhere
+     * @param location empty where the way to it is itself a secret, which is logged nowhere
+     */
+    record Created(Optional<String> location, ObjectNode body, Optional<String> secret) implements Reply {
+
+        public Created(String location, ObjectNode body) {
+            this(Optional.of(location), body, Optional.empty());
+        }
+
+        /** The etag is of the thing as it will be read: without the secret. */
+        private Map<String, String> headers() {
+            Map<String, String> headers = new HashMap<>(Map.of("ETag", Etag.of(body)));
+            location.ifPresent(at -> headers.put("Location", at));
+            return headers;
+        }
+
+        private String text() {
+            return secret.map(told -> body.deepCopy().put("secret", told))
+                    .orElse(body)
+                    .toString();
+        }
 
         @Override
         public String toString() {
-            return "Created[location=" + location + ", body=***]";
+            return "Created[location=" + location + ", body=" + body + ", secret=***]";
         }
     }
 
     record Nothing() implements Reply {}
+
+    /** It is being done; the location tells how far. */
+    record Begun(String location, ObjectNode body) implements Reply {}
 
     record Text(String contentType, String body) implements Reply {}
 
@@ -53,11 +102,11 @@ sealed interface Reply {
     record Refused(Problem problem, String detail, Map<String, Integer> facts, Map<String, String> headers)
             implements Reply {
 
-        Refused with(String fact, int value) {
+        public Refused with(String fact, int value) {
             return new Refused(problem, detail, Map.of(fact, value), headers);
         }
 
-        Refused header(String name, String value) {
+        public Refused header(String name, String value) {
             return new Refused(problem, detail, facts, Map.of(name, value));
         }
     }
@@ -65,18 +114,31 @@ sealed interface Reply {
     /** For the access line: what came of it, and where a new thing is. */
     default String outcome() {
         return switch (this) {
-            case Created(String location, ObjectNode _) -> location;
+            case Created created -> created.location().orElse("created");
+            case Begun(String location, ObjectNode _) -> location;
             case Refused refused -> refused.problem().code();
             case Page page -> page.outcome();
-            case Json _, Nothing _, Text _ -> "ok";
+            case Json _, Thing _, Nothing _, Text _ -> "ok";
         };
+    }
+
+    /** Who has the thing in this very state is told so, and not the thing. */
+    default AggregatedHttpResponse print(RequestId requestId, Call call) {
+        boolean reads =
+                call.headers().method() == HttpMethod.GET || call.headers().method() == HttpMethod.HEAD;
+        if (reads && this instanceof Thing thing && Etag.isKnown(call.headers(), thing.etag())) {
+            return response(requestId, 304, Map.of("ETag", thing.etag()), "", "");
+        }
+        return print(requestId);
     }
 
     default AggregatedHttpResponse print(RequestId requestId) {
         return switch (this) {
             case Json(int status, ObjectNode body) -> response(requestId, status, Map.of(), JSON_TYPE, body.toString());
-            case Created(String location, ObjectNode body) ->
-                response(requestId, 201, Map.of("Location", location), JSON_TYPE, body.toString());
+            case Thing thing -> response(requestId, 200, Map.of("ETag", thing.etag()), JSON_TYPE, thing.text());
+            case Created created -> response(requestId, 201, created.headers(), JSON_TYPE, created.text());
+            case Begun(String location, ObjectNode body) ->
+                response(requestId, 202, Map.of("Location", location), JSON_TYPE, body.toString());
             case Nothing() -> response(requestId, 204, Map.of(), "", "");
             case Text(String contentType, String body) -> response(requestId, 200, Map.of(), contentType, body);
             case Page(int status, String _, String html) ->

@@ -1,16 +1,16 @@
-package postern.admin;
+package postern.web;
 
 /** Ends a request with a problem. A stranger's mistake is told without a stack. */
-final class Refusal extends RuntimeException {
+public final class Refusal extends RuntimeException {
 
     private final transient Reply.Refused reply;
 
-    Refusal(Reply.Refused reply) {
+    public Refusal(Reply.Refused reply) {
         super(reply.detail(), null, false, false);
         this.reply = reply;
     }
 
-    static Refusal malformed(String detail) {
+    public static Refusal malformed(String detail) {
         return new Refusal(Problem.MALFORMED_REQUEST.because(detail));
     }
 

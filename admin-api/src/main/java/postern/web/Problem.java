@@ -1,24 +1,32 @@
-package postern.admin;
+package postern.web;
 
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 
 /** Everything that can be wrong, each with a code that never changes (RFC 9457). */
-enum Problem {
+public enum Problem {
     MALFORMED_REQUEST(400, "The request cannot be read"),
     UNAUTHORIZED(401, "The API token is missing or wrong"),
+    FORBIDDEN(403, "The caller may not do this"),
+    OUT_OF_REACH(403, "The user has a role above the caller's"),
     APP_PASSWORDS_DISALLOWED(403, "There are no app passwords to be had for the user"),
     MFA_REQUIRED(403, "The user has no second step, and policy asks for one"),
     NOT_FOUND(404, "There is nothing at this path"),
     USER_NOT_FOUND(404, "There is no such user"),
+    ALIAS_NOT_FOUND(404, "The user has no such alias"),
     APP_PASSWORD_NOT_FOUND(404, "The user has no such app password"),
     METHOD_NOT_ALLOWED(405, "This path does not know the method"),
     NOT_ACCEPTABLE(406, "There is only JSON here"),
     USER_EXISTS(409, "There is such a user already"),
     APP_PASSWORD_LIMIT_REACHED(409, "The user has as many app passwords as allowed"),
+    REPLY_PENDING(409, "The request with this key is not answered yet"),
+    PRECONDITION_FAILED(412, "It was changed meanwhile"),
     REQUEST_TOO_LARGE(413, "The request is too large"),
     UNSUPPORTED_MEDIA_TYPE(415, "The body is not called JSON"),
+    IDEMPOTENCY_KEY_REUSED(422, "The key was used for another request"),
+    PRECONDITION_REQUIRED(428, "It must be said which state was seen"),
+    TOO_MANY_REQUESTS(429, "Too many requests"),
     INTERNAL_ERROR(500, "The fault is on this side"),
     STORE_UNAVAILABLE(503, "The store cannot answer now"),
     BUSY(503, "Too much to do now");
@@ -43,15 +51,15 @@ enum Problem {
         };
     }
 
-    int status() {
+    public int status() {
         return status;
     }
 
-    String title() {
+    public String title() {
         return title;
     }
 
-    String code() {
+    public String code() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
@@ -60,7 +68,7 @@ enum Problem {
      *
      * @param detail {@code what: seen (expected: …)}
      */
-    Reply.Refused because(String detail) {
+    public Reply.Refused because(String detail) {
         return new Reply.Refused(this, detail, Map.of(), Map.of());
     }
 }

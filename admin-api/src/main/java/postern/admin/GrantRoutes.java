@@ -1,0 +1,51 @@
+package postern.admin;
+
+import static postern.credentials.Permission.GRANTS_READ;
+import static postern.credentials.Permission.GRANTS_RENEW;
+import static postern.web.Route.get;
+import static postern.web.Route.post;
+
+import java.util.List;
+import java.util.Optional;
+import postern.credentials.StoreUnavailableException;
+import postern.credentials.consent.Beginning.Link;
+import postern.credentials.consent.Beginning.NotPossible;
+import postern.credentials.consent.Consents;
+import postern.credentials.grant.GrantVault;
+import postern.web.Call;
+import postern.web.Refusal;
+import postern.web.Reply;
+import postern.web.Route;
+
+/** What opens a person's mailbox upstream: how it stands with it, and asking them for more. */
+final class GrantRoutes {
+
+    private final People people;
+    private final GrantVault vault;
+    private final Consents consents;
+
+    GrantRoutes(People people, GrantVault vault, Consents consents) {
+        this.people = people;
+        this.vault = vault;
+        this.consents = consents;
+    }
+
+    List<Route> all() {
+        return List.of(
+                get("/v1/users/{login}/grants", GRANTS_READ, this::list),
+                post("/v1/users/{login}/consents", GRANTS_RENEW, this::ask));
+    }
+
+    private Reply list(Call call) throws StoreUnavailableException {
+        return new Reply.Json(200, GrantJson.of(vault.of(people.of(call).mailbox()), call.at()));
+    }
+
+    /** Makes a link that they, and nobody else, can use; in place of the one before. */
+    private Reply ask(Call call) throws StoreUnavailableException {
+        String upstream = call.body("upstream").text("upstream");
+        return switch (consents.begin(people.toActOn(call).mailbox(), upstream, call.by())) {
+            case Link link -> new Reply.Created(Optional.empty(), GrantJson.of(link), Optional.empty());
+            case NotPossible(String why) -> throw Refusal.malformed(why);
+        };
+    }
+}
