@@ -18,6 +18,7 @@ import postern.credentials.KeyMarks;
 import postern.credentials.PolicyStore;
 import postern.credentials.SendingStore;
 import postern.credentials.StoreUnavailableException;
+import postern.credentials.administration.ApiTokenStore;
 import postern.credentials.audit.JsonLinesFile;
 import postern.credentials.consent.ConsentStore;
 import postern.credentials.setup.SetupLinkStore;
@@ -28,6 +29,7 @@ import postern.credentials.store.Database;
 import postern.credentials.store.Housekeeping;
 import postern.credentials.store.KeptOfPerson;
 import postern.credentials.store.SqlAccounts;
+import postern.credentials.store.SqlApiTokens;
 import postern.credentials.store.SqlAuditTrail;
 import postern.credentials.store.SqlConsents;
 import postern.credentials.store.SqlCredentialStore;
@@ -58,7 +60,8 @@ record Stores(
         SqlLegacyTls legacyTls,
         SqlDeviceUses deviceUses,
         ConsentStore consents,
-        SetupLinkStore setupLinks) {
+        SetupLinkStore setupLinks,
+        ApiTokenStore apiTokens) {
 
     static Stores open(
             DataDirectory data, Settings settings, InstantSource clock, SecureRandom random, Shutdown shutdown)
@@ -77,6 +80,7 @@ record Stores(
         SqlDeviceUses deviceUses = new SqlDeviceUses(database);
         ConsentStore consents = new SqlConsents(changes);
         SetupLinkStore setupLinks = new SqlSetupLinks(changes);
+        ApiTokenStore apiTokens = new SqlApiTokens(changes);
         Duration keep = settings.lockout().familiar().keep();
         shutdown.of(
                 "housekeeping",
@@ -84,6 +88,7 @@ record Stores(
                         List.of(
                                 Housekeeping.tombstones(credentials),
                                 now -> credentials.forgetClients(now.minus(audit.keepAddresses())),
+                                now -> apiTokens.forgetClients(now.minus(audit.keepAddresses())),
                                 now -> familiarSources.forgetSeenBefore(now.minus(keep)),
                                 holds::forgetOver,
                                 consents::forgetOver,
@@ -107,7 +112,8 @@ record Stores(
                 new SqlLegacyTls(database),
                 deviceUses,
                 consents,
-                setupLinks);
+                setupLinks,
+                apiTokens);
     }
 
     private static Consumer<List<String>> lines(Optional<Path> file) {
