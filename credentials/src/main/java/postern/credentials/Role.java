@@ -52,6 +52,8 @@ public enum Role {
             Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(Role::toString, Function.identity()));
 
     private final int rank;
+
+    @SuppressWarnings("ImmutableEnumChecker") // it is a copy
     private final Set<Permission> permissions;
 
     Role(int rank, Set<Permission> permissions) {

@@ -3,15 +3,16 @@ package postern.proxy.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.channel.embedded.EmbeddedChannel;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import org.junit.jupiter.api.Test;
 
 class OwnConnectionsTest {
 
-    private static final InetSocketAddress OURS = new InetSocketAddress("127.0.0.1", 40000);
-    private static final InetSocketAddress DOOR = new InetSocketAddress("127.0.0.1", 993);
-    private static final InetSocketAddress MAIL_SERVER = new InetSocketAddress("127.0.0.1", 10993);
+    private static final InetSocketAddress OURS = new InetSocketAddress(InetAddress.getLoopbackAddress(), 40000);
+    private static final InetSocketAddress DOOR = new InetSocketAddress(InetAddress.getLoopbackAddress(), 993);
+    private static final InetSocketAddress MAIL_SERVER = new InetSocketAddress(InetAddress.getLoopbackAddress(), 10993);
 
     private final OwnConnections own = new OwnConnections();
 
