@@ -5,7 +5,6 @@ import static postern.admin.Route.get;
 import static postern.admin.Route.post;
 
 import com.linecorp.armeria.common.ExchangeType;
-import com.linecorp.armeria.common.HttpHeaderNames;
 import com.linecorp.armeria.common.HttpRequest;
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.MediaType;
@@ -20,6 +19,9 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
 import postern.admin.Answer.NoSuchAppPassword;
 import postern.credentials.AppPasswordId;
 import postern.credentials.LoginName;
@@ -32,6 +34,9 @@ public final class AdminServer implements AutoCloseable {
     private static final String FOR_EVERYBODY = "/consent/";
 
     private static final Duration FOR_A_PROVIDER = Duration.ofSeconds(40);
+
+    private static final Executor VIRTUAL =
+            task -> Thread.ofVirtual().name("http-gate").start(task);
 
     private final HttpDoor door;
 
@@ -67,13 +72,13 @@ public final class AdminServer implements AutoCloseable {
             InetSocketAddress address,
             TlsFiles tls,
             EventLoopGroup eventLoops,
-            ApiToken token,
+            TokenGate gate,
             AccountDesk accounts,
             AppPasswordDesk appPasswords,
             GrantDesk grants)
             throws IOException {
         HttpService open = patient(new RoutedService(open(new ConsentPage(grants.consents()))));
-        HttpService closed = behind(token, new RoutedService(routes(accounts, appPasswords, grants)));
+        HttpService closed = behind(gate, new RoutedService(routes(accounts, appPasswords, grants)));
         return new AdminServer(HttpDoor.open(
                 "admin", address, Optional.of(tls), eventLoops, new AccessLog(), new Halves(open, closed)));
     }
@@ -101,19 +106,25 @@ public final class AdminServer implements AutoCloseable {
     }
 
     /** Who has no token learns nothing: not even which paths there are. */
-    private static HttpService behind(ApiToken token, HttpService routes) {
-        return routes.decorate((next, context, request) -> {
-            if (!token.isBorneBy(request.headers().get(HttpHeaderNames.AUTHORIZATION))) {
-                throw new Refusal(Problem.UNAUTHORIZED
-                        .because("authorization: missing or wrong (expected: Bearer and the API token)")
-                        .header("WWW-Authenticate", "Bearer"));
-            }
-            if (!takesJson(request.headers())) {
-                throw new Refusal(
-                        Problem.NOT_ACCEPTABLE.because("accept: other types (expected: " + Reply.JSON_TYPE + ")"));
-            }
-            return next.serve(context, request);
-        });
+    private static HttpService behind(TokenGate gate, HttpService routes) {
+        return routes.decorate((next, context, request) -> HttpResponse.of(CompletableFuture.supplyAsync(
+                () -> {
+                    try {
+                        gate.pass(request.headers(), context.remoteAddress().getAddress());
+                        checkAccept(request.headers());
+                        return next.serve(context, request);
+                    } catch (Exception e) {
+                        throw e instanceof RuntimeException unchecked ? unchecked : new CompletionException(e);
+                    }
+                },
+                VIRTUAL)));
+    }
+
+    private static void checkAccept(RequestHeaders headers) {
+        if (!takesJson(headers)) {
+            throw new Refusal(
+                    Problem.NOT_ACCEPTABLE.because("accept: other types (expected: " + Reply.JSON_TYPE + ")"));
+        }
     }
 
     private static boolean takesJson(RequestHeaders headers) {

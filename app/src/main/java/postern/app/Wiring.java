@@ -27,6 +27,7 @@ import postern.admin.GrantDesk;
 import postern.admin.ManagementServer;
 import postern.admin.Readiness;
 import postern.admin.TlsFiles;
+import postern.admin.TokenGate;
 import postern.config.DoorProtocol;
 import postern.config.ListenerSettings;
 import postern.config.Settings;
@@ -36,6 +37,7 @@ import postern.credentials.FamiliarSources;
 import postern.credentials.KeyMarks;
 import postern.credentials.LoginObserver;
 import postern.credentials.StoreUnavailableException;
+import postern.credentials.administration.ApiTokens;
 import postern.credentials.audit.AuditEvent;
 import postern.credentials.audit.AuditWriter;
 import postern.credentials.audit.AuditedLogins;
@@ -146,7 +148,7 @@ final class Wiring {
     }
 
     private Postern open() throws IOException, StoreUnavailableException, StartException {
-        DataDirectory data = DataDirectory.open(settings, random);
+        DataDirectory data = DataDirectory.open(settings);
         checkFiles(settings);
         settings.warnings()
                 .forEach(warning -> LOG.atWarn().addKeyValue("cause", warning).log("a setting is unsafe"));
@@ -183,8 +185,9 @@ final class Wiring {
         AppPasswordIssuer issuer = logins.issuer();
 
         ManagementServer management = shutdown.of("management", management(stores, loops));
+        ApiTokens apiTokens = ApiTokenWiring.following(settings, stores, shutdown, random);
         int adminPort = settings.admin().enabled()
-                ? shutdown.of("admin API", admin(data, stores, issuer, tokens, loops))
+                ? shutdown.of("admin API", admin(stores, issuer, tokens, apiTokens, loops))
                         .port()
                 : 0;
         Map<String, InetSocketAddress> doors =
@@ -193,6 +196,7 @@ final class Wiring {
                 stores.accounts(),
                 stores.credentials(),
                 issuer,
+                apiTokens,
                 doors,
                 adminPort,
                 management.port(),
@@ -261,7 +265,7 @@ final class Wiring {
     }
 
     private AdminServer admin(
-            DataDirectory data, Stores stores, AppPasswordIssuer issuer, TokenWiring tokens, EventLoops loops)
+            Stores stores, AppPasswordIssuer issuer, TokenWiring tokens, ApiTokens apiTokens, EventLoops loops)
             throws IOException, StartException {
         Consents consents = ConsentWiring.consents(settings, stores, tokens.vault(), shutdown, random);
         return AdminServer.open(
@@ -269,7 +273,7 @@ final class Wiring {
                         settings.admin().address(), settings.admin().port()),
                 new TlsFiles(settings.tls().certificateFile(), settings.tls().keyFile()),
                 loops.group(),
-                data.adminToken(),
+                new TokenGate(apiTokens, CLOCK),
                 new AccountDesk(stores.accounts(), CLOCK),
                 new AppPasswordDesk(stores.accounts(), stores.credentials(), issuer, CLOCK),
                 new GrantDesk(stores.accounts(), tokens.vault(), consents, CLOCK));

@@ -66,16 +66,6 @@ public record ApiTokenRecord(
 
     ApiTokenRecord endingAt(Instant other, ApiTokenId next) {
         return new ApiTokenRecord(
-                id,
-                name,
-                role,
-                scopes,
-                networks,
-                createdAt,
-                createdBy,
-                other,
-                lastUse,
-                revokedAt,
-                Optional.of(next));
+                id, name, role, scopes, networks, createdAt, createdBy, other, lastUse, revokedAt, Optional.of(next));
     }
 }

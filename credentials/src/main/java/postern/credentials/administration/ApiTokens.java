@@ -120,7 +120,8 @@ public final class ApiTokens {
         if (maker.role() == Role.AUTOMATION) {
             return Optional.of(Why.AUTOMATION);
         }
-        boolean theirs = maker.permissions().containsAll(permissions) && maker.role().mayActOn(Optional.of(role));
+        boolean theirs =
+                maker.permissions().containsAll(permissions) && maker.role().mayActOn(Optional.of(role));
         return theirs ? Optional.empty() : Optional.of(Why.MORE_THAN_THEIRS);
     }
 

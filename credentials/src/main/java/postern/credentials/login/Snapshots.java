@@ -97,7 +97,11 @@ public final class Snapshots {
             case Revised(LoginName owner, var _) -> forget(owner);
             case Revoked(LoginName owner, var _) -> forget(owner);
             case AllRevoked(LoginName owner) -> forget(owner);
-            case HoldsBegan _, HoldCleared _, SessionsEnded _, GrantChanged _, ApiTokenChanged _ -> {} // nothing of an account
+            case HoldsBegan _,
+                    HoldCleared _,
+                    SessionsEnded _,
+                    GrantChanged _,
+                    ApiTokenChanged _ -> {} // nothing of an account
             case PolicyChanged _, Missed _ -> snapshots.synchronous().invalidateAll();
         }
     }

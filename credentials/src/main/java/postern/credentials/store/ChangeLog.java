@@ -87,8 +87,7 @@ final class ChangeLog {
             case HoldCleared(Held held) -> write(sql, "hold-cleared", HoldRows.text(held), Optional.empty());
             case GrantChanged(LoginName owner) -> write(sql, "grant-changed", owner, Optional.empty());
             case SessionsEnded(SessionChoice which) -> write(sql, "sessions-ended", which.toString(), Optional.empty());
-            case ApiTokenChanged(ApiTokenId token) ->
-                write(sql, "api-token-changed", token.value(), Optional.empty());
+            case ApiTokenChanged(ApiTokenId token) -> write(sql, "api-token-changed", token.value(), Optional.empty());
             case Missed _ -> write(sql, MISSED, "", Optional.empty());
         };
     }

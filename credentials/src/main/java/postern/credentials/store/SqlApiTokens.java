@@ -44,12 +44,12 @@ public final class SqlApiTokens implements ApiTokenStore {
 
     @Override
     public List<ApiTokenRecord> after(Optional<ApiTokenId> last, int limit) throws StoreUnavailableException {
-        return database.read(sql -> sql.createQuery(
-                        "SELECT * FROM api_tokens WHERE id > :last ORDER BY id LIMIT :limit")
-                .bind("last", last.map(ApiTokenId::value).orElse(""))
-                .bind("limit", limit)
-                .map(ApiTokenRows::token)
-                .list());
+        return database.read(
+                sql -> sql.createQuery("SELECT * FROM api_tokens WHERE id > :last ORDER BY id LIMIT :limit")
+                        .bind("last", last.map(ApiTokenId::value).orElse(""))
+                        .bind("limit", limit)
+                        .map(ApiTokenRows::token)
+                        .list());
     }
 
     @Override
@@ -98,9 +98,7 @@ public final class SqlApiTokens implements ApiTokenStore {
                     .bind("at", by.at().toEpochMilli())
                     .bind("id", id.value())
                     .execute();
-            return rows == 0
-                    ? Made.nothing(false)
-                    : Made.of(true, new ApiTokenChanged(id), event(sql, id, why, by));
+            return rows == 0 ? Made.nothing(false) : Made.of(true, new ApiTokenChanged(id), event(sql, id, why, by));
         });
     }
 

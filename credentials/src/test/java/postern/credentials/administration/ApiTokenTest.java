@@ -56,7 +56,9 @@ class ApiTokenTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "pst_", "bcdf-ghjk-mnpq-rstv-wxyz", "' OR 1=1 --", "pst_0123456789012345678901234567890123ß"})
+    @ValueSource(
+            strings = {"", "pst_", "bcdf-ghjk-mnpq-rstv-wxyz", "' OR 1=1 --", "pst_0123456789012345678901234567890123ß"
+            })
     void whatIsSomethingElseIsNoToken(String text) {
         assertThat(ApiToken.parse(text)).isEmpty();
     }

@@ -89,8 +89,7 @@ class ApiTokensTest {
         assertThat(made.made().expiresAt()).isEqualTo(MONDAY.plus(Duration.ofDays(90)));
         assertThat(tokens.get(made.made().id())).contains(made.made());
         assertThat(shown(made))
-                .isEqualTo(new Known(
-                        Caller.of(Actor.token(made.made().id().value()), Role.SUPPORT)));
+                .isEqualTo(new Known(Caller.of(Actor.token(made.made().id().value()), Role.SUPPORT)));
     }
 
     @Test
@@ -104,11 +103,14 @@ class ApiTokensTest {
         Made made = made(order);
 
         assertThat(tokens.get(made.made().id())).contains(made.made());
-        assertThat(shown(made)).isInstanceOfSatisfying(Known.class, known -> assertThat(
-                        known.caller().permissions())
-                .containsExactlyInAnyOrder(USERS_READ, APP_PASSWORDS_REVOKE));
+        assertThat(shown(made))
+                .isInstanceOfSatisfying(
+                        Known.class,
+                        known -> assertThat(known.caller().permissions())
+                                .containsExactlyInAnyOrder(USERS_READ, APP_PASSWORDS_REVOKE));
         assertThat(shown(made, InetAddress.ofLiteral("198.51.100.1")))
-                .isEqualTo(new Refused(Reason.OTHER_NETWORK, Optional.of(made.made().id())));
+                .isEqualTo(new Refused(
+                        Reason.OTHER_NETWORK, Optional.of(made.made().id())));
         assertThat(shown(made, InetAddress.ofLiteral("2001:db8::1"))).isInstanceOf(Known.class);
     }
 
@@ -141,13 +143,15 @@ class ApiTokensTest {
         store.feed().listen(elsewhere::heard);
         Made made = made(TokenOrder.of("x", Role.OWNER));
         assertThat(shown(made)).isInstanceOf(Known.class);
-        assertThat(elsewhere.caller(made.token().reveal(), HERE, clock.instant())).isInstanceOf(Known.class);
+        assertThat(elsewhere.caller(made.token().reveal(), HERE, clock.instant()))
+                .isInstanceOf(Known.class);
 
         assertThat(tokens.revoke(made.made().id(), ROOT)).isTrue();
 
         Refused revoked = new Refused(Reason.REVOKED, Optional.of(made.made().id()));
         assertThat(shown(made)).isEqualTo(revoked);
-        assertThat(elsewhere.caller(made.token().reveal(), HERE, clock.instant())).isEqualTo(revoked);
+        assertThat(elsewhere.caller(made.token().reveal(), HERE, clock.instant()))
+                .isEqualTo(revoked);
         assertThat(tokens.revoke(made.made().id(), ROOT)).isFalse();
         assertThat(tokens.revoke(new ApiTokenId("tok_0000000000000000"), ROOT)).isFalse();
     }
@@ -159,7 +163,8 @@ class ApiTokensTest {
         clock.pass(Duration.ofDays(7).minusMillis(1));
         assertThat(shown(made)).isInstanceOf(Known.class);
         clock.pass(Duration.ofMillis(1));
-        assertThat(shown(made)).isEqualTo(new Refused(Reason.EXPIRED, Optional.of(made.made().id())));
+        assertThat(shown(made))
+                .isEqualTo(new Refused(Reason.EXPIRED, Optional.of(made.made().id())));
 
         for (Duration never : List.of(Duration.ZERO, Duration.ofDays(365).plusMillis(1))) {
             assertThatIllegalArgumentException()
@@ -188,8 +193,10 @@ class ApiTokensTest {
         ApiTokens later = new ApiTokens(rows, uses, LIFE, new SecureRandom(), Ticker.systemTicker());
         assertThat(later.caller(used.token().reveal(), HERE, clock.instant())).isInstanceOf(Known.class);
         assertThat(shown(unused))
-                .isEqualTo(new Refused(Reason.SUSPENDED, Optional.of(unused.made().id())));
-        assertThat(tokens.rotate(unused.made().id(), Duration.ZERO, OWNER, by())).isInstanceOf(Made.class);
+                .isEqualTo(
+                        new Refused(Reason.SUSPENDED, Optional.of(unused.made().id())));
+        assertThat(tokens.rotate(unused.made().id(), Duration.ZERO, OWNER, by()))
+                .isInstanceOf(Made.class);
     }
 
     @Test
@@ -235,7 +242,8 @@ class ApiTokensTest {
 
         assertThat(tokens.rotate(old.made().id(), Duration.ZERO, OWNER, by())).isInstanceOf(Made.class);
 
-        assertThat(shown(old)).isEqualTo(new Refused(Reason.EXPIRED, Optional.of(old.made().id())));
+        assertThat(shown(old))
+                .isEqualTo(new Refused(Reason.EXPIRED, Optional.of(old.made().id())));
     }
 
     @Test
@@ -263,7 +271,8 @@ class ApiTokensTest {
         tokens.leaked(made.token().reveal() + "\n", finder);
         tokens.leaked(made.token().reveal(), finder);
 
-        assertThat(shown(made)).isEqualTo(new Refused(Reason.REVOKED, Optional.of(made.made().id())));
+        assertThat(shown(made))
+                .isEqualTo(new Refused(Reason.REVOKED, Optional.of(made.made().id())));
         assertThat(kinds()).containsExactly("admin.token_created", "admin.token_leaked");
     }
 
@@ -277,7 +286,8 @@ class ApiTokensTest {
         Made all = made(TokenOrder.of("all", Role.OWNER));
         TokenIssue tooMuch = new TokenIssue.Refused(Why.MORE_THAN_THEIRS);
 
-        assertThat(tokens.issue(TokenOrder.of("x", Role.SUPPORT), limited, ROOT)).isEqualTo(tooMuch);
+        assertThat(tokens.issue(TokenOrder.of("x", Role.SUPPORT), limited, ROOT))
+                .isEqualTo(tooMuch);
         assertThat(tokens.issue(reader, admin, ROOT)).as("one above").isEqualTo(tooMuch);
         assertThat(tokens.rotate(all.made().id(), Duration.ZERO, limited, ROOT)).isEqualTo(tooMuch);
         assertThat(tokens.issue(reader, program, ROOT)).isEqualTo(new TokenIssue.Refused(Why.AUTOMATION));
@@ -307,9 +317,10 @@ class ApiTokensTest {
                 .change(sql -> sql.execute(
                         "UPDATE api_tokens SET role = 'SUPPORT', scopes = 'users:read tokens:write moon:land'"));
 
-        assertThat(shown(made)).isInstanceOfSatisfying(Known.class, known -> assertThat(
-                        known.caller().permissions())
-                .containsExactly(USERS_READ));
+        assertThat(shown(made))
+                .isInstanceOfSatisfying(
+                        Known.class,
+                        known -> assertThat(known.caller().permissions()).containsExactly(USERS_READ));
     }
 
     @Test
@@ -350,14 +361,19 @@ class ApiTokensTest {
         assertThat(kinds()).containsExactly("admin.token_created", "admin.token_rotated", "admin.token_revoked");
         assertThat(entries().getFirst().facts())
                 .isEqualTo(Map.of(
-                        "token", made.made().id().value(),
-                        "role", "support",
-                        "after", "users:read",
-                        "expires_at", made.made().expiresAt().toString()));
+                        "token",
+                        made.made().id().value(),
+                        "role",
+                        "support",
+                        "after",
+                        "users:read",
+                        "expires_at",
+                        made.made().expiresAt().toString()));
         assertThat(entries().get(1).facts())
                 .containsEntry("next", next.made().id().value())
                 .containsEntry("works_until", MONDAY.plus(Duration.ofDays(1)).toString());
-        assertThat(entries().toString()).doesNotContain(made.token().reveal(), next.token().reveal(), "Ada's");
+        assertThat(entries().toString())
+                .doesNotContain(made.token().reveal(), next.token().reveal(), "Ada's");
     }
 
     @Test
@@ -384,7 +400,8 @@ class ApiTokensTest {
 
         store.accounts().erase(ADA, ROOT);
 
-        assertThat(tokens.get(made.made().id()).flatMap(ApiTokenRecord::createdBy)).isEmpty();
+        assertThat(tokens.get(made.made().id()).flatMap(ApiTokenRecord::createdBy))
+                .isEmpty();
         assertThat(new KeptOfPerson(store.changes()).madeTokens(ADA)).isEmpty();
         assertThat(shown(made)).as("what they made works on").isInstanceOf(Known.class);
     }
