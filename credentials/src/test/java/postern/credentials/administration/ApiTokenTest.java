@@ -10,6 +10,7 @@ import java.util.zip.CRC32;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import postern.credentials.OneLine;
 
 /** T-01, T-02 */
 class ApiTokenTest {
@@ -61,6 +62,14 @@ class ApiTokenTest {
             })
     void whatIsSomethingElseIsNoToken(String text) {
         assertThat(ApiToken.parse(text)).isEmpty();
+    }
+
+    /** In the name that a client says it has, for example. */
+    @Test
+    void whereSomebodyTypesItByMistakeThereAreStars() {
+        String text = ApiToken.draw(RANDOM).reveal();
+
+        assertThat(OneLine.of("my token: " + text, 200)).isEqualTo("***");
     }
 
     @Test
