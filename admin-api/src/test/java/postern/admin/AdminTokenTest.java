@@ -35,8 +35,8 @@ class AdminTokenTest {
                 "",
                 "Bearer",
                 "Bearer ",
-                "Bearer a-token-that-only-the-tests-know-012345678",
-                "Bearer a-token-that-only-the-tests-know-0123456789x",
+                "Bearer pst_aTokenThatWasNeverMade012345671w3CUB",
+                "Bearer " + TOKEN + "x",
                 "Bearer " + SCANNER_SECRET,
                 "Basic " + TOKEN,
                 TOKEN

@@ -3,6 +3,7 @@ package postern.admin;
 import static postern.credentials.SampleLogins.CHEAP_HASHER;
 import static postern.credentials.SampleLogins.LOOKUP_KEYS;
 import static postern.credentials.SampleLogins.MONDAY;
+import static postern.credentials.SampleLogins.ROOT;
 import static postern.credentials.SampleLogins.hashingPool;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -21,27 +22,39 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
+import postern.credentials.ApiTokenId;
 import postern.credentials.Policy;
 import postern.credentials.PolicyRules;
+import postern.credentials.Role;
 import postern.credentials.SampleLogins;
 import postern.credentials.SampleStore;
+import postern.credentials.StoreUnavailableException;
+import postern.credentials.administration.ApiTokenRecord;
+import postern.credentials.administration.ApiTokens;
+import postern.credentials.administration.TokenLife;
+import postern.credentials.administration.TokenUses;
 import postern.credentials.consent.Consents;
 import postern.credentials.grant.GrantVault;
 import postern.credentials.grant.SampleGrants;
 import postern.credentials.hash.HashingPool;
 import postern.credentials.issue.AppPasswordChanges;
 import postern.credentials.issue.AppPasswordIssuer;
+import postern.credentials.store.SqlApiTokens;
 import postern.credentials.store.SqlConsents;
 import postern.credentials.store.SqlEarlierReplies;
 import postern.web.Pace;
@@ -53,7 +66,8 @@ import postern.web.TlsFiles;
 /** The admin API on a port of its own, with the clock at Monday and two app passwords a person, and a client of it. */
 final class RunningAdmin implements AutoCloseable {
 
-    static final String TOKEN = "a-token-that-only-the-tests-know-0123456789";
+    static final String TOKEN = "pst_aTokenThatOnlyTheTestsKnow01233EydN5";
+    static final ApiTokenId TOKEN_ID = new ApiTokenId("tok_0000000000000001");
     static final int PER_MINUTE = 10_000;
     static final InetSocketAddress ANY_PORT = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     static final EventLoopGroup EVENT_LOOPS = EventLoopGroups.newEventLoopGroup(2, "test-loop", true);
@@ -89,7 +103,7 @@ final class RunningAdmin implements AutoCloseable {
                     TLS,
                     EVENT_LOOPS,
                     new Manners(
-                            new TokenGate(new ApiToken(TOKEN)),
+                            new TokenGate(tokens(store), clock),
                             new Pace(PER_MINUTE, Ticker.systemTicker()),
                             new Repeats(new SqlEarlierReplies(store.database()))),
                     domain,
@@ -98,6 +112,42 @@ final class RunningAdmin implements AutoCloseable {
             throw new AssertionError(e);
         }
         client = HttpClient.newBuilder().sslContext(trusting()).build();
+    }
+
+    /** The one that clients here have is an owner's, and known to the store, unless that is away. */
+    static ApiTokens tokens(SampleStore store) {
+        SqlApiTokens known = new SqlApiTokens(store.changes());
+        TokenLife life = new TokenLife(Duration.ofDays(90), Duration.ofDays(365));
+        ApiTokens tokens = new ApiTokens(
+                known, new TokenUses(known, Ticker.systemTicker()), life, new SecureRandom(), Ticker.systemTicker());
+        store.feed().listen(tokens::heard);
+        ApiTokenRecord owner = new ApiTokenRecord(
+                TOKEN_ID,
+                "Tests",
+                Role.OWNER,
+                Optional.empty(),
+                List.of(),
+                MONDAY,
+                Optional.empty(),
+                MONDAY.plus(life.usual()),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+        try {
+            known.add(owner, sha256(TOKEN), ROOT);
+        } catch (StoreUnavailableException _) {
+            // then it is nobody's, and whoever asks hears that the store is away
+        }
+        return tokens;
+    }
+
+    private static String sha256(String text) {
+        try {
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.US_ASCII)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError(e);
+        }
     }
 
     /** Nobody is asked for a consent here. */

@@ -11,6 +11,7 @@ import postern.admin.TokenGate;
 import postern.config.AdminSettings;
 import postern.config.Settings;
 import postern.credentials.Policy;
+import postern.credentials.administration.ApiTokens;
 import postern.credentials.issue.AppPasswordChanges;
 import postern.credentials.issue.AppPasswordIssuer;
 import postern.proxy.listen.EventLoops;
@@ -24,11 +25,11 @@ record AdminWiring(Settings settings, Stores stores, Shutdown shutdown, SecureRa
 
     private static final InstantSource CLOCK = InstantSource.system();
 
-    AdminServer open(DataDirectory data, AppPasswordIssuer issuer, TokenWiring tokens, EventLoops loops)
+    AdminServer open(ApiTokens apiTokens, AppPasswordIssuer issuer, TokenWiring tokens, EventLoops loops)
             throws IOException, StartException {
         AdminSettings admin = settings.admin();
         Manners manners = new Manners(
-                new TokenGate(data.adminToken()),
+                new TokenGate(apiTokens, CLOCK),
                 new Pace(admin.requestsPerMinute(), Ticker.systemTicker()),
                 new Repeats(stores.earlierReplies()));
         return shutdown.of(

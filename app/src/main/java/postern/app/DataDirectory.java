@@ -7,11 +7,9 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import postern.admin.ApiToken;
 import postern.config.PostgresqlSettings;
 import postern.config.Secret;
 import postern.config.Settings;
@@ -22,29 +20,24 @@ import postern.credentials.KeyMarks.Ring;
 import postern.credentials.StoreUnavailableException;
 import postern.credentials.hash.KeyFile;
 import postern.credentials.hash.KeyRing;
-import postern.credentials.hash.SecretFile;
 import postern.credentials.store.Database;
 import postern.credentials.store.PostgresDatabase;
 import postern.credentials.store.SqliteDatabase;
 import postern.credentials.store.StoreReading;
 
 /**
- * What the server keeps between two starts: the store, the keys that stand apart from it, and the
- * admin API's token. The first start makes them all, for its own account's eyes only.
+ * What the server keeps between two starts: the store, and the keys that stand apart from it. The first
+ * start makes them all, for its own account's eyes only.
  */
 final class DataDirectory {
 
-    private static final int TOKEN_BYTES = 20;
-
     private final Settings settings;
-    private final SecureRandom random;
 
-    private DataDirectory(Settings settings, SecureRandom random) {
+    private DataDirectory(Settings settings) {
         this.settings = settings;
-        this.random = random;
     }
 
-    static DataDirectory open(Settings settings, SecureRandom random) throws StartException {
+    static DataDirectory open(Settings settings) throws StartException {
         Path folder = settings.dataDirectory();
         try {
             if (!Files.isDirectory(folder)) {
@@ -58,7 +51,7 @@ final class DataDirectory {
             throw new StartException("data-directory: " + folder + ": " + System.getProperty("user.name")
                     + " may not write there (expected: a folder of this account's own)");
         }
-        return new DataDirectory(settings, random);
+        return new DataDirectory(settings);
     }
 
     Database database() throws StoreUnavailableException {
@@ -122,20 +115,6 @@ final class DataDirectory {
     private static String told(Set<KeyId> keys) {
         return (keys.size() == 1 ? "key " : "keys ")
                 + keys.stream().map(KeyId::value).sorted().collect(Collectors.joining(", "));
-    }
-
-    ApiToken adminToken() throws IOException, StartException {
-        Path file = settings.admin().tokenFile();
-        if (!Files.exists(file)) {
-            byte[] drawn = new byte[TOKEN_BYTES];
-            random.nextBytes(drawn);
-            SecretFile.create(file, "pst_" + HexFormat.of().formatHex(drawn));
-        }
-        try {
-            return new ApiToken(SecretFile.read(file));
-        } catch (IllegalArgumentException e) {
-            throw new StartException(file + ": " + e.getMessage(), e);
-        }
     }
 
     private static String reason(IOException e) {

@@ -27,6 +27,7 @@ import postern.credentials.store.SqliteDatabase;
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
         subcommands = {
+            AdminCommand.class,
             AuditCommand.class,
             DevicesCommand.class,
             DnsRecordsCommand.class,

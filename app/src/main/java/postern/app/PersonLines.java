@@ -32,6 +32,7 @@ import postern.credentials.Sending;
 import postern.credentials.SendingStore;
 import postern.credentials.Sent;
 import postern.credentials.StoreUnavailableException;
+import postern.credentials.administration.ApiTokenRecord;
 import postern.credentials.grant.Grant;
 import postern.credentials.store.KeptOfPerson;
 
@@ -70,6 +71,7 @@ final class PersonLines {
                         .put("seen_at", seenAt.toString()))));
         stores.kept().revoked(account.loginName()).forEach(one -> lines.add(line(json(one))));
         stores.kept().grants(account.loginName()).forEach(one -> lines.add(line(json(one))));
+        stores.kept().madeTokens(account.loginName()).forEach(one -> lines.add(line(json(one))));
         lines.addAll(said(account, stores));
         return lines;
     }
@@ -121,6 +123,15 @@ final class PersonLines {
                 .put("name", one.name())
                 .put("created_at", one.createdAt().toString())
                 .put("revoked_at", one.revokedAt().toString());
+    }
+
+    private static ObjectNode json(ApiTokenRecord made) {
+        return JSON.createObjectNode()
+                .put("kind", "api_token_made")
+                .put("id", made.id().value())
+                .put("name", made.name())
+                .put("role", made.role().toString())
+                .put("created_at", made.createdAt().toString());
     }
 
     private static ObjectNode json(Grant grant) {

@@ -8,6 +8,7 @@ import org.slf4j.LoggerFactory;
 import postern.config.Settings;
 import postern.credentials.AccountStore;
 import postern.credentials.CredentialStore;
+import postern.credentials.administration.ApiTokens;
 import postern.credentials.issue.AppPasswordIssuer;
 
 /**
@@ -21,6 +22,7 @@ public record Postern(
         AccountStore accounts,
         CredentialStore store,
         AppPasswordIssuer issuer,
+        ApiTokens apiTokens,
         Map<String, InetSocketAddress> doors,
         int adminPort,
         int managementPort,

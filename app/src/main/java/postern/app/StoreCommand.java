@@ -36,7 +36,7 @@ final class StoreCommand {
         }
         SecureRandom random = new SecureRandom();
         try (Shutdown shutdown = new Shutdown()) {
-            return act.with(Stores.open(DataDirectory.open(settings, random), settings, CLOCK, random, shutdown));
+            return act.with(Stores.open(DataDirectory.open(settings), settings, CLOCK, random, shutdown));
         } catch (StoreUnavailableException e) {
             throw new StartException("store: " + e.getMessage(), e);
         } catch (IOException e) {

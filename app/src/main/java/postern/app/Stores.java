@@ -18,6 +18,7 @@ import postern.credentials.KeyMarks;
 import postern.credentials.PolicyStore;
 import postern.credentials.SendingStore;
 import postern.credentials.StoreUnavailableException;
+import postern.credentials.administration.ApiTokenStore;
 import postern.credentials.administration.EarlierReplies;
 import postern.credentials.audit.JsonLinesFile;
 import postern.credentials.consent.ConsentStore;
@@ -29,6 +30,7 @@ import postern.credentials.store.Database;
 import postern.credentials.store.Housekeeping;
 import postern.credentials.store.KeptOfPerson;
 import postern.credentials.store.SqlAccounts;
+import postern.credentials.store.SqlApiTokens;
 import postern.credentials.store.SqlAuditTrail;
 import postern.credentials.store.SqlConsents;
 import postern.credentials.store.SqlCredentialStore;
@@ -61,7 +63,8 @@ record Stores(
         SqlDeviceUses deviceUses,
         ConsentStore consents,
         SetupLinkStore setupLinks,
-        EarlierReplies earlierReplies) {
+        EarlierReplies earlierReplies,
+        ApiTokenStore apiTokens) {
 
     static Stores open(
             DataDirectory data, Settings settings, InstantSource clock, SecureRandom random, Shutdown shutdown)
@@ -81,6 +84,7 @@ record Stores(
         ConsentStore consents = new SqlConsents(changes);
         SetupLinkStore setupLinks = new SqlSetupLinks(changes);
         SqlEarlierReplies earlierReplies = new SqlEarlierReplies(database);
+        ApiTokenStore apiTokens = new SqlApiTokens(changes);
         Duration keep = settings.lockout().familiar().keep();
         shutdown.of(
                 "housekeeping",
@@ -88,6 +92,7 @@ record Stores(
                         List.of(
                                 Housekeeping.tombstones(credentials),
                                 now -> credentials.forgetClients(now.minus(audit.keepAddresses())),
+                                now -> apiTokens.forgetClients(now.minus(audit.keepAddresses())),
                                 now -> familiarSources.forgetSeenBefore(now.minus(keep)),
                                 holds::forgetOver,
                                 consents::forgetOver,
@@ -113,7 +118,8 @@ record Stores(
                 deviceUses,
                 consents,
                 setupLinks,
-                earlierReplies);
+                earlierReplies,
+                apiTokens);
     }
 
     private static Consumer<List<String>> lines(Optional<Path> file) {

@@ -31,6 +31,7 @@ import postern.credentials.FamiliarSources;
 import postern.credentials.KeyMarks;
 import postern.credentials.LoginObserver;
 import postern.credentials.StoreUnavailableException;
+import postern.credentials.administration.ApiTokens;
 import postern.credentials.audit.AuditEvent;
 import postern.credentials.audit.AuditWriter;
 import postern.credentials.audit.AuditedLogins;
@@ -140,7 +141,7 @@ final class Wiring {
     }
 
     private Postern open() throws IOException, StoreUnavailableException, StartException {
-        DataDirectory data = DataDirectory.open(settings, random);
+        DataDirectory data = DataDirectory.open(settings);
         checkFiles(settings);
         settings.warnings()
                 .forEach(warning -> LOG.atWarn().addKeyValue("cause", warning).log("a setting is unsafe"));
@@ -177,9 +178,10 @@ final class Wiring {
         AppPasswordIssuer issuer = logins.issuer();
 
         ManagementServer management = shutdown.of("management", management(stores, loops));
+        ApiTokens apiTokens = ApiTokenWiring.following(settings, stores, shutdown, random);
         int adminPort = settings.admin().enabled()
                 ? new AdminWiring(settings, stores, shutdown, random)
-                        .open(data, issuer, tokens, loops)
+                        .open(apiTokens, issuer, tokens, loops)
                         .port()
                 : 0;
         Map<String, InetSocketAddress> doors =
@@ -188,6 +190,7 @@ final class Wiring {
                 stores.accounts(),
                 stores.credentials(),
                 issuer,
+                apiTokens,
                 doors,
                 adminPort,
                 management.port(),

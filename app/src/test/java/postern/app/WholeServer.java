@@ -10,14 +10,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Objects;
 import postern.app.demo.DemoCertificates;
 import postern.config.Settings;
 import postern.config.UpstreamSettings;
 import postern.credentials.Account;
+import postern.credentials.By;
 import postern.credentials.LoginName;
+import postern.credentials.Role;
 import postern.credentials.SampleLogins;
+import postern.credentials.administration.Caller;
+import postern.credentials.administration.TokenIssue;
+import postern.credentials.administration.TokenOrder;
 import postern.credentials.grant.GrantVault;
 import postern.credentials.issue.Issue.Made;
 import postern.credentials.issue.Order;
@@ -49,6 +55,7 @@ public final class WholeServer implements AutoCloseable {
     private final Path folder;
     private final DemoCertificates certificates;
     private final Postern postern;
+    private String adminToken = "";
 
     private WholeServer(Path folder, DemoCertificates certificates, Postern postern) {
         this.folder = folder;
@@ -155,14 +162,27 @@ public final class WholeServer implements AutoCloseable {
         });
     }
 
+    /** An owner's, made when somebody asks for the first time. */
+    public String adminToken() throws Exception {
+        if (adminToken.isEmpty()) {
+            Caller owner = Caller.of(SampleLogins.ROOT.actor(), Role.OWNER);
+            By now = By.administrator("root", InstantSource.system().instant());
+            TokenIssue.Made made =
+                    (TokenIssue.Made) postern.apiTokens().issue(TokenOrder.of("Test", Role.OWNER), owner, now);
+            adminToken = made.token().reveal();
+        }
+        return adminToken;
+    }
+
     /** As an administrator with the token, over HTTPS. */
     public HttpResponse<String> admin(String method, String path, String body) throws Exception {
+        return admin(adminToken(), method, path, body);
+    }
+
+    /** The same, by somebody with this. */
+    HttpResponse<String> admin(String token, String method, String path, String body) throws Exception {
         HttpRequest request = HttpRequest.newBuilder(URI.create("https://127.0.0.1:" + postern.adminPort() + path))
-                .header(
-                        "Authorization",
-                        "Bearer "
-                                + Files.readString(folder.resolve("admin.token"))
-                                        .strip())
+                .header("Authorization", "Bearer " + token)
                 .header("Content-Type", "application/json")
                 .timeout(Duration.ofSeconds(10))
                 .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body))

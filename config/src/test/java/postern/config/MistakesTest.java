@@ -218,6 +218,14 @@ class MistakesTest {
     }
 
     @Test
+    void noTokenLivesLongerThanAnyMay() {
+        assertMistakes("admin { token-life = 31d, most-token-life = 30d }", """
+                postern.conf: 1: admin.token-life: "31d" (expected: at most most-token-life)""");
+        assertMistakes("admin.most-token-life = 366d", """
+                postern.conf: 1: admin.most-token-life: "366d" (expected: 1h to 365d)""");
+    }
+
+    @Test
     void aLoadBalancerIsAnAddressOrANetwork() {
         assertMistakes("listeners.imap.proxy-protocol { from = [ \"10.0.0.0/33\", lb.example ], timeout = 0s }", """
                 postern.conf: 1: listeners.imap.proxy-protocol.from[0]: "10.0.0.0/33" \

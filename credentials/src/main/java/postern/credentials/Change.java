@@ -52,6 +52,9 @@ public sealed interface Change {
     /** The owner has let us into a mailbox upstream, or does no more. */
     record GrantChanged(LoginName owner) implements Change {}
 
+    /** It opens the admin API no more, or for less long. */
+    record ApiTokenChanged(ApiTokenId token) implements Change {}
+
     /**
      * Nobody can say any more what was changed: this node was away from the store for longer than
      * changes are kept, the store was put back to an earlier day, or somebody was erased, whose name is not

@@ -1,15 +1,17 @@
 package postern.credentials;
 
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
 
 /**
  * Makes a stranger's text fit for logs, pages and the audit trail: one line, of bounded length, and what looks like an app
- * password as stars. It is mended and not refused, or a strange client would go unrecorded.
+ * password, or has a token of the admin API in it, as stars. It is mended and not refused, or a strange client would go unrecorded.
  */
 public final class OneLine {
 
     private static final char UNFIT = '?';
     private static final String CUT = "…";
+    private static final Pattern API_TOKEN = Pattern.compile("pst_[0-9A-Za-z]{36}");
 
     private OneLine() {}
 
@@ -37,6 +39,9 @@ public final class OneLine {
     }
 
     private static boolean isSecret(String text) {
+        if (API_TOKEN.matcher(text).find()) {
+            return true;
+        }
         try (PresentedSecret typed = PresentedSecret.typed(text.getBytes(StandardCharsets.UTF_8))) {
             return typed.isWellFormed();
         }

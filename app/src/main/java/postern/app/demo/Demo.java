@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HexFormat;
@@ -23,7 +24,13 @@ import postern.app.Main;
 import postern.app.Postern;
 import postern.app.StartException;
 import postern.config.Settings;
+import postern.credentials.By;
 import postern.credentials.LoginName;
+import postern.credentials.Role;
+import postern.credentials.StoreUnavailableException;
+import postern.credentials.administration.Caller;
+import postern.credentials.administration.TokenIssue;
+import postern.credentials.administration.TokenOrder;
 import postern.credentials.hash.SecretFile;
 
 /** Everything at once on 127.0.0.1, with something to try it on, until Ctrl-C. */
@@ -81,8 +88,7 @@ public final class Demo implements Callable<Integer> {
         for (LoginName name : PEOPLE) {
             people.add(DemoPerson.in(postern, folder, name));
         }
-        String token = SecretFile.read(folder.resolve("admin.token"));
-        DemoScreen screen = new DemoScreen(ports, certificates.ca(), config, letter(folder), people, token);
+        DemoScreen screen = new DemoScreen(ports, certificates.ca(), config, letter(folder), people, owner(postern));
         spec.commandLine().getOut().print(screen.text());
         spec.commandLine().getOut().flush();
         postern.awaitClose();
@@ -116,6 +122,17 @@ public final class Demo implements Callable<Integer> {
             SecretFile.create(file, HexFormat.of().formatHex(drawn));
         }
         return file;
+    }
+
+    /** Another at each start: nobody knows them afterwards. */
+    private static String owner(Postern postern) throws StoreUnavailableException {
+        By by = By.system("demo", InstantSource.system().instant());
+        TokenOrder order = TokenOrder.of("The demo", Role.OWNER);
+        return switch (postern.apiTokens().issue(order, Caller.of(by.actor(), Role.OWNER), by)) {
+            case TokenIssue.Made made -> made.token().reveal();
+            case TokenIssue.Refused _, TokenIssue.NoSuchToken _, TokenIssue.NotToBeRotated _ ->
+                throw new IllegalStateException("the demo gives what an owner may");
+        };
     }
 
     /** Something to send. */

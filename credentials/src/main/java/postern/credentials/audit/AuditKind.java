@@ -65,6 +65,12 @@ public enum AuditKind {
     GRANT_ENDING("grant.ending"),
     CONFIG_RELOADED("config.reloaded"),
 
+    ADMIN_TOKEN_CREATED("admin.token_created", "authn_token_created"),
+    ADMIN_TOKEN_ROTATED("admin.token_rotated", "authn_token_created"),
+    ADMIN_TOKEN_REVOKED("admin.token_revoked", "authn_token_revoked"),
+    /** Somebody found it where it should not be: revoked, too. */
+    ADMIN_TOKEN_LEAKED("admin.token_leaked", "authn_token_revoked"),
+
     /** The oldest entries were deleted, being no longer kept. */
     AUDIT_PRUNED("audit.pruned"),
     /** Addresses are no longer kept of what happened before. */

@@ -19,6 +19,7 @@ import postern.credentials.Change.AccountAdded;
 import postern.credentials.Change.AccountChanged;
 import postern.credentials.Change.AliasAdded;
 import postern.credentials.Change.AllRevoked;
+import postern.credentials.Change.ApiTokenChanged;
 import postern.credentials.Change.GrantChanged;
 import postern.credentials.Change.HoldCleared;
 import postern.credentials.Change.HoldsBegan;
@@ -85,6 +86,7 @@ final class KnownNames {
                     HoldsBegan _,
                     HoldCleared _,
                     SessionsEnded _,
+                    ApiTokenChanged _,
                     GrantChanged _ -> {}
         }
     }

@@ -18,6 +18,7 @@ import postern.credentials.Change.AccountAdded;
 import postern.credentials.Change.AccountChanged;
 import postern.credentials.Change.AliasAdded;
 import postern.credentials.Change.AllRevoked;
+import postern.credentials.Change.ApiTokenChanged;
 import postern.credentials.Change.GrantChanged;
 import postern.credentials.Change.HoldCleared;
 import postern.credentials.Change.HoldsBegan;
@@ -96,7 +97,11 @@ public final class Snapshots {
             case Revised(LoginName owner, var _) -> forget(owner);
             case Revoked(LoginName owner, var _) -> forget(owner);
             case AllRevoked(LoginName owner) -> forget(owner);
-            case HoldsBegan _, HoldCleared _, SessionsEnded _, GrantChanged _ -> {} // nothing of an account
+            case HoldsBegan _,
+                    HoldCleared _,
+                    SessionsEnded _,
+                    GrantChanged _,
+                    ApiTokenChanged _ -> {} // nothing of an account
             case PolicyChanged _, Missed _ -> snapshots.synchronous().invalidateAll();
         }
     }

@@ -21,6 +21,7 @@ import postern.credentials.SessionChoice.Everybodys;
 import postern.credentials.SessionChoice.One;
 import postern.credentials.SessionChoice.Persons;
 import postern.credentials.SessionId;
+import postern.credentials.administration.ApiTokenRecord;
 import postern.credentials.audit.AuditEvent;
 import postern.credentials.audit.AuditEvent.Outcome;
 import postern.credentials.audit.AuditKind;
@@ -191,6 +192,39 @@ final class AuditedChanges {
             case AppPasswords(AppPasswordId id) -> event.with("app_password", id.value());
             case One(SessionId id) -> event.with("session", id.value());
         };
+    }
+
+    AuditEvent created(ApiTokenRecord made, By by) {
+        return about(AuditKind.ADMIN_TOKEN_CREATED, made, by)
+                .with("after", told(made))
+                .with("expires_at", made.expiresAt().toString());
+    }
+
+    AuditEvent rotated(ApiTokenRecord old, ApiTokenRecord next, By by) {
+        return about(AuditKind.ADMIN_TOKEN_ROTATED, old, by)
+                .with("next", next.id().value())
+                .with("works_until", old.expiresAt().toString())
+                .with("expires_at", next.expiresAt().toString());
+    }
+
+    AuditEvent revoked(ApiTokenRecord one, By by) {
+        return about(AuditKind.ADMIN_TOKEN_REVOKED, one, by);
+    }
+
+    AuditEvent leaked(ApiTokenRecord one, By by) {
+        return about(AuditKind.ADMIN_TOKEN_LEAKED, one, by);
+    }
+
+    /** Not by its name: a person's may be in that, and this event is about nobody who could be erased. */
+    private AuditEvent about(AuditKind kind, ApiTokenRecord one, By by) {
+        return event(kind, by)
+                .with("token", one.id().value())
+                .with("role", one.role().toString());
+    }
+
+    private static String told(ApiTokenRecord token) {
+        String may = token.scopes().map(Rows::joined).orElse("all of the role");
+        return token.networks().isEmpty() ? may : may + "; networks " + Rows.joined(token.networks());
     }
 
     private AuditEvent about(AuditKind kind, AppPassword one, By by) {

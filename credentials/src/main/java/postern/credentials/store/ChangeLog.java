@@ -8,12 +8,14 @@ import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.StatementContext;
+import postern.credentials.ApiTokenId;
 import postern.credentials.AppPasswordId;
 import postern.credentials.Change;
 import postern.credentials.Change.AccountAdded;
 import postern.credentials.Change.AccountChanged;
 import postern.credentials.Change.AliasAdded;
 import postern.credentials.Change.AllRevoked;
+import postern.credentials.Change.ApiTokenChanged;
 import postern.credentials.Change.GrantChanged;
 import postern.credentials.Change.HoldCleared;
 import postern.credentials.Change.HoldsBegan;
@@ -85,6 +87,7 @@ final class ChangeLog {
             case HoldCleared(Held held) -> write(sql, "hold-cleared", HoldRows.text(held), Optional.empty());
             case GrantChanged(LoginName owner) -> write(sql, "grant-changed", owner, Optional.empty());
             case SessionsEnded(SessionChoice which) -> write(sql, "sessions-ended", which.toString(), Optional.empty());
+            case ApiTokenChanged(ApiTokenId token) -> write(sql, "api-token-changed", token.value(), Optional.empty());
             case Missed _ -> write(sql, MISSED, "", Optional.empty());
         };
     }
@@ -168,6 +171,7 @@ final class ChangeLog {
             case "holds-began" -> Optional.of(new HoldsBegan(HoldRows.holds(row.getString("subject"))));
             case "grant-changed" -> Optional.of(new GrantChanged(account(row)));
             case "hold-cleared" -> Optional.of(new HoldCleared(HoldRows.held(row.getString("subject"))));
+            case "api-token-changed" -> Optional.of(new ApiTokenChanged(new ApiTokenId(row.getString("subject"))));
             case MISSED -> Optional.of(new Missed());
             case "sessions-ended" -> Optional.of(new SessionsEnded(SessionChoice.parse(row.getString("subject"))));
             default -> Optional.empty();

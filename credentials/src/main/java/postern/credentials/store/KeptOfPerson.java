@@ -5,6 +5,7 @@ import java.util.List;
 import postern.credentials.AppPasswordId;
 import postern.credentials.LoginName;
 import postern.credentials.StoreUnavailableException;
+import postern.credentials.administration.ApiTokenRecord;
 import postern.credentials.grant.Grant;
 
 /** What is kept of a person and nobody needs but they themselves, when they ask what is. No secret is in it. */
@@ -29,6 +30,16 @@ public final class KeptOfPerson {
                         row.getString("name"),
                         Rows.instant(row, "created_at"),
                         Rows.instant(row, "revoked_at")))
+                .list());
+    }
+
+    /** Which tokens of the admin API they have made. */
+    public List<ApiTokenRecord> madeTokens(LoginName owner) throws StoreUnavailableException {
+        return database.read(sql -> sql.createQuery("""
+                        SELECT * FROM api_tokens WHERE creator = :name
+                        AND creator_kind IN ('PERSON', 'ADMINISTRATOR') ORDER BY created_at, id""")
+                .bind("name", owner.value())
+                .map(ApiTokenRows::token)
                 .list());
     }
 

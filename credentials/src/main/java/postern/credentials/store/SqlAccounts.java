@@ -26,7 +26,7 @@ import postern.credentials.store.ChangeWriter.Made;
 /** {@link AccountStore} in SQL that SQLite and PostgreSQL both speak. */
 public final class SqlAccounts implements AccountStore {
 
-    /** All that belongs to an account, what refers to something else first. */
+    /** All that belongs to an account, what refers to something else first; and their name where it stands. */
     private static final List<String> ERASE = List.of(
             "DELETE FROM last_uses WHERE app_password IN (SELECT id FROM app_passwords WHERE owner = :name)",
             "DELETE FROM legacy_tls_uses WHERE app_password IN (SELECT id FROM app_passwords WHERE owner = :name)",
@@ -39,6 +39,8 @@ public final class SqlAccounts implements AccountStore {
                     + " AND subject IN (SELECT name FROM login_names WHERE account = :name)",
             "DELETE FROM login_names WHERE account = :name",
             "DELETE FROM policies WHERE subject = :policy",
+            "UPDATE api_tokens SET creator_kind = NULL, creator = NULL"
+                    + " WHERE creator = :name AND creator_kind IN ('PERSON', 'ADMINISTRATOR')",
             "DELETE FROM consents WHERE owner = :name"
                     + " OR owner = (SELECT mailbox FROM accounts WHERE login_name = :name)",
             "DELETE FROM grants WHERE owner = :name"

@@ -13,6 +13,7 @@ import postern.credentials.Change.AccountAdded;
 import postern.credentials.Change.AccountChanged;
 import postern.credentials.Change.AliasAdded;
 import postern.credentials.Change.AllRevoked;
+import postern.credentials.Change.ApiTokenChanged;
 import postern.credentials.Change.GrantChanged;
 import postern.credentials.Change.HoldCleared;
 import postern.credentials.Change.HoldsBegan;
@@ -86,6 +87,7 @@ public final class SharedHolds {
                     Revoked _,
                     AllRevoked _,
                     PolicyChanged _,
+                    ApiTokenChanged _,
                     SessionsEnded _ -> {} // no hold is about an app password
         }
     }

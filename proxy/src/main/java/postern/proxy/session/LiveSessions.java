@@ -17,6 +17,7 @@ import postern.credentials.Change.AccountAdded;
 import postern.credentials.Change.AccountChanged;
 import postern.credentials.Change.AliasAdded;
 import postern.credentials.Change.AllRevoked;
+import postern.credentials.Change.ApiTokenChanged;
 import postern.credentials.Change.GrantChanged;
 import postern.credentials.Change.HoldCleared;
 import postern.credentials.Change.HoldsBegan;
@@ -112,6 +113,7 @@ public final class LiveSessions {
             case AccountAdded _, AliasAdded _, Issued _ -> {} // no session yet
             case SessionsEnded(SessionChoice which) -> endInTurn(chosen(which));
             case HoldsBegan _, HoldCleared _ -> {} // who is in has shown the right secret
+            case ApiTokenChanged _ -> {} // opens no mailbox
             case GrantChanged _ -> {} // an upstream login that succeeded stands
             case Revoked(LoginName _, AppPasswordId id) ->
                 endAll(session -> session.appPassword().equals(id), SessionEnd.REVOKED, REVOKED);

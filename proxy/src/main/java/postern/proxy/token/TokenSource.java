@@ -17,6 +17,7 @@ import postern.credentials.Change.AccountAdded;
 import postern.credentials.Change.AccountChanged;
 import postern.credentials.Change.AliasAdded;
 import postern.credentials.Change.AllRevoked;
+import postern.credentials.Change.ApiTokenChanged;
 import postern.credentials.Change.GrantChanged;
 import postern.credentials.Change.HoldCleared;
 import postern.credentials.Change.HoldsBegan;
@@ -169,6 +170,7 @@ public final class TokenSource implements ProofSource {
                     PolicyChanged _,
                     HoldsBegan _,
                     HoldCleared _,
+                    ApiTokenChanged _,
                     SessionsEnded _ -> {}
         }
     }
