@@ -38,6 +38,7 @@ import postern.credentials.store.SqlKeyMarks;
 import postern.credentials.store.SqlLegacyTls;
 import postern.credentials.store.SqlPolicies;
 import postern.credentials.store.SqlSending;
+import postern.credentials.store.SqlSessionBoard;
 import postern.credentials.store.SqlSessionEnds;
 import postern.credentials.store.SqlSetupLinks;
 
@@ -55,6 +56,7 @@ record Stores(
         SendingStore sending,
         KeptOfPerson kept,
         SqlSessionEnds sessionEnds,
+        SqlSessionBoard sessionBoard,
         SqlLegacyTls legacyTls,
         SqlDeviceUses deviceUses,
         ConsentStore consents,
@@ -77,6 +79,7 @@ record Stores(
         SqlDeviceUses deviceUses = new SqlDeviceUses(database);
         ConsentStore consents = new SqlConsents(changes);
         SetupLinkStore setupLinks = new SqlSetupLinks(changes);
+        SqlSessionBoard sessionBoard = new SqlSessionBoard(database);
         Duration keep = settings.lockout().familiar().keep();
         shutdown.of(
                 "housekeeping",
@@ -89,6 +92,7 @@ record Stores(
                                 consents::forgetOver,
                                 deviceUses::forgetUnused,
                                 setupLinks::forgetOver,
+                                sessionBoard::forgetOld,
                                 _ -> upkeep.keep(audit.keep(), audit.keepAddresses())),
                         clock));
         return new Stores(
@@ -104,6 +108,7 @@ record Stores(
                 new SqlSending(database),
                 new KeptOfPerson(changes),
                 new SqlSessionEnds(changes),
+                sessionBoard,
                 new SqlLegacyTls(database),
                 deviceUses,
                 consents,
