@@ -80,7 +80,7 @@ public final class BoardWriter implements AutoCloseable {
     void look() {
         try {
             boolean beats = looks++ % LOOKS_FOR_A_BEAT == 0;
-            if (lookAtAll || beats && !board.beat(node, clock.instant())) {
+            if (lookAtAll || (beats && !board.beat(node, clock.instant()))) {
                 beginAnew();
             }
             writeChanged();

@@ -24,3 +24,17 @@ CREATE TABLE live_sessions (
 CREATE INDEX live_sessions_by_owner ON live_sessions (owner, id);
 CREATE INDEX live_sessions_by_app_password ON live_sessions (app_password, owner, id);
 CREATE INDEX live_sessions_by_node ON live_sessions (node);
+
+-- For lists of everybody's, page by page.
+CREATE INDEX accounts_by_group ON accounts ((coalesce(owner_group, person_group)), login_name);
+CREATE INDEX device_uses_by_version ON device_uses (speaks, app_password, device) WHERE speaks IS NOT NULL;
+
+-- Copies out of the chained text, to search by and to count; without times, the event was written before there were any.
+ALTER TABLE audit_events ADD COLUMN app_password TEXT;
+ALTER TABLE audit_events ADD COLUMN token TEXT;
+ALTER TABLE audit_events ADD COLUMN reason TEXT;
+ALTER TABLE audit_events ADD COLUMN times BIGINT;
+
+CREATE INDEX audit_events_by_app_password ON audit_events (app_password, sequence) WHERE app_password IS NOT NULL;
+CREATE INDEX audit_events_by_token ON audit_events (token, sequence) WHERE token IS NOT NULL;
+CREATE INDEX audit_events_with_reason ON audit_events (kind, happened_at) WHERE reason IS NOT NULL;
