@@ -22,7 +22,7 @@ public record SessionFilter(
         return new SessionFilter(Optional.of(one), name, appPassword, protocol, network);
     }
 
-    /** @param account its login name, and no alias */
+    /** Of this account, by its login name and no alias. */
     public SessionFilter withName(LoginName account) {
         return new SessionFilter(id, Optional.of(account), appPassword, protocol, network);
     }

@@ -31,7 +31,7 @@ public interface Sessions {
         }
     }
 
-    /** @param after the place of the last of the page before */
+    /** The next of them, {@code after} the place of the last of the page before. */
     List<Listed> page(SessionFilter filter, Place after, int limit, Instant now) throws StoreUnavailableException;
 
     long count(SessionFilter filter, Instant now) throws StoreUnavailableException;

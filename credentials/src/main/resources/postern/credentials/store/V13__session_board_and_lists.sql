@@ -27,6 +27,7 @@ CREATE INDEX live_sessions_by_node ON live_sessions (node);
 
 -- For lists of everybody's, page by page.
 CREATE INDEX accounts_by_group ON accounts ((coalesce(owner_group, person_group)), login_name);
+CREATE INDEX accounts_by_role ON accounts (role, login_name) WHERE role IS NOT NULL;
 CREATE INDEX device_uses_by_version ON device_uses (speaks, app_password, device) WHERE speaks IS NOT NULL;
 
 -- Copies out of the chained text, to search by and to count; without times, the event was written before there were any.
