@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.InetAddress;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -33,6 +34,11 @@ import postern.credentials.SendingStore;
 import postern.credentials.Sent;
 import postern.credentials.StoreUnavailableException;
 import postern.credentials.administration.ApiTokenRecord;
+import postern.credentials.board.Session;
+import postern.credentials.board.SessionFilter;
+import postern.credentials.board.Sessions;
+import postern.credentials.board.Sessions.Listed;
+import postern.credentials.board.Sessions.Place;
 import postern.credentials.grant.Grant;
 import postern.credentials.store.KeptOfPerson;
 
@@ -63,6 +69,7 @@ final class PersonLines {
         for (DeviceSeen one : stores.deviceUses().of(account.loginName())) {
             lines.add(line(json(one)));
         }
+        lines.addAll(sessions(account, stores.sessionBoard()));
         stores.familiarSources()
                 .of(account.loginName())
                 .forEach((network, seenAt) -> lines.add(line(JSON.createObjectNode()
@@ -98,6 +105,18 @@ final class PersonLines {
         return lines;
     }
 
+    private static List<String> sessions(Account account, Sessions board) throws StoreUnavailableException {
+        List<String> lines = new ArrayList<>();
+        SessionFilter theirs = SessionFilter.ALL.withName(account.loginName());
+        Instant now = InstantSource.system().instant();
+        List<Listed> page = board.page(theirs, Place.BEFORE_ALL, Sessions.MOST, now);
+        while (!page.isEmpty()) {
+            page.forEach(one -> lines.add(line(json(one))));
+            page = board.page(theirs, page.getLast().place(), Sessions.MOST, now);
+        }
+        return lines;
+    }
+
     /** Of the days that are kept, those with any. */
     private static List<String> sent(AppPassword one, SendingStore sending) throws StoreUnavailableException {
         List<String> lines = new ArrayList<>();
@@ -114,6 +133,20 @@ final class PersonLines {
             }
         }
         return lines;
+    }
+
+    private static ObjectNode json(Listed one) {
+        Session session = one.session();
+        return JSON.createObjectNode()
+                .put("kind", "session")
+                .put("id", session.id().value())
+                .put("node", one.node())
+                .put("app_password", session.appPassword().value())
+                .put("protocol", session.protocol().toString())
+                .put("client", session.client().getHostAddress())
+                .put("device", session.device().orElse(null))
+                .put("tls", session.tls().orElse(null))
+                .put("since", session.since().toString());
     }
 
     private static ObjectNode json(KeptOfPerson.Revoked one) {

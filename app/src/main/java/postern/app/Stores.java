@@ -42,6 +42,7 @@ import postern.credentials.store.SqlKeyMarks;
 import postern.credentials.store.SqlLegacyTls;
 import postern.credentials.store.SqlPolicies;
 import postern.credentials.store.SqlSending;
+import postern.credentials.store.SqlSessionBoard;
 import postern.credentials.store.SqlSessionEnds;
 import postern.credentials.store.SqlSetupLinks;
 
@@ -59,6 +60,7 @@ record Stores(
         SendingStore sending,
         KeptOfPerson kept,
         SqlSessionEnds sessionEnds,
+        SqlSessionBoard sessionBoard,
         SqlLegacyTls legacyTls,
         SqlDeviceUses deviceUses,
         ConsentStore consents,
@@ -85,6 +87,7 @@ record Stores(
         SetupLinkStore setupLinks = new SqlSetupLinks(changes);
         SqlEarlierReplies earlierReplies = new SqlEarlierReplies(database);
         ApiTokenStore apiTokens = new SqlApiTokens(changes);
+        SqlSessionBoard sessionBoard = new SqlSessionBoard(database);
         Duration keep = settings.lockout().familiar().keep();
         shutdown.of(
                 "housekeeping",
@@ -99,6 +102,7 @@ record Stores(
                                 deviceUses::forgetUnused,
                                 setupLinks::forgetOver,
                                 earlierReplies::forgetOld,
+                                sessionBoard::forgetOld,
                                 _ -> upkeep.keep(audit.keep(), audit.keepAddresses())),
                         clock));
         return new Stores(
@@ -114,6 +118,7 @@ record Stores(
                 new SqlSending(database),
                 new KeptOfPerson(changes),
                 new SqlSessionEnds(changes),
+                sessionBoard,
                 new SqlLegacyTls(database),
                 deviceUses,
                 consents,

@@ -65,7 +65,6 @@ import postern.proxy.listen.Opening;
 import postern.proxy.listen.Room;
 import postern.proxy.listen.SocketOpening;
 import postern.proxy.listen.TlsContexts;
-import postern.proxy.observe.AuditedSessions;
 import postern.proxy.observe.AuditedStrangers;
 import postern.proxy.observe.FailureRatio;
 import postern.proxy.observe.LockoutLog;
@@ -75,7 +74,6 @@ import postern.proxy.pop3.Pop3FrontEnd;
 import postern.proxy.pop3.Pop3UpstreamLanguage;
 import postern.proxy.session.LiveSessions;
 import postern.proxy.session.OwnConnections;
-import postern.proxy.session.SessionLimits;
 import postern.proxy.setup.ClientSetup;
 import postern.proxy.smtp.AppPasswordRules;
 import postern.proxy.smtp.SmtpFrontEnd;
@@ -93,9 +91,6 @@ import postern.proxy.upstream.UpstreamObserver;
 final class Wiring {
 
     private static final Logger LOG = LoggerFactory.getLogger(Wiring.class);
-
-    /** An app password that expires ends its sessions so late at most. */
-    private static final Duration BETWEEN_REVIEWS = Duration.ofSeconds(30);
 
     /** So old the numbers of grants are at most. */
     private static final Duration BETWEEN_COUNTS = Duration.ofMinutes(1);
@@ -152,21 +147,9 @@ final class Wiring {
         metrics.changeFeed(stores.feed()::lag);
         LoginWiring logins = new LoginWiring(settings, stores, events, metrics, shutdown, random);
         TokenWiring tokens = new TokenWiring(settings, stores, metrics, shutdown, random);
-        LiveSessions sessions = new LiveSessions(
-                logins.admission(),
-                new SessionLimits(
-                        settings.sessions().mostPerPerson(), settings.sessions().mostPerAddress()),
-                new AuditedSessions(metrics.sessions(), events, CLOCK, random),
-                random,
-                Thread::startVirtualThread);
-        stores.feed().listen(sessions::heard);
         EventLoops loops = shutdown.of("event loops", EventLoops.open());
-        var _ = loops.group()
-                .scheduleWithFixedDelay(
-                        sessions::reviewAll,
-                        BETWEEN_REVIEWS.toSeconds(),
-                        BETWEEN_REVIEWS.toSeconds(),
-                        TimeUnit.SECONDS);
+        LiveSessions sessions = new SessionWiring(settings, stores, events, shutdown, random)
+                .open(logins.admission(), metrics.sessions(), loops);
         var _ = loops.group()
                 .scheduleWithFixedDelay(
                         () -> Thread.startVirtualThread(tokens::count),

@@ -1,6 +1,7 @@
 package postern.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static postern.credentials.SampleLogins.ADA;
 
 import java.nio.file.Path;
@@ -83,6 +84,51 @@ class SessionsCommandTest {
         }
     }
 
+    @Test
+    void whoIsOnTheLineIsListedUntilTheyLeave() throws Exception {
+        String id = made.appPassword().id().value();
+        try (ImapClient client = server.overTls()) {
+            client.say("ID (\"name\" \"mutt\")");
+            assertThat(login(client)).contains("OK [CAPABILITY ");
+
+            await().untilAsserted(() -> {
+                assertThat(host.execute("sessions list")).isZero();
+                assertThat(host.said().lines()).last().isEqualTo("sessions: 1");
+            });
+            assertThat(host.said().lines())
+                    .first()
+                    .asString()
+                    .matches("ada@example\\.org {2}ses_[0-9a-z]{16} {2}" + id
+                            + " {2}imap {2}127\\.0\\.0\\.1 {2}mutt {2}TLSv1\\.3 {2}since \\S+Z {2}at postern");
+            assertThat(listed("--user", "Ada@example.org", "--app-password", id, "--protocol", "imap"))
+                    .isEqualTo(1);
+            assertThat(listed("--protocol", "pop3")).isZero();
+            assertThat(listed("--app-password", "apw_0000000000000000")).isZero();
+            assertThat(host.execute("person export", "--user", "ada@example.org"))
+                    .isZero();
+            assertThat(host.said()).contains("{\"kind\":\"session\",\"id\":\"ses_");
+        }
+        await().untilAsserted(() -> assertThat(listed()).isZero());
+    }
+
+    @Test
+    void aServerThatStopsLeavesNobodyOnTheLine() throws Exception {
+        try (ImapClient client = server.overTls()) {
+            assertThat(login(client)).contains("OK [CAPABILITY ");
+            await().untilAsserted(() -> assertThat(listed()).isEqualTo(1));
+
+            server.close();
+        }
+        assertThat(listed()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--user nobody@example.org", "--app-password x", "--protocol gopher"})
+    void whatNobodyCanBeListedByIsToldInOneSentence(String which) {
+        assertThat(host.execute("sessions list", which.split(" ", -1))).isEqualTo(1);
+        assertThat(host.complained().lines()).singleElement().asString().contains("(expected: ");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"--user nobody@example.org", "--user a\tb", "--app-password x", "--session ses_"})
     void whatIsNobodysIsToldInOneSentence(String whose) {
@@ -95,6 +141,12 @@ class SessionsCommandTest {
         assertThat(host.execute("sessions end")).isEqualTo(2);
         assertThat(host.execute("sessions end", "--all", "--user", "ada@example.org"))
                 .isEqualTo(2);
+    }
+
+    private long listed(String... which) {
+        assertThat(host.execute("sessions list", which)).as(host.complained()).isZero();
+        String last = host.said().lines().toList().getLast();
+        return Long.parseLong(last.substring("sessions: ".length()));
     }
 
     private String login(ImapClient client) throws Exception {

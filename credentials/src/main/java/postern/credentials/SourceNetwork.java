@@ -74,6 +74,22 @@ public record SourceNetwork(long high, long low, int bits) {
         return host(client).first(bits).equals(this);
     }
 
+    /**
+     * An address as text that sorts as addresses do, for a table of them: those of a network are all that stand from
+     * its {@link #firstPlace} to its {@link #lastPlace}.
+     */
+    public static String placeOf(InetAddress client) {
+        return host(client).firstPlace();
+    }
+
+    public String firstPlace() {
+        return "%016x%016x".formatted(high, low);
+    }
+
+    public String lastPlace() {
+        return "%016x%016x".formatted(high | ~firstBits(bits), low | ~firstBits(bits - Long.SIZE));
+    }
+
     @Override
     public String toString() {
         try {

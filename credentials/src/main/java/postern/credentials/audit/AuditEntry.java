@@ -16,6 +16,7 @@ import postern.credentials.OneLine;
  * @param kind by its dotted name: a newer version may know more of them
  * @param subject a pseudonym
  * @param actor a pseudonym
+ * @param searchedBy likewise; empty in an entry of a version that made no such copies
  * @param digest over the digest before it and {@code chained}
  */
 public record AuditEntry(
@@ -25,6 +26,7 @@ public record AuditEntry(
         String kind,
         Optional<String> subject,
         Optional<String> actor,
+        Optional<SearchedBy> searchedBy,
         String chained,
         String digest,
         Optional<Salted> personal,
@@ -71,6 +73,7 @@ public record AuditEntry(
                 event.kind().toString(),
                 subject.map(Pseudonym::value),
                 actor.map(Pseudonym::value),
+                Optional.of(SearchedBy.of(fields)),
                 chained,
                 Sha256.of(before, chained),
                 personal,
@@ -147,6 +150,7 @@ public record AuditEntry(
                 kind,
                 subject,
                 actor,
+                searchedBy,
                 chained,
                 digest,
                 aboutThem || subject.isEmpty() ? personal : Optional.empty(),

@@ -1,6 +1,7 @@
 package postern.credentials.audit;
 
 import java.util.List;
+import java.util.OptionalLong;
 import postern.credentials.LoginName;
 import postern.credentials.StoreUnavailableException;
 
@@ -15,6 +16,9 @@ public interface AuditHistory {
 
     /** Newest first. */
     List<AuditEntry> before(long sequence, AuditFilter filter, int limit) throws StoreUnavailableException;
+
+    /** Where an event stands, for whoever would go on from it; empty when none of this id is kept. */
+    OptionalLong sequenceOf(AuditEventId event) throws StoreUnavailableException;
 
     /**
      * What is kept of a person, as they may see it, oldest first: what was done to them and what they

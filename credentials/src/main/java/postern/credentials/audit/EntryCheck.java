@@ -49,7 +49,15 @@ final class EntryCheck {
         return copies.entrySet().stream()
                 .filter(copy -> !copy.getValue().equals(chained(copy.getKey())))
                 .findFirst()
-                .map(copy -> told(copy.getKey(), copy.getValue(), chained(copy.getKey())));
+                .map(copy -> told(copy.getKey(), copy.getValue(), chained(copy.getKey())))
+                .or(this::alteredSearch);
+    }
+
+    private Optional<String> alteredSearch() {
+        SearchedBy expected = SearchedBy.of(chained);
+        return entry.searchedBy()
+                .filter(copies -> !copies.equals(expected))
+                .map(copies -> told("searched by", copies, expected));
     }
 
     private Optional<String> alteredPart() {

@@ -40,7 +40,7 @@ final class AccountRows {
                         enabled = :enabled, mailbox = :mailbox, role = :role WHERE login_name = :login_name""").bindMap(columns(account)).execute();
     }
 
-    private static Account account(ResultSet row, StatementContext context) throws SQLException {
+    static Account account(ResultSet row, StatementContext context) throws SQLException {
         Person person = new Person(Rows.yes(row, "second_step"), Rows.optionalText(row, "person_group"));
         return new Account(
                 new LoginName(row.getString("login_name")),

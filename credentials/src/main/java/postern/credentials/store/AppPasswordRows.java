@@ -114,7 +114,7 @@ final class AppPasswordRows {
         return Arrays.stream(COLUMNS.split(", ")).map(form::formatted).collect(Collectors.joining(", "));
     }
 
-    private static AppPassword appPassword(ResultSet row, StatementContext context) throws SQLException {
+    static AppPassword appPassword(ResultSet row, StatementContext context) throws SQLException {
         return new AppPassword(
                 new AppPasswordId(row.getString("id")),
                 new LoginName(row.getString("owner")),

@@ -105,10 +105,10 @@ final class AuditChain {
 
     private static void insert(Handle sql, List<AuditEntry> entries) {
         PreparedBatch rows = sql.prepareBatch("""
-                INSERT INTO audit_events (sequence, event_id, happened_at, kind, subject, actor, chained, digest,
-                    personal, personal_salt, actor_name, actor_salt, address, address_salt)
-                VALUES (:sequence, :event_id, :happened_at, :kind, :subject, :actor, :chained, :digest,
-                    :personal, :personal_salt, :actor_name, :actor_salt, :address, :address_salt)""");
+                INSERT INTO audit_events (sequence, event_id, happened_at, kind, subject, actor,
+                    app_password, token, reason, times, chained, digest, personal, personal_salt, actor_name, actor_salt, address, address_salt)
+                VALUES (:sequence, :event_id, :happened_at, :kind, :subject, :actor,
+                    :app_password, :token, :reason, :times, :chained, :digest, :personal, :personal_salt, :actor_name, :actor_salt, :address, :address_salt)""");
         entries.forEach(entry -> rows.add(AuditRows.columns(entry)));
         rows.execute();
     }

@@ -9,6 +9,7 @@ import org.jdbi.v3.core.statement.StatementContext;
 import org.jspecify.annotations.Nullable;
 import postern.credentials.audit.AuditEntry;
 import postern.credentials.audit.Salted;
+import postern.credentials.audit.SearchedBy;
 
 /** Entries of the audit trail to rows and back. */
 final class AuditRows {
@@ -23,11 +24,23 @@ final class AuditRows {
                 row.getString("kind"),
                 Optional.ofNullable(row.getString("subject")),
                 Optional.ofNullable(row.getString("actor")),
+                searchedBy(row),
                 row.getString("chained"),
                 row.getString("digest"),
                 salted(row, "personal", "personal_salt"),
                 salted(row, "actor_name", "actor_salt"),
                 salted(row, "address", "address_salt"));
+    }
+
+    private static Optional<SearchedBy> searchedBy(ResultSet row) throws SQLException {
+        long times = row.getLong("times");
+        return row.wasNull()
+                ? Optional.empty()
+                : Optional.of(new SearchedBy(
+                        Rows.optionalText(row, "app_password"),
+                        Rows.optionalText(row, "token"),
+                        Rows.optionalText(row, "reason"),
+                        times));
     }
 
     /** A text that somebody left without its salt proves nothing, and verification says so. */
@@ -45,6 +58,12 @@ final class AuditRows {
         columns.put("kind", entry.kind());
         columns.put("subject", entry.subject().orElse(null));
         columns.put("actor", entry.actor().orElse(null));
+        columns.put(
+                "app_password",
+                entry.searchedBy().flatMap(SearchedBy::appPassword).orElse(null));
+        columns.put("token", entry.searchedBy().flatMap(SearchedBy::token).orElse(null));
+        columns.put("reason", entry.searchedBy().flatMap(SearchedBy::reason).orElse(null));
+        columns.put("times", entry.searchedBy().map(SearchedBy::times).orElse(null));
         columns.put("chained", entry.chained());
         columns.put("digest", entry.digest());
         columns.put("personal", entry.personal().map(Salted::text).orElse(null));

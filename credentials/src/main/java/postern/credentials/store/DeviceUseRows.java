@@ -83,7 +83,7 @@ final class DeviceUseRows {
         batch.execute();
     }
 
-    private static DeviceSeen seen(ResultSet row, StatementContext context) throws SQLException {
+    static DeviceSeen seen(ResultSet row, StatementContext context) throws SQLException {
         return new DeviceSeen(
                 new LoginName(row.getString("owner")),
                 new AppPasswordId(row.getString("app_password")),

@@ -49,7 +49,7 @@ final class HoldRows {
                 .execute();
     }
 
-    private static SharedHold hold(ResultSet row, StatementContext context) throws SQLException {
+    static SharedHold hold(ResultSet row, StatementContext context) throws SQLException {
         return new SharedHold(
                 new Held(HoldKind.parse(row.getString("kind")), row.getString("subject")),
                 row.getInt("times"),

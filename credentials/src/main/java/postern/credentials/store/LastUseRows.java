@@ -59,7 +59,7 @@ final class LastUseRows {
                 .execute();
     }
 
-    private static LastUse use(ResultSet row) throws SQLException {
+    static LastUse use(ResultSet row) throws SQLException {
         return new LastUse(
                 Rows.instant(row, "used_at"),
                 Protocol.parse(row.getString("protocol")),

@@ -33,6 +33,7 @@ public final class SqlAccounts implements AccountStore {
             "DELETE FROM device_uses WHERE app_password IN (SELECT id FROM app_passwords WHERE owner = :name)",
             "DELETE FROM sent WHERE app_password IN (SELECT id FROM app_passwords WHERE owner = :name)",
             "DELETE FROM setup_links WHERE owner = :name",
+            "DELETE FROM live_sessions WHERE owner = :name",
             "DELETE FROM app_passwords WHERE owner = :name",
             "DELETE FROM familiar_sources WHERE account = :name",
             "DELETE FROM holds WHERE kind <> 'source'"

@@ -1,10 +1,10 @@
 package postern.credentials.store;
 
 import java.security.SecureRandom;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
@@ -13,6 +13,7 @@ import postern.credentials.LoginName;
 import postern.credentials.StoreUnavailableException;
 import postern.credentials.audit.AuditEntry;
 import postern.credentials.audit.AuditEvent;
+import postern.credentials.audit.AuditEventId;
 import postern.credentials.audit.AuditFilter;
 import postern.credentials.audit.AuditHistory;
 import postern.credentials.audit.AuditKind;
@@ -87,21 +88,9 @@ public final class SqlAuditTrail implements AuditTrail, AuditHistory {
 
     private List<AuditEntry> page(String side, String order, long sequence, AuditFilter filter, int limit)
             throws StoreUnavailableException {
-        List<String> conditions = new ArrayList<>(List.of(side));
-        filter.subject()
-                .ifPresent(_ ->
-                        conditions.add("subject = (SELECT pseudonym FROM audit_subjects WHERE login_name = :subject)"));
-        filter.from().ifPresent(_ -> conditions.add("happened_at >= :from"));
-        filter.until().ifPresent(_ -> conditions.add("happened_at < :until"));
-        if (!filter.kinds().isEmpty()) {
-            conditions.add("kind IN (<kinds>)");
-        }
+        Conditions conditions = conditions(filter).and(side, "sequence", sequence);
         return database.read(sql -> {
-            Query query = select(sql, String.join(" AND ", conditions) + " " + order, limit)
-                    .bind("sequence", sequence);
-            filter.subject().ifPresent(name -> query.bind("subject", name.toString()));
-            filter.from().ifPresent(at -> query.bind("from", at.toEpochMilli()));
-            filter.until().ifPresent(at -> query.bind("until", at.toEpochMilli()));
+            Query query = conditions.bind(select(sql, conditions.where() + " " + order, limit));
             if (!filter.kinds().isEmpty()) {
                 query.bindList(
                         "kinds",
@@ -111,8 +100,35 @@ public final class SqlAuditTrail implements AuditTrail, AuditHistory {
         });
     }
 
+    private static Conditions conditions(AuditFilter filter) {
+        Conditions conditions = new Conditions();
+        filter.subject()
+                .ifPresent(name -> conditions.and(
+                        "subject = (SELECT pseudonym FROM audit_subjects WHERE login_name = :subject)",
+                        "subject",
+                        name.toString()));
+        filter.actor().ifPresent(one -> conditions.and("""
+                        (token = :actor OR actor = (SELECT pseudonym FROM audit_subjects WHERE login_name = :actor))""", "actor", one));
+        filter.appPassword()
+                .ifPresent(id -> conditions.and("app_password = :app_password", "app_password", id.value()));
+        filter.from().ifPresent(at -> conditions.and("happened_at >= :from", "from", at.toEpochMilli()));
+        filter.until().ifPresent(at -> conditions.and("happened_at < :until", "until", at.toEpochMilli()));
+        return filter.kinds().isEmpty() ? conditions : conditions.and("kind IN (<kinds>)");
+    }
+
+    @Override
+    public OptionalLong sequenceOf(AuditEventId event) throws StoreUnavailableException {
+        return database.read(sql -> sql
+                .createQuery("SELECT sequence FROM audit_events WHERE event_id = :id")
+                .bind("id", event.value())
+                .mapTo(Long.class)
+                .stream()
+                .mapToLong(Long::longValue)
+                .findFirst());
+    }
+
     private static Query select(Handle sql, String conditions, int limit) {
-        return sql.createQuery("SELECT * FROM audit_events WHERE " + conditions + " LIMIT :limit")
+        return sql.createQuery("SELECT * FROM audit_events" + conditions + " LIMIT :limit")
                 .bind("limit", Math.min(limit, MOST));
     }
 
@@ -122,7 +138,7 @@ public final class SqlAuditTrail implements AuditTrail, AuditHistory {
             Optional<Pseudonym> known = AuditChain.pseudonym(sql, person.toString());
             return known.map(one -> select(
                                     sql,
-                                    "sequence > :after AND (subject = :one OR actor = :one) ORDER BY sequence",
+                                    " WHERE sequence > :after AND (subject = :one OR actor = :one) ORDER BY sequence",
                                     limit)
                             .bind("after", after)
                             .bind("one", one.value())

@@ -4,6 +4,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jdbi.v3.core.statement.StatementContext;
 import postern.credentials.AppPasswordId;
@@ -62,6 +63,15 @@ public final class SqlLegacyTls {
                 .bind("owner", owner.value())
                 .map(SqlLegacyTls::need)
                 .list());
+    }
+
+    /** Of everybody's. */
+    static List<LegacyTlsNeed> page(Handle sql, String after, int limit) {
+        return sql.createQuery(NEEDS + " AND app_password > :after ORDER BY app_password LIMIT :limit")
+                .bind("after", after)
+                .bind("limit", limit)
+                .map(SqlLegacyTls::need)
+                .list();
     }
 
     private static LegacyTlsNeed need(ResultSet row, StatementContext context) throws SQLException {

@@ -52,6 +52,10 @@ class AuditTamperingTest extends AuditStage {
             subject = 'sub_0000000000000000' ! subject_id
             subject = NULL ! subject_id: none
             actor = NULL ! actor_id: none
+            app_password = NULL ! searched by: SearchedBy
+            token = 'tok_1' ! searched by: SearchedBy
+            reason = 'no_match' ! searched by: SearchedBy
+            times = 2 ! searched by: SearchedBy
             """)
     void anEntryThatWasAlteredIsFound(String alteration, String what) throws Exception {
         sql("UPDATE audit_events SET " + alteration + " WHERE sequence = 2");

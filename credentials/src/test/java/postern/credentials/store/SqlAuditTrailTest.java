@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static postern.credentials.SampleLogins.ADA;
 import static postern.credentials.SampleLogins.MONDAY;
+import static postern.credentials.SampleLogins.SCANNER_ID;
 import static postern.credentials.audit.SampleEvents.BOB;
 import static postern.credentials.audit.SampleEvents.aMonday;
 import static postern.credentials.audit.SampleEvents.bobIsLocked;
@@ -13,16 +14,19 @@ import static postern.credentials.audit.SampleEvents.renamed;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
+import postern.credentials.Actor;
 import postern.credentials.LoginName;
 import postern.credentials.StoreUnavailableException;
 import postern.credentials.audit.AuditEntry;
 import postern.credentials.audit.AuditEvent;
+import postern.credentials.audit.AuditEventId;
 import postern.credentials.audit.AuditFilter;
 import postern.credentials.audit.AuditKind;
 import postern.credentials.audit.AuditVerification.Result.Intact;
@@ -155,25 +159,39 @@ class SqlAuditTrailTest extends AuditStage {
     @Test
     void entriesAreFoundBySubjectKindAndTime() throws Exception {
         trail.append(aMonday());
-        AuditFilter all = AuditFilter.ALL;
 
-        assertThat(found(new AuditFilter(Optional.of(ADA), Set.of(), all.from(), all.until())))
-                .containsExactly(1L, 2L);
-        assertThat(found(new AuditFilter(Optional.of(new LoginName("eve")), Set.of(), all.from(), all.until())))
-                .isEmpty();
-        assertThat(found(new AuditFilter(
-                        Optional.empty(),
-                        Set.of(AuditKind.LOCK_SET, AuditKind.POLICY_CHANGED),
-                        all.from(),
-                        all.until())))
+        assertThat(found(AuditFilter.ALL.withSubject(ADA))).containsExactly(1L, 2L);
+        assertThat(found(AuditFilter.ALL.withSubject(new LoginName("eve")))).isEmpty();
+        assertThat(found(AuditFilter.ALL.withKinds(Set.of(AuditKind.LOCK_SET, AuditKind.POLICY_CHANGED))))
                 .containsExactly(3L, 4L);
-        assertThat(found(new AuditFilter(
-                        Optional.of(BOB), Set.of(AuditKind.LOCK_SET), Optional.of(MONDAY), all.until())))
+        assertThat(found(AuditFilter.of(AuditKind.LOCK_SET).withSubject(BOB).withFrom(MONDAY)))
                 .containsExactly(3L);
-        assertThat(found(new AuditFilter(Optional.empty(), Set.of(), Optional.of(MONDAY.plusMillis(1)), all.until())))
+        assertThat(found(AuditFilter.ALL.withFrom(MONDAY.plusMillis(1)))).isEmpty();
+        assertThat(found(AuditFilter.ALL.withUntil(MONDAY))).isEmpty();
+    }
+
+    @Test
+    void entriesAreFoundByWhoDidItAndByAppPassword() throws Exception {
+        trail.append(aMonday());
+        trail.append(List.of(AuditEvent.of(AuditKind.USER_CREATED, Actor.token("tok_1"), MONDAY, new Random(2026))
+                .about(BOB)));
+
+        assertThat(found(AuditFilter.ALL.withActor(ADA.value()))).containsExactly(1L, 2L);
+        assertThat(found(AuditFilter.ALL.withActor("grace@example.org"))).containsExactly(3L, 4L);
+        assertThat(found(AuditFilter.ALL.withActor("tok_1"))).containsExactly(5L);
+        assertThat(found(AuditFilter.ALL.withActor("tok_2"))).isEmpty();
+        assertThat(found(AuditFilter.ALL.withAppPassword(SCANNER_ID))).containsExactly(1L, 2L);
+        assertThat(found(AuditFilter.ALL.withAppPassword(SCANNER_ID).withActor("tok_1")))
                 .isEmpty();
-        assertThat(found(new AuditFilter(Optional.empty(), Set.of(), all.from(), Optional.of(MONDAY))))
-                .isEmpty();
+    }
+
+    @Test
+    void whereAnEventStandsIsKnownByItsId() throws Exception {
+        trail.append(aMonday());
+        AuditEventId third = new AuditEventId(all().get(2).eventId());
+
+        assertThat(trail.sequenceOf(third)).hasValue(3);
+        assertThat(trail.sequenceOf(AuditEventId.draw(new Random(2026)))).isEmpty();
     }
 
     private List<Long> found(AuditFilter filter) throws Exception {

@@ -42,6 +42,16 @@ public final class AuditedSessions implements SessionObserver {
     }
 
     @Override
+    public void entered(LiveSession session) {
+        next.entered(session);
+    }
+
+    @Override
+    public void left(LiveSession session) {
+        next.left(session);
+    }
+
+    @Override
     public void ended(LiveSession session, SessionEnd why, Optional<Reason> objection) {
         next.ended(session, why, objection);
         Origin origin = new Origin(

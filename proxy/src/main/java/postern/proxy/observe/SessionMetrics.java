@@ -33,6 +33,13 @@ final class SessionMetrics implements SessionObserver {
         refusals(why).increment();
     }
 
+    /** How many there are is asked of them. */
+    @Override
+    public void entered(LiveSession session) {}
+
+    @Override
+    public void left(LiveSession session) {}
+
     @Override
     public void ended(LiveSession session, SessionEnd why, Optional<Reason> objection) {
         ends(why).increment();

@@ -94,6 +94,7 @@ public final class LiveSessions {
             return false;
         }
         sessions.put(session.id(), session);
+        observer.entered(session);
         session.line().whenGone(() -> left(session));
         // What ended it between the decision and this moment was heard before it was here to be found.
         standing.known(session.name(), session.appPassword(), session.protocol(), session.client())
@@ -105,6 +106,7 @@ public final class LiveSessions {
     private void left(LiveSession session) {
         sessions.remove(session.id());
         limits.left(session);
+        observer.left(session);
     }
 
     /** Hears from the change feed, and ends those who may not stay. */
@@ -198,6 +200,15 @@ public final class LiveSessions {
 
     public Collection<LiveSession> all() {
         return List.copyOf(sessions.values());
+    }
+
+    /** Empty when it is gone. */
+    public Optional<LiveSession> find(SessionId id) {
+        return Optional.ofNullable(sessions.get(id));
+    }
+
+    public Collection<SessionId> ids() {
+        return List.copyOf(sessions.keySet());
     }
 
     public long count(Protocol protocol) {

@@ -3,7 +3,7 @@ package postern.proxy.session;
 import java.util.Optional;
 import postern.credentials.LoginOutcome.Denied.Reason;
 
-/** Told of sessions that did not begin, and of those that we ended. */
+/** Told of sessions that did not begin, of those that did, and of those that we ended. */
 public interface SessionObserver {
 
     enum Refusal {
@@ -14,6 +14,12 @@ public interface SessionObserver {
     }
 
     void refused(Refusal why);
+
+    /** It is among the {@link LiveSessions} from now on. Called on an event loop. */
+    void entered(LiveSession session);
+
+    /** It no longer is, whoever ended it. Called on an event loop. */
+    void left(LiveSession session);
 
     /**
      * Once for each session, however often it is asked to end.

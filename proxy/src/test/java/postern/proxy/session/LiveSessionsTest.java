@@ -197,6 +197,25 @@ class LiveSessionsTest {
         assertThat(sessions.all()).isEmpty();
     }
 
+    /** Whoever looks when it is told finds what it is told of. */
+    @Test
+    void comingsAndGoingsAreToldOfInTheirOrder() {
+        enter(SCANNER_ID, scanner);
+        enter(PHONE_ID, phone);
+        scanner.channel.close();
+        Line gone = new Line();
+        gone.channel.close();
+        enter(SCANNER_ID, gone);
+
+        assertThat(observer.comingsAndGoings)
+                .containsExactly(
+                        "entered " + SCANNER_ID,
+                        "entered " + PHONE_ID,
+                        "left " + SCANNER_ID,
+                        "entered " + SCANNER_ID,
+                        "left " + SCANNER_ID);
+    }
+
     @Test
     void anAdministratorEndsOne() {
         enter(SCANNER_ID, scanner);
@@ -345,10 +364,21 @@ class LiveSessionsTest {
     private static final class Told implements SessionObserver {
 
         private final List<Object> told = new ArrayList<>();
+        private final List<String> comingsAndGoings = new ArrayList<>();
 
         @Override
         public void refused(Refusal why) {
             told.add(why);
+        }
+
+        @Override
+        public void entered(LiveSession session) {
+            comingsAndGoings.add("entered " + session.appPassword());
+        }
+
+        @Override
+        public void left(LiveSession session) {
+            comingsAndGoings.add("left " + session.appPassword());
         }
 
         @Override

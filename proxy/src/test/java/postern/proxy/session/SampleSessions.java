@@ -23,6 +23,12 @@ public final class SampleSessions {
         public void refused(Refusal why) {}
 
         @Override
+        public void entered(LiveSession session) {}
+
+        @Override
+        public void left(LiveSession session) {}
+
+        @Override
         public void ended(LiveSession session, SessionEnd why, Optional<Reason> objection) {}
     };
 
