@@ -2,6 +2,9 @@ package postern.admin;
 
 import java.util.List;
 import java.util.stream.Stream;
+import postern.admin.Domain.Issuing;
+import postern.admin.Domain.Opening;
+import postern.admin.Domain.Watching;
 import postern.web.Route;
 
 /** The list of what an administrator may do. */
@@ -10,12 +13,27 @@ final class AdminRoutes {
     private AdminRoutes() {}
 
     static List<Route> of(Domain domain) {
-        People people = new People(domain.accounts());
+        Domain.People who = domain.people();
+        Issuing issuing = domain.issuing();
+        Watching watching = domain.watching();
+        Opening opening = domain.opening();
+        People people = new People(who.accounts());
         return Stream.of(
-                        new UserRoutes(domain.accounts(), people).all(),
-                        new AppPasswordRoutes(people, domain.credentials(), domain.issuer(), domain.changes()).all(),
-                        new PolicyRoutes(people, domain.policies(), domain.policy()).all(),
-                        new GrantRoutes(people, domain.vault(), domain.consents()).all())
+                        new UserRoutes(who.accounts(), who.list(), people).all(),
+                        new AppPasswordRoutes(
+                                        people,
+                                        issuing.credentials(),
+                                        issuing.issuer(),
+                                        issuing.changes(),
+                                        watching.sessions())
+                                .all(),
+                        new PolicyRoutes(people, who.policies(), who.policy()).all(),
+                        new SessionRoutes(people, watching.sessions(), watching.sessionEnds()).all(),
+                        new HoldRoutes(people, watching.holds(), watching.familiarSources(), watching.reports()).all(),
+                        new ReportRoutes(watching.reports(), issuing.list()).all(),
+                        new AuditRoutes(watching.history()).all(),
+                        new GrantRoutes(people, opening.vault(), opening.consents()).all(),
+                        new ApiTokenRoutes(domain.tokens()).all())
                 .flatMap(List::stream)
                 .toList();
     }

@@ -55,7 +55,8 @@ public final class AdminServer implements AutoCloseable {
             Domain domain,
             InstantSource clock)
             throws IOException {
-        HttpService open = patient(RoutedService.forAnybody(open(new ConsentPage(domain.consents())), clock));
+        HttpService open = patient(
+                RoutedService.forAnybody(open(new ConsentPage(domain.opening().consents())), clock));
         HttpService closed = RoutedService.forCallers(AdminRoutes.of(domain), manners, clock);
         return new AdminServer(HttpDoor.open(
                 "admin", address, Optional.of(tls), eventLoops, new AccessLog(), new Halves(open, closed)));

@@ -22,6 +22,8 @@ import postern.credentials.CredentialStore;
 import postern.credentials.LastUse;
 import postern.credentials.LoginName;
 import postern.credentials.StoreUnavailableException;
+import postern.credentials.board.SessionFilter;
+import postern.credentials.board.Sessions;
 import postern.credentials.issue.AppPasswordChanges;
 import postern.credentials.issue.AppPasswordIssuer;
 import postern.credentials.issue.Issue;
@@ -45,12 +47,19 @@ final class AppPasswordRoutes {
     private final CredentialStore store;
     private final AppPasswordIssuer issuer;
     private final AppPasswordChanges changes;
+    private final Sessions sessions;
 
-    AppPasswordRoutes(People people, CredentialStore store, AppPasswordIssuer issuer, AppPasswordChanges changes) {
+    AppPasswordRoutes(
+            People people,
+            CredentialStore store,
+            AppPasswordIssuer issuer,
+            AppPasswordChanges changes,
+            Sessions sessions) {
         this.people = people;
         this.store = store;
         this.issuer = issuer;
         this.changes = changes;
+        this.sessions = sessions;
     }
 
     List<Route> all() {
@@ -102,7 +111,7 @@ final class AppPasswordRoutes {
         ObjectNode body = Json.object();
         ArrayNode list = body.putArray("app_passwords");
         for (AppPassword one : store.of(owner)) {
-            list.add(json(one).setAll(lastUse(uses, one)));
+            list.add(json(one).setAll(lastUse(Optional.ofNullable(uses.get(one.id())))));
         }
         return new Reply.Json(200, body);
     }
@@ -112,7 +121,7 @@ final class AppPasswordRoutes {
         Optional<AppPasswordId> id = call.id("id", AppPasswordId::new);
         for (AppPassword one : store.of(owner)) {
             if (id.filter(one.id()::equals).isPresent()) {
-                return new Reply.Thing(json(one), lastUse(store.lastUses(owner), one));
+                return new Reply.Thing(json(one), lastUse(owner, one.id()));
             }
         }
         return notFound(owner);
@@ -124,7 +133,7 @@ final class AppPasswordRoutes {
         AppPasswordId id = id(call, owner);
         UnaryOperator<AppPassword> change = ScopeJson.change(body, call.at());
         AppPassword after = revised(call, owner, id, change).orElseThrow(() -> new Refusal(notFound(owner)));
-        return new Reply.Thing(json(after), lastUse(store.lastUses(owner), after));
+        return new Reply.Thing(json(after), lastUse(owner, after.id()));
     }
 
     /** Policy may have more to say than the app password itself has. */
@@ -147,8 +156,9 @@ final class AppPasswordRoutes {
     private Reply revokeAll(Call call) throws StoreUnavailableException {
         var _ = call.body();
         LoginName owner = people.toActOn(call).loginName();
+        long onTheLine = sessions.count(SessionFilter.ALL.withName(owner), call.at());
         int revoked = call.validateOnly() ? store.of(owner).size() : store.revokeAll(owner, call.by());
-        return new Reply.Json(200, Json.object().put("revoked", revoked));
+        return new Reply.Json(200, Json.object().put("revoked", revoked).put("sessions_ended", onTheLine));
     }
 
     private static AppPasswordId id(Call call, LoginName owner) {
@@ -171,18 +181,21 @@ final class AppPasswordRoutes {
         return json.setAll(ScopeJson.of(one.scope()));
     }
 
-    private static ObjectNode lastUse(Map<AppPasswordId, LastUse> uses, AppPassword one) {
+    private ObjectNode lastUse(LoginName owner, AppPasswordId id) throws StoreUnavailableException {
+        return lastUse(Optional.ofNullable(store.lastUses(owner).get(id)));
+    }
+
+    static ObjectNode lastUse(Optional<LastUse> last) {
         ObjectNode more = Json.object();
-        LastUse use = uses.get(one.id());
-        if (use == null) {
-            more.putNull("last_use");
-        } else {
-            more.putObject("last_use")
-                    .put("at", Json.time(use.at()))
-                    .put("protocol", use.protocol().toString())
-                    .put("client", use.client().map(InetAddress::getHostAddress).orElse(null))
-                    .put("device", use.device().orElse(null));
+        if (last.isEmpty()) {
+            return more.putNull("last_use");
         }
+        LastUse use = last.get();
+        more.putObject("last_use")
+                .put("at", Json.time(use.at()))
+                .put("protocol", use.protocol().toString())
+                .put("client", use.client().map(InetAddress::getHostAddress).orElse(null))
+                .put("device", use.device().orElse(null));
         return more;
     }
 }

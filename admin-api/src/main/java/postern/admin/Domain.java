@@ -2,24 +2,45 @@ package postern.admin;
 
 import postern.credentials.AccountStore;
 import postern.credentials.CredentialStore;
+import postern.credentials.FamiliarSourceStore;
+import postern.credentials.HoldStore;
 import postern.credentials.Policy;
 import postern.credentials.PolicyStore;
+import postern.credentials.SessionEnds;
+import postern.credentials.administration.ApiTokens;
+import postern.credentials.audit.AuditHistory;
+import postern.credentials.board.Sessions;
 import postern.credentials.consent.Consents;
 import postern.credentials.grant.GrantVault;
 import postern.credentials.issue.AppPasswordChanges;
 import postern.credentials.issue.AppPasswordIssuer;
+import postern.credentials.report.Accounts;
+import postern.credentials.report.AppPasswords;
+import postern.credentials.report.Reports;
 
-/**
- * All that an administrator's hands reach: parts of the domain, which know nothing of HTTP.
- *
- * @param policy as the configuration has it, the lowest layer
- */
-public record Domain(
-        AccountStore accounts,
-        CredentialStore credentials,
-        AppPasswordIssuer issuer,
-        AppPasswordChanges changes,
-        PolicyStore policies,
-        Policy policy,
-        GrantVault vault,
-        Consents consents) {}
+/** All that an administrator's hands reach: parts of the domain, which know nothing of HTTP. */
+public record Domain(People people, Issuing issuing, Watching watching, Opening opening, ApiTokens tokens) {
+
+    /**
+     * Who there is, and what is said of them.
+     *
+     * @param policy as the configuration has it, the lowest layer
+     */
+    public record People(AccountStore accounts, Accounts list, PolicyStore policies, Policy policy) {}
+
+    /** App passwords. */
+    public record Issuing(
+            CredentialStore credentials, AppPasswordIssuer issuer, AppPasswordChanges changes, AppPasswords list) {}
+
+    /** What happens, and what happened. */
+    public record Watching(
+            Sessions sessions,
+            SessionEnds sessionEnds,
+            HoldStore holds,
+            FamiliarSourceStore familiarSources,
+            Reports reports,
+            AuditHistory history) {}
+
+    /** What opens mailboxes upstream. */
+    public record Opening(GrantVault vault, Consents consents) {}
+}

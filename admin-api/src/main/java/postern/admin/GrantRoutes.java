@@ -33,7 +33,7 @@ final class GrantRoutes {
     List<Route> all() {
         return List.of(
                 get("/v1/users/{login}/grants", GRANTS_READ, this::list),
-                post("/v1/users/{login}/consents", GRANTS_RENEW, this::ask));
+                post("/v1/users/{login}/consents", GRANTS_RENEW, this::ask).onlyInEarnest());
     }
 
     private Reply list(Call call) throws StoreUnavailableException {

@@ -26,7 +26,22 @@ final class People {
 
     /** The same, to change something of theirs: nobody does of those above. */
     Account toActOn(Call call) throws StoreUnavailableException {
-        Account account = of(call);
+        return reached(call, of(call));
+    }
+
+    Account toActOn(Call call, LoginName name) throws StoreUnavailableException {
+        return reached(call, accounts.account(name).orElseThrow(() -> new Refusal(notFound(name))));
+    }
+
+    /** Of somebody, or of nobody here. */
+    LoginName nameToActOn(Call call) throws StoreUnavailableException {
+        LoginName name = call.login();
+        return accounts.account(name)
+                .map(account -> reached(call, account).loginName())
+                .orElse(name);
+    }
+
+    private static Account reached(Call call, Account account) {
         if (!call.caller().role().mayActOn(account.role())) {
             throw new Refusal(Problem.OUT_OF_REACH.because(
                     "user: " + account.loginName() + " has a role (expected: one that is not above yours)"));

@@ -89,7 +89,15 @@ final class UserJson {
         };
     }
 
-    private static Role role(String text) {
+    static boolean isDevice(String kind) {
+        return switch (kind) {
+            case "device" -> true;
+            case "person" -> false;
+            default -> throw new IllegalArgumentException("kind: unknown (expected: person or device)");
+        };
+    }
+
+    static Role role(String text) {
         return Role.named(text)
                 .orElseThrow(() -> new IllegalArgumentException("role: unknown (expected: "
                         + Arrays.stream(Role.values()).map(Role::toString).collect(Collectors.joining(", ")) + ")"));

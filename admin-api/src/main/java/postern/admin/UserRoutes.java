@@ -14,14 +14,18 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import postern.credentials.Account;
 import postern.credentials.AccountStore;
 import postern.credentials.AccountStore.AliasAddition;
 import postern.credentials.LoginName;
 import postern.credentials.StoreUnavailableException;
+import postern.credentials.report.AccountFilter;
+import postern.credentials.report.Accounts;
 import postern.web.Call;
 import postern.web.Etag;
 import postern.web.JsonBody;
+import postern.web.Page;
 import postern.web.Problem;
 import postern.web.Refusal;
 import postern.web.Reply;
@@ -32,16 +36,21 @@ import postern.web.Route;
 final class UserRoutes {
 
     private final AccountStore accounts;
+    private final Accounts list;
     private final People people;
 
-    UserRoutes(AccountStore accounts, People people) {
+    UserRoutes(AccountStore accounts, Accounts list, People people) {
         this.accounts = accounts;
+        this.list = list;
         this.people = people;
     }
 
     List<Route> all() {
         return List.of(
                 post("/v1/users", USERS_WRITE, this::add),
+                get("/v1/users", USERS_READ, this::list)
+                        .taking("q", "enabled", "kind", "group", "role")
+                        .inPages(),
                 get("/v1/users/{login}", USERS_READ, call -> told(people.of(call))),
                 patch("/v1/users/{login}", USERS_WRITE, this::revise),
                 delete("/v1/users/{login}", USERS_ERASE, this::erase),
@@ -60,6 +69,21 @@ final class UserRoutes {
         return call.validateOnly()
                 ? new Reply.Json(200, UserJson.of(account))
                 : new Reply.Created(pathOf(name), UserJson.of(account));
+    }
+
+    private Reply list(Call call) throws StoreUnavailableException {
+        AccountFilter filter = new AccountFilter(
+                call.parameter("q", Function.identity()),
+                call.flag("enabled"),
+                call.parameter("kind", UserJson::isDevice),
+                call.parameter("group", Function.identity()),
+                call.parameter("role", UserJson::role));
+        Page page = Page.of(call);
+        return page.of(
+                "users",
+                list.page(filter, page.after(), page.limit()),
+                account -> account.loginName().value(),
+                UserJson::of);
     }
 
     private Reply revise(Call call) throws StoreUnavailableException {

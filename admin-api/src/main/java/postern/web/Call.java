@@ -81,21 +81,25 @@ public record Call(
         if (query.getAll(name).size() > 1) {
             throw Refusal.malformed(name + ": more than one (expected: one)");
         }
-        return parameter(name).map(text -> formed(text, form));
+        Optional<String> said = parameter(name);
+        if (said.filter(String::isEmpty).isPresent()) {
+            throw Refusal.malformed(name + ": nothing (expected: something, or not to be named)");
+        }
+        return said.map(text -> formed(text, form));
     }
 
-    public boolean flag(String name) {
+    /** Yes or no, if it is said. */
+    public Optional<Boolean> flag(String name) {
         return parameter(name, text -> switch (text) {
-                    case "true" -> true;
-                    case "false" -> false;
-                    default -> throw new IllegalArgumentException(name + ": neither (expected: true or false)");
-                })
-                .orElse(false);
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw new IllegalArgumentException(name + ": neither (expected: true or false)");
+        });
     }
 
     /** Whether nothing is to be changed: only checked. */
     public boolean validateOnly() {
-        return flag(Route.VALIDATE_ONLY);
+        return flag(Route.VALIDATE_ONLY).orElse(false);
     }
 
     private static <T> T formed(String text, Function<String, T> form) {

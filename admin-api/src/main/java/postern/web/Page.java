@@ -14,6 +14,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
@@ -34,7 +35,6 @@ public record Page(int size, String after, long asked) {
         int size = call.parameter(Route.PAGE_SIZE, Page::size).orElse(USUAL);
         long asked = digest(call.query());
         String after = call.parameter(Route.PAGE_TOKEN, Function.identity())
-                .filter(token -> !token.isEmpty())
                 .map(token -> after(token, asked))
                 .orElse("");
         return new Page(size, after, asked);
@@ -63,6 +63,16 @@ public record Page(int size, String after, long asked) {
         }
         throw Refusal.malformed(Route.PAGE_TOKEN
                 + ": not of this list (expected: the next_page_token of the page before," + " and the same question)");
+    }
+
+    /**
+     * The key, where it has two parts; the first of them has no space in it.
+     *
+     * @param place of both parts
+     */
+    public <P> P after(BiFunction<String, String, P> place) {
+        int space = after.indexOf(' ');
+        return space < 0 ? place.apply("", "") : place.apply(after.substring(0, space), after.substring(space + 1));
     }
 
     /** One more than fit, to know whether there is another page. */

@@ -68,6 +68,13 @@ public record Route(
         return new Route(method, path, permission, Set.copyOf(all), handler);
     }
 
+    /** Of which nothing can be checked in advance. */
+    public Route onlyInEarnest() {
+        Set<String> fewer = new HashSet<>(queries);
+        fewer.remove(VALIDATE_ONLY);
+        return new Route(method, path, permission, Set.copyOf(fewer), handler);
+    }
+
     public Route inPages() {
         return taking(PAGE_SIZE, PAGE_TOKEN);
     }

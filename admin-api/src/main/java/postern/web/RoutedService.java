@@ -29,10 +29,11 @@ import postern.credentials.administration.Caller;
  * Finds the route and lets it answer on a virtual thread.
  *
  * <pre>
- *   who asks? ─→ too often? ─→ which route? ─→ may they? ─→ in which form? ─→ body ─→ answered before? ─→ the route's own
+ *   who asks? ─→ too often? ─→ body ─→ which route? ─→ may they? ─→ in which form? ─→ answered before? ─→ the route's own
  * </pre>
  *
- * Who may not ask learns nothing, not even which paths there are; and what may not be done is refused before it is looked for.
+ * Who may not ask learns nothing, not even which paths there are; and what may not be done is refused before it is looked for. Who
+ * may is heard to the end, since HTTP/2 clients take an answer in the middle of their request for a broken stream.
  */
 public final class RoutedService implements HttpService {
 
@@ -81,12 +82,12 @@ public final class RoutedService implements HttpService {
     private HttpResponse answer(ServiceRequestContext context, HttpRequest request) {
         try {
             Optional<Caller> caller = caller(context, request.headers());
+            AggregatedHttpRequest whole = request.aggregate().join();
             Route.Found found = Route.find(routes, request.method(), context.path());
             AccessLog.found(context, found);
             checkPermission(found.route(), caller);
             QueryParams query = query(context, found.route());
             checkForm(request.headers());
-            AggregatedHttpRequest whole = request.aggregate().join();
             Call call = new Call(
                     caller,
                     clock.instant().truncatedTo(ChronoUnit.MILLIS),
@@ -104,6 +105,9 @@ public final class RoutedService implements HttpService {
     }
 
     private Reply reply(Call call, Route route) throws Exception {
+        if (route.queries().contains(Route.VALIDATE_ONLY)) {
+            var _ = call.validateOnly(); // a slip of the pen in it must not change anything
+        }
         try {
             return manners.isPresent()
                     ? manners.get().repeats().answer(call, route)

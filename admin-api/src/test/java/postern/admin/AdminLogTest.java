@@ -47,8 +47,8 @@ class AdminLogTest {
                         + found.headers().firstValue("X-Request-Id").orElseThrow())
                 .contains("method=GET")
                 .contains("path=/v1/users/ada@example.org ")
-                .contains("status=200")
-                .contains("outcome=ok")
+                .contains("status=400")
+                .contains("outcome=malformed-request")
                 .contains("client=127.0.0.1")
                 .doesNotContain("xyzzy");
     }

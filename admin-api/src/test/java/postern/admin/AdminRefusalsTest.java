@@ -56,8 +56,9 @@ class AdminRefusalsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "DELETE,  /v1/users,                                             POST",
-        "GET,     /v1/users,                                             POST",
+        "DELETE,  /v1/users,                                             'GET, HEAD, POST'",
+        "PUT,     /v1/users,                                             'GET, HEAD, POST'",
+        "GET,     /v1/sessions:end,                                      POST",
         "OPTIONS, /v1/users/ada@example.org,                             'DELETE, GET, HEAD, PATCH'",
         "PUT,     /v1/users/ada@example.org/app-passwords,               'GET, HEAD, POST'",
         "TRACE,   /v1/users/ada@example.org/app-passwords,               'GET, HEAD, POST'",

@@ -54,9 +54,13 @@ import postern.credentials.grant.SampleGrants;
 import postern.credentials.hash.HashingPool;
 import postern.credentials.issue.AppPasswordChanges;
 import postern.credentials.issue.AppPasswordIssuer;
+import postern.credentials.store.SqlAccountList;
 import postern.credentials.store.SqlApiTokens;
+import postern.credentials.store.SqlAppPasswordList;
 import postern.credentials.store.SqlConsents;
 import postern.credentials.store.SqlEarlierReplies;
+import postern.credentials.store.SqlReports;
+import postern.credentials.store.SqlSessionBoard;
 import postern.web.Pace;
 import postern.web.Repeats;
 import postern.web.Route;
@@ -103,7 +107,7 @@ final class RunningAdmin implements AutoCloseable {
                     TLS,
                     EVENT_LOOPS,
                     new Manners(
-                            new TokenGate(tokens(store), clock),
+                            new TokenGate(domain.tokens(), clock),
                             new Pace(PER_MINUTE, Ticker.systemTicker()),
                             new Repeats(new SqlEarlierReplies(store.database()))),
                     domain,
@@ -156,14 +160,21 @@ final class RunningAdmin implements AutoCloseable {
         Consents consents = new Consents(
                 Map.of(), new SqlConsents(store.changes()), vault, Duration.ofHours(1), clock, new SecureRandom());
         return new Domain(
-                store.accounts(),
-                store.credentials(),
-                issuer,
-                new AppPasswordChanges(store.credentials(), TWO_EACH),
-                store.policies(),
-                TWO_EACH,
-                vault,
-                consents);
+                new Domain.People(store.accounts(), new SqlAccountList(store.database()), store.policies(), TWO_EACH),
+                new Domain.Issuing(
+                        store.credentials(),
+                        issuer,
+                        new AppPasswordChanges(store.credentials(), TWO_EACH),
+                        new SqlAppPasswordList(store.database())),
+                new Domain.Watching(
+                        new SqlSessionBoard(store.database()),
+                        store.sessionEnds(),
+                        store.holds(),
+                        store.familiarSources(),
+                        new SqlReports(store.database()),
+                        store.trail()),
+                new Domain.Opening(vault, consents),
+                tokens(store));
     }
 
     RunningAdmin(SampleStore store, HashingPool hashing) {
@@ -185,6 +196,10 @@ final class RunningAdmin implements AutoCloseable {
         HttpResponse<String> answer = client.send(asked, BodyHandlers.ofString());
         Contract.check(asked, answer);
         return answer;
+    }
+
+    ApiTokens tokens() {
+        return domain.tokens();
     }
 
     List<Route> routes() {

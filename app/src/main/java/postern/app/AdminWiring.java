@@ -40,20 +40,29 @@ record AdminWiring(Settings settings, Stores stores, Shutdown shutdown, SecureRa
                                 settings.tls().certificateFile(), settings.tls().keyFile()),
                         loops.group(),
                         manners,
-                        domain(issuer, tokens),
+                        domain(apiTokens, issuer, tokens),
                         CLOCK));
     }
 
-    private Domain domain(AppPasswordIssuer issuer, TokenWiring tokens) throws StartException, IOException {
+    private Domain domain(ApiTokens apiTokens, AppPasswordIssuer issuer, TokenWiring tokens)
+            throws StartException, IOException {
         Policy policy = PolicyWiring.configuration(settings.policy());
         return new Domain(
-                stores.accounts(),
-                stores.credentials(),
-                issuer,
-                new AppPasswordChanges(stores.credentials(), policy),
-                stores.policies(),
-                policy,
-                tokens.vault(),
-                ConsentWiring.consents(settings, stores, tokens.vault(), shutdown, random));
+                new Domain.People(stores.accounts(), stores.accountList(), stores.policies(), policy),
+                new Domain.Issuing(
+                        stores.credentials(),
+                        issuer,
+                        new AppPasswordChanges(stores.credentials(), policy),
+                        stores.appPasswordList()),
+                new Domain.Watching(
+                        stores.sessionBoard(),
+                        stores.sessionEnds(),
+                        stores.holds(),
+                        stores.familiarSources(),
+                        stores.reports(),
+                        stores.trail()),
+                new Domain.Opening(
+                        tokens.vault(), ConsentWiring.consents(settings, stores, tokens.vault(), shutdown, random)),
+                apiTokens);
     }
 }

@@ -22,6 +22,9 @@ import postern.credentials.administration.ApiTokenStore;
 import postern.credentials.administration.EarlierReplies;
 import postern.credentials.audit.JsonLinesFile;
 import postern.credentials.consent.ConsentStore;
+import postern.credentials.report.Accounts;
+import postern.credentials.report.AppPasswords;
+import postern.credentials.report.Reports;
 import postern.credentials.setup.SetupLinkStore;
 import postern.credentials.store.AuditUpkeep;
 import postern.credentials.store.ChangeFeed;
@@ -29,8 +32,10 @@ import postern.credentials.store.ChangeWriter;
 import postern.credentials.store.Database;
 import postern.credentials.store.Housekeeping;
 import postern.credentials.store.KeptOfPerson;
+import postern.credentials.store.SqlAccountList;
 import postern.credentials.store.SqlAccounts;
 import postern.credentials.store.SqlApiTokens;
+import postern.credentials.store.SqlAppPasswordList;
 import postern.credentials.store.SqlAuditTrail;
 import postern.credentials.store.SqlConsents;
 import postern.credentials.store.SqlCredentialStore;
@@ -41,6 +46,7 @@ import postern.credentials.store.SqlHolds;
 import postern.credentials.store.SqlKeyMarks;
 import postern.credentials.store.SqlLegacyTls;
 import postern.credentials.store.SqlPolicies;
+import postern.credentials.store.SqlReports;
 import postern.credentials.store.SqlSending;
 import postern.credentials.store.SqlSessionBoard;
 import postern.credentials.store.SqlSessionEnds;
@@ -66,7 +72,10 @@ record Stores(
         ConsentStore consents,
         SetupLinkStore setupLinks,
         EarlierReplies earlierReplies,
-        ApiTokenStore apiTokens) {
+        ApiTokenStore apiTokens,
+        Accounts accountList,
+        AppPasswords appPasswordList,
+        Reports reports) {
 
     static Stores open(
             DataDirectory data, Settings settings, InstantSource clock, SecureRandom random, Shutdown shutdown)
@@ -124,7 +133,10 @@ record Stores(
                 consents,
                 setupLinks,
                 earlierReplies,
-                apiTokens);
+                apiTokens,
+                new SqlAccountList(database),
+                new SqlAppPasswordList(database),
+                new SqlReports(database));
     }
 
     private static Consumer<List<String>> lines(Optional<Path> file) {

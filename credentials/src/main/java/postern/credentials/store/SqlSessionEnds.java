@@ -4,14 +4,12 @@ import java.util.List;
 import postern.credentials.By;
 import postern.credentials.Change.SessionsEnded;
 import postern.credentials.SessionChoice;
+import postern.credentials.SessionEnds;
 import postern.credentials.StoreUnavailableException;
 import postern.credentials.store.ChangeWriter.Made;
 
-/**
- * Asks all nodes to end sessions. Nothing is kept of it but its line in the change log, and the event:
- * who is on the line is known to each node alone.
- */
-public final class SqlSessionEnds {
+/** {@link SessionEnds} by the change log: nothing is kept of it but its line there, and the event. */
+public final class SqlSessionEnds implements SessionEnds {
 
     private final ChangeWriter changes;
 
@@ -19,7 +17,7 @@ public final class SqlSessionEnds {
         this.changes = changes;
     }
 
-    /** Whoever listens to changes on this node has heard of it before this returns. */
+    @Override
     public void end(SessionChoice which, By by) throws StoreUnavailableException {
         changes.make(sql -> Made.of(
                 true, new SessionsEnded(which), List.of(changes.audited().sessionsEnded(which, by))));
