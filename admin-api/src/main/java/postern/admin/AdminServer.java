@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import postern.web.AccessLog;
 import postern.web.HttpDoor;
+import postern.web.Reply;
 import postern.web.Route;
 import postern.web.RoutedService;
 import postern.web.RoutedService.Manners;
@@ -23,9 +24,6 @@ import postern.web.TlsFiles;
 
 /** The admin API, over HTTPS alone. */
 public final class AdminServer implements AutoCloseable {
-
-    /** Below it are pages for people in a browser. */
-    private static final String FOR_EVERYBODY = "/consent/";
 
     private static final Duration FOR_A_PROVIDER = Duration.ofSeconds(40);
 
@@ -35,9 +33,12 @@ public final class AdminServer implements AutoCloseable {
         this.door = door;
     }
 
-    /** What those may do who have no token. */
+    /** What those may ask for who have no token. The contract is no secret: it is the same everywhere. */
     private static List<Route> open(ConsentPage page) {
-        return List.of(Route.open(FOR_EVERYBODY + "{upstream}", page::finish));
+        return List.of(
+                Route.open("/consent/{upstream}", page::finish),
+                Route.open("/v1/openapi.yaml", _ -> new Reply.Text(ApiDocument.TYPE, ApiDocument.yaml())),
+                Route.open("/v1/openapi.html", _ -> new Reply.Page(200, "ok", ApiPage.html())));
     }
 
     /**
@@ -55,19 +56,20 @@ public final class AdminServer implements AutoCloseable {
             Domain domain,
             InstantSource clock)
             throws IOException {
-        HttpService open = patient(
-                RoutedService.forAnybody(open(new ConsentPage(domain.opening().consents())), clock));
+        List<Route> routes = open(new ConsentPage(domain.opening().consents()));
+        HttpService open = patient(RoutedService.forAnybody(routes, clock));
         HttpService closed = RoutedService.forCallers(AdminRoutes.of(domain), manners, clock);
         return new AdminServer(HttpDoor.open(
-                "admin", address, Optional.of(tls), eventLoops, new AccessLog(), new Halves(open, closed)));
+                "admin", address, Optional.of(tls), eventLoops, new AccessLog(), new Halves(routes, open, closed)));
     }
 
     /** Pages for people, and what is for administrators. */
-    private record Halves(HttpService open, HttpService closed) implements HttpService {
+    private record Halves(List<Route> routes, HttpService open, HttpService closed) implements HttpService {
 
         @Override
         public HttpResponse serve(ServiceRequestContext context, HttpRequest request) throws Exception {
-            return (context.path().startsWith(FOR_EVERYBODY) ? open : closed).serve(context, request);
+            boolean isOpen = routes.stream().anyMatch(route -> route.leadsTo(context.path()));
+            return (isOpen ? open : closed).serve(context, request);
         }
 
         @Override

@@ -11,6 +11,7 @@ import postern.credentials.consent.Consents;
 import postern.credentials.grant.Grant;
 import postern.credentials.provider.ProviderWords;
 import postern.web.Call;
+import postern.web.Html;
 import postern.web.Reply;
 
 /**
@@ -92,14 +93,6 @@ final class ConsentPage {
                 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>%1$s</title></head>
                 <body><main><h1>%1$s</h1><p>%2$s</p><p>%3$s</p></main></body>
                 </html>
-                """.formatted(escaped(title), escaped(what), escaped(next));
-    }
-
-    private static String escaped(String text) {
-        return text.replace("&", "&amp;")
-                .replace("<", "&lt;")
-                .replace(">", "&gt;")
-                .replace("\"", "&quot;")
-                .replace("'", "&#39;");
+                """.formatted(Html.escaped(title), Html.escaped(what), Html.escaped(next));
     }
 }

@@ -104,6 +104,11 @@ public record Route(
                 .header("Allow", allow));
     }
 
+    /** Whether this path is one of its. */
+    public boolean leadsTo(String asked) {
+        return match(asked).isPresent();
+    }
+
     private Optional<Map<String, String>> match(String asked) {
         String[] expected = path.split("/", -1);
         String[] seen = asked.split("/", -1);
