@@ -3,9 +3,11 @@ package postern.credentials.store;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
@@ -60,13 +62,13 @@ final class AuditChain {
             return;
         }
         End end = lock(sql);
-        Map<String, Pseudonym> known = new HashMap<>();
+        Map<String, Pseudonym> known = pseudonyms(sql, events, subject);
         List<AuditEntry> entries = new ArrayList<>();
         for (AuditEvent event : events) {
             AuditEntry entry = AuditEntry.of(
                     event,
-                    subject.or(() -> event.subject().map(LoginName::toString).map(name -> pseudonym(sql, known, name))),
-                    event.actor().human().map(name -> pseudonym(sql, known, name)),
+                    subject.or(() -> event.subject().map(LoginName::toString).map(known::get)),
+                    event.actor().human().map(known::get),
                     node,
                     end.sequence() + 1,
                     end.digest(),
@@ -82,17 +84,40 @@ final class AuditChain {
         sql.afterCommit(() -> tell(entries));
     }
 
-    /** Drawn at the first event of this name since the name was erased, if it ever was. */
-    private Pseudonym pseudonym(Handle sql, Map<String, Pseudonym> known, String name) {
-        return known.computeIfAbsent(name, _ -> {
-            sql.createUpdate("""
-                            INSERT INTO audit_subjects (login_name, pseudonym) VALUES (:name, :pseudonym)
-                            ON CONFLICT DO NOTHING""")
-                    .bind("name", name)
-                    .bind("pseudonym", Pseudonym.draw(random).value())
-                    .execute();
-            return pseudonym(sql, name).orElseThrow();
-        });
+    /**
+     * Of all that they name. Each is drawn at the first event of its name since the name was erased, if it ever
+     * was; nobody else draws one, since the chain is locked.
+     */
+    private Map<String, Pseudonym> pseudonyms(Handle sql, List<AuditEvent> events, Optional<Pseudonym> subject) {
+        Set<String> names = new LinkedHashSet<>();
+        for (AuditEvent event : events) {
+            if (subject.isEmpty()) {
+                event.subject().map(LoginName::toString).ifPresent(names::add);
+            }
+            event.actor().human().ifPresent(names::add);
+        }
+        Map<String, Pseudonym> known = new HashMap<>();
+        if (!names.isEmpty()) {
+            sql.createQuery("SELECT login_name, pseudonym FROM audit_subjects WHERE login_name IN (<names>)")
+                    .bindList("names", names)
+                    .map((row, _) ->
+                            known.put(row.getString("login_name"), new Pseudonym(row.getString("pseudonym"))))
+                    .list();
+        }
+        names.removeAll(known.keySet());
+        draw(sql, names, known);
+        return known;
+    }
+
+    private void draw(Handle sql, Set<String> names, Map<String, Pseudonym> known) {
+        PreparedBatch rows =
+                sql.prepareBatch("INSERT INTO audit_subjects (login_name, pseudonym) VALUES (:name, :pseudonym)");
+        for (String name : names) {
+            Pseudonym drawn = Pseudonym.draw(random);
+            known.put(name, drawn);
+            rows.bind("name", name).bind("pseudonym", drawn.value()).add();
+        }
+        rows.execute();
     }
 
     static Optional<Pseudonym> pseudonym(Handle sql, String name) {

@@ -6,7 +6,9 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jdbi.v3.core.statement.StatementContext;
 import postern.credentials.ApiTokenId;
 import postern.credentials.AppPasswordId;
@@ -64,32 +66,69 @@ final class ChangeLog {
      */
     record Entry(long sequence, String kind, Optional<Change> change) {}
 
+    /** A line without its number. */
+    private record Line(String kind, String subject, Optional<AppPasswordId> id) {
+
+        static Line of(Change change) {
+            return switch (change) {
+                case AccountAdded(LoginName name) -> about("account-added", name);
+                case AccountChanged(LoginName name) -> about("account-changed", name);
+                case AliasAdded(LoginName account, LoginName alias) ->
+                    about("alias-added", account.value() + " " + alias.value());
+                case Issued(LoginName owner, AppPasswordId id) -> new Line("issued", owner.value(), Optional.of(id));
+                case Revised(LoginName owner, AppPasswordId id) -> new Line("revised", owner.value(), Optional.of(id));
+                case Revoked(LoginName owner, AppPasswordId id) -> new Line("revoked", owner.value(), Optional.of(id));
+                case AllRevoked(LoginName owner) -> about("all-revoked", owner);
+                case PolicyChanged(PolicySubject subject) -> about("policy-changed", subject.toString());
+                case HoldsBegan(List<SharedHold> holds) -> about("holds-began", HoldRows.text(holds));
+                case HoldCleared(Held held) -> about("hold-cleared", HoldRows.text(held));
+                case GrantChanged(LoginName owner) -> about("grant-changed", owner);
+                case SessionsEnded(SessionChoice which) -> about("sessions-ended", which.toString());
+                case ApiTokenChanged(ApiTokenId token) -> about("api-token-changed", token.value());
+                case Missed _ -> about(MISSED, "");
+            };
+        }
+
+        private static Line about(String kind, LoginName subject) {
+            return about(kind, subject.value());
+        }
+
+        private static Line about(String kind, String subject) {
+            return new Line(kind, subject, Optional.empty());
+        }
+    }
+
     /**
-     * Writes it into the transaction of what it tells of, as the last thing there: from here to the
+     * Writes them into the transaction of what they tell of, as the last thing there: from here to the
      * commit all others wait.
      *
-     * @return its number
+     * @return the number of the last; empty when there are none
      */
-    long write(Handle sql, Change change) {
-        return switch (change) {
-            case AccountAdded(LoginName name) -> write(sql, "account-added", name, Optional.empty());
-            case AccountChanged(LoginName name) -> write(sql, "account-changed", name, Optional.empty());
-            case AliasAdded(LoginName account, LoginName alias) ->
-                write(sql, "alias-added", account.value() + " " + alias.value(), Optional.empty());
-            case Issued(LoginName owner, AppPasswordId id) -> write(sql, "issued", owner, Optional.of(id));
-            case Revised(LoginName owner, AppPasswordId id) -> write(sql, "revised", owner, Optional.of(id));
-            case Revoked(LoginName owner, AppPasswordId id) -> write(sql, "revoked", owner, Optional.of(id));
-            case AllRevoked(LoginName owner) -> write(sql, "all-revoked", owner, Optional.empty());
-            case PolicyChanged(PolicySubject subject) ->
-                write(sql, "policy-changed", subject.toString(), Optional.empty());
-            case HoldsBegan(List<SharedHold> holds) ->
-                write(sql, "holds-began", HoldRows.text(holds), Optional.empty());
-            case HoldCleared(Held held) -> write(sql, "hold-cleared", HoldRows.text(held), Optional.empty());
-            case GrantChanged(LoginName owner) -> write(sql, "grant-changed", owner, Optional.empty());
-            case SessionsEnded(SessionChoice which) -> write(sql, "sessions-ended", which.toString(), Optional.empty());
-            case ApiTokenChanged(ApiTokenId token) -> write(sql, "api-token-changed", token.value(), Optional.empty());
-            case Missed _ -> write(sql, MISSED, "", Optional.empty());
-        };
+    OptionalLong write(Handle sql, List<Change> made) {
+        if (made.isEmpty()) {
+            return OptionalLong.empty();
+        }
+        long last = sql.createQuery("UPDATE last_change SET sequence = sequence + :count RETURNING sequence")
+                .bind("count", made.size())
+                .mapTo(Long.class)
+                .one();
+        long sequence = last - made.size();
+        PreparedBatch rows = sql.prepareBatch("""
+                INSERT INTO changes (sequence, kind, subject, app_password, written_at)
+                VALUES (:sequence, :kind, :subject, :id, :at)""");
+        for (Change one : made) {
+            Line line = Line.of(one);
+            sequence++;
+            rows.bind("sequence", sequence)
+                    .bind("kind", line.kind())
+                    .bind("subject", line.subject())
+                    .bind("id", line.id().map(AppPasswordId::value))
+                    .bind("at", clock.millis())
+                    .add();
+        }
+        rows.execute();
+        database.signal(sql);
+        return OptionalLong.of(last);
     }
 
     /**
@@ -101,27 +140,6 @@ final class ChangeLog {
         sql.createUpdate("""
                         UPDATE changes SET kind = :missed, subject = '', app_password = NULL
                         WHERE subject = :name OR (' ' || subject || ' ') LIKE '% ' || :name || ' %'""").bind("missed", MISSED).bind("name", name.value()).execute();
-    }
-
-    private long write(Handle sql, String kind, LoginName subject, Optional<AppPasswordId> id) {
-        return write(sql, kind, subject.value(), id);
-    }
-
-    private long write(Handle sql, String kind, String subject, Optional<AppPasswordId> id) {
-        long sequence = sql.createQuery("UPDATE last_change SET sequence = sequence + 1 RETURNING sequence")
-                .mapTo(Long.class)
-                .one();
-        sql.createUpdate("""
-                        INSERT INTO changes (sequence, kind, subject, app_password, written_at)
-                        VALUES (:sequence, :kind, :subject, :id, :at)""")
-                .bind("sequence", sequence)
-                .bind("kind", kind)
-                .bind("subject", subject)
-                .bind("id", id.map(AppPasswordId::value))
-                .bind("at", clock.millis())
-                .execute();
-        database.signal(sql);
-        return sequence;
     }
 
     /** The number of the last change; zero before the first. */

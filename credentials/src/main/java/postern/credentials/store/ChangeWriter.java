@@ -1,7 +1,6 @@
 package postern.credentials.store;
 
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.random.RandomGenerator;
 import org.jdbi.v3.core.Handle;
@@ -13,7 +12,8 @@ import postern.credentials.audit.AuditEvent;
 /**
  * Makes every change in the same way: what is changed, the event that the audit trail keeps of it and
  * its line in the {@link ChangeLog} are one transaction, the line is the last thing in it, and the
- * listeners of this node have heard of it before the call returns.
+ * listeners of this node have heard of it before the call returns. What is changed by the hundred is
+ * written in the same way, all in one go.
  */
 public final class ChangeWriter {
 
@@ -49,13 +49,13 @@ public final class ChangeWriter {
     /**
      * What came of some statements.
      *
-     * @param change empty when nothing was changed
+     * @param changes none when nothing was changed
      * @param events also of what was not changed because it must not be
      */
-    record Made<T>(T result, Optional<Change> change, List<AuditEvent> events) {
+    record Made<T>(T result, List<Change> changes, List<AuditEvent> events) {
 
         static <T> Made<T> nothing(T result, AuditEvent... events) {
-            return new Made<>(result, Optional.empty(), List.of(events));
+            return new Made<>(result, List.of(), List.of(events));
         }
 
         static <T> Made<T> of(T result, Change change, AuditEvent event) {
@@ -63,7 +63,7 @@ public final class ChangeWriter {
         }
 
         static <T> Made<T> of(T result, Change change, List<AuditEvent> events) {
-            return new Made<>(result, Optional.of(change), events);
+            return new Made<>(result, List.of(change), events);
         }
     }
 
@@ -80,9 +80,6 @@ public final class ChangeWriter {
     /** The trail before the log: who takes both their locks takes them in one order. */
     private <T> Written<T> write(Handle sql, Made<T> made) {
         trail.append(sql, made.events());
-        OptionalLong sequence = made.change().isPresent()
-                ? OptionalLong.of(log.write(sql, made.change().get()))
-                : OptionalLong.empty();
-        return new Written<>(made.result(), sequence);
+        return new Written<>(made.result(), log.write(sql, made.changes()));
     }
 }

@@ -201,7 +201,7 @@ public final class SqlGrantVault implements GrantVault {
                     .bind("owner", owner.value())
                     .execute();
             Made<Boolean> made = gone(deleted > 0, owner, Optional.empty(), by);
-            return new Made<>(deleted, made.change(), made.events());
+            return new Made<>(deleted, made.changes(), made.events());
         });
     }
 
@@ -293,7 +293,7 @@ public final class SqlGrantVault implements GrantVault {
             row.map(outcome).map(rewrap::underActiveKey).ifPresent(next -> write(sql, next));
             return new Made<>(
                     row.isPresent(),
-                    Optional.empty(),
+                    List.of(),
                     row.map(GrantRow::grant).map(events).orElse(List.of()));
         });
     }

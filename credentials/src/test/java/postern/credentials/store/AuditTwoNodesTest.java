@@ -70,7 +70,7 @@ class AuditTwoNodesTest {
                 default ->
                     here.change(sql -> {
                         ours.append(sql, List.of(renamed()));
-                        return changes.write(sql, new Revoked(ADA, SCANNER_ID));
+                        return changes.write(sql, List.of(new Revoked(ADA, SCANNER_ID)));
                     });
             }
         });

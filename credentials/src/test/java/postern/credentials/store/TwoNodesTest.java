@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -128,8 +129,8 @@ class TwoNodesTest {
         CountDownLatch written = new CountDownLatch(1);
         CountDownLatch commit = new CountDownLatch(1);
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            Future<Long> first = threads.submit(() -> here.database().change(sql -> {
-                long sequence = log.write(sql, new Revoked(ADA, slow));
+            Future<OptionalLong> first = threads.submit(() -> here.database().change(sql -> {
+                OptionalLong sequence = log.write(sql, List.of(new Revoked(ADA, slow)));
                 written.countDown();
                 awaitUnchecked(commit);
                 return sequence;
@@ -161,7 +162,7 @@ class TwoNodesTest {
         ChangeLog log = here.feed().log();
 
         assertThatThrownBy(() -> here.database().change(sql -> {
-                    log.write(sql, new Revoked(ADA, id));
+                    log.write(sql, List.of(new Revoked(ADA, id)));
                     throw new IllegalStateException("thought better of it");
                 }))
                 .hasMessage("thought better of it");
@@ -179,7 +180,7 @@ class TwoNodesTest {
         CountDownLatch thaw = new CountDownLatch(1);
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             Future<?> freezing = threads.submit(() -> there.database().change(sql -> {
-                there.feed().log().write(sql, new Issued(ADA, id));
+                there.feed().log().write(sql, List.of(new Issued(ADA, id)));
                 frozen.countDown();
                 awaitUnchecked(thaw);
                 return null;
