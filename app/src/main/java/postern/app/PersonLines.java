@@ -77,6 +77,7 @@ final class PersonLines {
                         .put("network", network.toString())
                         .put("seen_at", seenAt.toString()))));
         stores.kept().revoked(account.loginName()).forEach(one -> lines.add(line(json(one))));
+        stores.kept().jobs(account.loginName()).forEach(one -> lines.add(line(json(one))));
         stores.kept().grants(account.loginName()).forEach(one -> lines.add(line(json(one))));
         stores.kept().madeTokens(account.loginName()).forEach(one -> lines.add(line(json(one))));
         lines.addAll(said(account, stores));
@@ -165,6 +166,14 @@ final class PersonLines {
                 .put("name", made.name())
                 .put("role", made.role().toString())
                 .put("created_at", made.createdAt().toString());
+    }
+
+    private static ObjectNode json(KeptOfPerson.OfJob one) {
+        return JSON.createObjectNode()
+                .put("kind", "job_result")
+                .put("job", one.job().value())
+                .put("app_password", one.result().appPassword().value())
+                .put("outcome", one.result().outcome().toString());
     }
 
     private static ObjectNode json(Grant grant) {

@@ -22,6 +22,7 @@ import postern.credentials.administration.ApiTokenStore;
 import postern.credentials.administration.EarlierReplies;
 import postern.credentials.audit.JsonLinesFile;
 import postern.credentials.consent.ConsentStore;
+import postern.credentials.job.JobStore;
 import postern.credentials.report.Accounts;
 import postern.credentials.report.AppPasswords;
 import postern.credentials.report.Reports;
@@ -43,6 +44,7 @@ import postern.credentials.store.SqlDeviceUses;
 import postern.credentials.store.SqlEarlierReplies;
 import postern.credentials.store.SqlFamiliarSources;
 import postern.credentials.store.SqlHolds;
+import postern.credentials.store.SqlJobs;
 import postern.credentials.store.SqlKeyMarks;
 import postern.credentials.store.SqlLegacyTls;
 import postern.credentials.store.SqlPolicies;
@@ -75,7 +77,8 @@ record Stores(
         ApiTokenStore apiTokens,
         Accounts accountList,
         AppPasswords appPasswordList,
-        Reports reports) {
+        Reports reports,
+        JobStore jobs) {
 
     static Stores open(
             DataDirectory data, Settings settings, InstantSource clock, SecureRandom random, Shutdown shutdown)
@@ -97,6 +100,7 @@ record Stores(
         SqlEarlierReplies earlierReplies = new SqlEarlierReplies(database);
         ApiTokenStore apiTokens = new SqlApiTokens(changes);
         SqlSessionBoard sessionBoard = new SqlSessionBoard(database);
+        JobStore jobs = new SqlJobs(changes, clock, random);
         Duration keep = settings.lockout().familiar().keep();
         shutdown.of(
                 "housekeeping",
@@ -112,6 +116,7 @@ record Stores(
                                 setupLinks::forgetOver,
                                 earlierReplies::forgetOld,
                                 sessionBoard::forgetOld,
+                                jobs::forgetOver,
                                 _ -> upkeep.keep(audit.keep(), audit.keepAddresses())),
                         clock));
         return new Stores(
@@ -136,7 +141,8 @@ record Stores(
                 apiTokens,
                 new SqlAccountList(database),
                 new SqlAppPasswordList(database),
-                new SqlReports(database));
+                new SqlReports(database),
+                jobs);
     }
 
     private static Consumer<List<String>> lines(Optional<Path> file) {

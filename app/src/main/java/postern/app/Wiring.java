@@ -145,6 +145,7 @@ final class Wiring {
         AuditWriter events =
                 shutdown.of("audit writer", AuditWriter.start(stores.trail(), AuditWriter.Pace.USUAL, CLOCK, random));
         metrics.changeFeed(stores.feed()::lag);
+        JobWiring.start(stores, shutdown);
         LoginWiring logins = new LoginWiring(settings, stores, events, metrics, shutdown, random);
         TokenWiring tokens = new TokenWiring(settings, stores, metrics, shutdown, random);
         EventLoops loops = shutdown.of("event loops", EventLoops.open());

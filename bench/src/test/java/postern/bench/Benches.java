@@ -14,6 +14,7 @@ enum Benches {
     HASHING_MEMORY,
     REVOKE_ON_ONE_NODE,
     REVOKE_ON_TWO_NODES,
+    REVOKE_MANY,
     STALE_PHONE,
     GUESS_FLOOD,
     STRANGERS,
@@ -41,6 +42,7 @@ enum Benches {
             case HASHING_MEMORY -> new HashingMemory();
             case REVOKE_ON_ONE_NODE -> new RevokeOnOneNode();
             case REVOKE_ON_TWO_NODES -> new RevokeOnTwoNodes();
+            case REVOKE_MANY -> new RevokeMany();
             case STALE_PHONE -> new StalePhone();
             case GUESS_FLOOD -> new GuessFlood();
             case STRANGERS -> new Strangers();
@@ -69,6 +71,7 @@ enum Benches {
                     FIRST_LOGINS,
                     REVOKE_ON_ONE_NODE,
                     REVOKE_ON_TWO_NODES,
+                    REVOKE_MANY,
                     STALE_PHONE,
                     GUESS_FLOOD,
                     SAME_ANSWER,

@@ -54,6 +54,9 @@ public enum AuditKind {
 
     IMPORT_DONE("import.done", "sensitive_create"),
     EXPORT_DONE("export.done", "sensitive_read"),
+    /** Long work, whose every change is an event of its own. */
+    JOB_BEGUN("job.begun", "authz_admin"),
+    JOB_ENDED("job.ended"),
     KEY_ROTATED("key.rotated"),
     KEY_RETIRED("key.retired"),
     GRANT_CONSENT_BEGUN("grant.consent_begun"),

@@ -28,6 +28,10 @@ import postern.credentials.audit.AuditKind;
 import postern.credentials.audit.Origin;
 import postern.credentials.grant.Grant;
 import postern.credentials.grant.Trouble;
+import postern.credentials.job.Criterion;
+import postern.credentials.job.Job;
+import postern.credentials.job.JobState;
+import postern.credentials.job.JobWork;
 import postern.credentials.setup.SetupLink;
 
 /** From what was changed to what the audit trail tells of it: who, whose, and before and after. */
@@ -225,6 +229,28 @@ final class AuditedChanges {
     private static String told(ApiTokenRecord token) {
         String may = token.scopes().map(Rows::joined).orElse("all of the role");
         return token.networks().isEmpty() ? may : may + "; networks " + Rows.joined(token.networks());
+    }
+
+    AuditEvent begun(Job job) {
+        return about(AuditKind.JOB_BEGUN, job, job.begun()).with("what", told(job.work()));
+    }
+
+    AuditEvent ended(Job job, By by) {
+        AuditEvent event = about(AuditKind.JOB_ENDED, job, by)
+                .with("state", job.state().toString())
+                .with("done", String.valueOf(job.done()))
+                .with("failed", String.valueOf(job.failed()));
+        return job.state() == JobState.FAILED ? event.ended(Outcome.FAILURE, "failed") : event;
+    }
+
+    private AuditEvent about(AuditKind kind, Job job, By by) {
+        return event(kind, by).with("job", job.id().value()).with("total", String.valueOf(job.total()));
+    }
+
+    private static String told(JobWork work) {
+        return switch (work) {
+            case JobWork.Revocation(List<Criterion> criteria) -> "revocation; " + CriterionRows.told(criteria);
+        };
     }
 
     private AuditEvent about(AuditKind kind, AppPassword one, By by) {

@@ -7,6 +7,8 @@ import postern.credentials.LoginName;
 import postern.credentials.StoreUnavailableException;
 import postern.credentials.administration.ApiTokenRecord;
 import postern.credentials.grant.Grant;
+import postern.credentials.job.JobId;
+import postern.credentials.job.JobResult;
 
 /** What is kept of a person and nobody needs but they themselves, when they ask what is. No secret is in it. */
 public final class KeptOfPerson {
@@ -41,6 +43,13 @@ public final class KeptOfPerson {
                 .bind("name", owner.value())
                 .map(ApiTokenRows::token)
                 .list());
+    }
+
+    /** That a job was about one of theirs, and what came of it. */
+    public record OfJob(JobId job, JobResult result) {}
+
+    public List<OfJob> jobs(LoginName owner) throws StoreUnavailableException {
+        return database.read(sql -> JobItemRows.of(sql, owner));
     }
 
     public List<Grant> grants(LoginName owner) throws StoreUnavailableException {

@@ -28,6 +28,11 @@ public final class SqlAccounts implements AccountStore {
 
     /** All that belongs to an account, what refers to something else first; and their name where it stands. */
     private static final List<String> ERASE = List.of(
+            "UPDATE jobs SET actor_kind = 'system', actor_name = 'erased', actor_strength = NULL"
+                    + " WHERE actor_kind IN ('person', 'administrator')"
+                    + " AND actor_name IN (SELECT name FROM login_names WHERE account = :name)",
+            "DELETE FROM job_criteria WHERE value = :name"
+                    + " OR value IN (SELECT id FROM app_passwords WHERE owner = :name)",
             "DELETE FROM last_uses WHERE app_password IN (SELECT id FROM app_passwords WHERE owner = :name)",
             "DELETE FROM legacy_tls_uses WHERE app_password IN (SELECT id FROM app_passwords WHERE owner = :name)",
             "DELETE FROM device_uses WHERE app_password IN (SELECT id FROM app_passwords WHERE owner = :name)",
@@ -35,6 +40,7 @@ public final class SqlAccounts implements AccountStore {
             "DELETE FROM setup_links WHERE owner = :name",
             "DELETE FROM live_sessions WHERE owner = :name",
             "DELETE FROM app_passwords WHERE owner = :name",
+            "DELETE FROM job_items WHERE owner = :name",
             "DELETE FROM familiar_sources WHERE account = :name",
             "DELETE FROM holds WHERE kind <> 'source'"
                     + " AND subject IN (SELECT name FROM login_names WHERE account = :name)",

@@ -23,6 +23,7 @@ import java.security.SecureRandom;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,6 +32,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import postern.credentials.Account;
 import postern.credentials.Actor;
 import postern.credentials.AppPasswordId;
+import postern.credentials.By;
 import postern.credentials.DeviceUse;
 import postern.credentials.FamiliarSource;
 import postern.credentials.Held;
@@ -52,6 +54,9 @@ import postern.credentials.audit.AuditVerification.Result.Intact;
 import postern.credentials.consent.BegunConsent;
 import postern.credentials.grant.GrantKind;
 import postern.credentials.grant.SampleGrants;
+import postern.credentials.job.Beginning.Begun;
+import postern.credentials.job.Criterion.OfOwners;
+import postern.credentials.job.RevocationFilter;
 import postern.credentials.setup.SampleSetupLinks;
 
 /** G: who is erased is in no table of the store, and in no byte of its file. */
@@ -113,6 +118,10 @@ class ErasureAtRestTest {
                                 new DeviceUse.Key(SCANNER_ID, Protocol.ACTIVESYNC, "iPhone of A."),
                                 new DeviceUse(MONDAY, "iPhone of A.", Optional.empty())),
                         9);
+        RevocationFilter hers = RevocationFilter.of(new OfOwners(Set.of(ADA)));
+        assertThat(new SqlJobs(store.changes(), () -> MONDAY, new SecureRandom())
+                        .begin(hers, 1, By.administrator(ADA.value(), MONDAY)))
+                .isInstanceOf(Begun.class);
         store.credentials().revoke(ADA, SCANNER_ID, ROOT);
         store.familiarSources().seen(Map.of(new FamiliarSource(ADA, SourceNetwork.parse("192.0.2.7")), MONDAY), 32);
         store.policies()

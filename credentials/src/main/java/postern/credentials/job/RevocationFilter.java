@@ -1,0 +1,27 @@
+package postern.credentials.job;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Which app passwords are to be revoked: those for which all of this holds. One that says nothing would be
+ * everybody's, and is refused.
+ */
+public record RevocationFilter(List<Criterion> criteria) {
+
+    public RevocationFilter {
+        criteria = List.copyOf(criteria);
+        Set<Class<?>> kinds = new HashSet<>();
+        criteria.forEach(one -> kinds.add(one.getClass()));
+        if (kinds.isEmpty()) {
+            throw new IllegalArgumentException("filter: says nothing (expected: at least one criterion)");
+        } else if (kinds.size() < criteria.size()) {
+            throw new IllegalArgumentException("filter: says one thing twice (expected: each criterion once)");
+        }
+    }
+
+    public static RevocationFilter of(Criterion... criteria) {
+        return new RevocationFilter(List.of(criteria));
+    }
+}
