@@ -33,7 +33,8 @@ final class AdminRoutes {
                         new ReportRoutes(watching.reports(), issuing.list()).all(),
                         new AuditRoutes(watching.history()).all(),
                         new GrantRoutes(people, opening.vault(), opening.consents()).all(),
-                        new ApiTokenRoutes(domain.tokens()).all())
+                        new ApiTokenRoutes(domain.tokens()).all(),
+                        new JobRoutes(domain.jobs()).all())
                 .flatMap(List::stream)
                 .toList();
     }

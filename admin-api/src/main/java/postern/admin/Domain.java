@@ -14,12 +14,14 @@ import postern.credentials.consent.Consents;
 import postern.credentials.grant.GrantVault;
 import postern.credentials.issue.AppPasswordChanges;
 import postern.credentials.issue.AppPasswordIssuer;
+import postern.credentials.job.JobStore;
 import postern.credentials.report.Accounts;
 import postern.credentials.report.AppPasswords;
 import postern.credentials.report.Reports;
 
 /** All that an administrator's hands reach: parts of the domain, which know nothing of HTTP. */
-public record Domain(People people, Issuing issuing, Watching watching, Opening opening, ApiTokens tokens) {
+public record Domain(
+        People people, Issuing issuing, Watching watching, Opening opening, ApiTokens tokens, JobStore jobs) {
 
     /**
      * Who there is, and what is said of them.

@@ -59,6 +59,7 @@ import postern.credentials.store.SqlApiTokens;
 import postern.credentials.store.SqlAppPasswordList;
 import postern.credentials.store.SqlConsents;
 import postern.credentials.store.SqlEarlierReplies;
+import postern.credentials.store.SqlJobs;
 import postern.credentials.store.SqlReports;
 import postern.credentials.store.SqlSessionBoard;
 import postern.web.Pace;
@@ -174,7 +175,8 @@ final class RunningAdmin implements AutoCloseable {
                         new SqlReports(store.database()),
                         store.trail()),
                 new Domain.Opening(vault, consents),
-                tokens(store));
+                tokens(store),
+                new SqlJobs(store.changes(), clock, new SecureRandom()));
     }
 
     RunningAdmin(SampleStore store, HashingPool hashing) {

@@ -63,6 +63,7 @@ record AdminWiring(Settings settings, Stores stores, Shutdown shutdown, SecureRa
                         stores.trail()),
                 new Domain.Opening(
                         tokens.vault(), ConsentWiring.consents(settings, stores, tokens.vault(), shutdown, random)),
-                apiTokens);
+                apiTokens,
+                stores.jobs());
     }
 }

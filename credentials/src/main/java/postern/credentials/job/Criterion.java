@@ -60,8 +60,7 @@ public sealed interface Criterion {
 
     private static void checkCount(String what, Set<?> listed) {
         if (listed.isEmpty() || listed.size() > MOST_LISTED) {
-            throw new IllegalArgumentException(
-                    what + ": " + listed.size() + " (expected: 1 to " + MOST_LISTED + ")");
+            throw new IllegalArgumentException(what + ": " + listed.size() + " (expected: 1 to " + MOST_LISTED + ")");
         }
     }
 }

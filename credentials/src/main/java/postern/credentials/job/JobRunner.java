@@ -34,6 +34,8 @@ public final class JobRunner implements AutoCloseable {
     }
 
     /**
+     * Looks for jobs from now on.
+     *
      * @param node unlike any other, also than this one after its next start
      * @param pollInterval how often it looks whether there is a job
      */

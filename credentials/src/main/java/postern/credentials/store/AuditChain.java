@@ -100,8 +100,7 @@ final class AuditChain {
         if (!names.isEmpty()) {
             sql.createQuery("SELECT login_name, pseudonym FROM audit_subjects WHERE login_name IN (<names>)")
                     .bindList("names", names)
-                    .map((row, _) ->
-                            known.put(row.getString("login_name"), new Pseudonym(row.getString("pseudonym"))))
+                    .map((row, _) -> known.put(row.getString("login_name"), new Pseudonym(row.getString("pseudonym"))))
                     .list();
         }
         names.removeAll(known.keySet());

@@ -67,7 +67,9 @@ final class ChosenAppPasswords {
         int all = 0;
         int owners = 0;
         String owner = "";
-        for (Optional<Page> page = first(sql); page.isPresent(); page = after(sql, page.get().last())) {
+        for (Optional<Page> page = first(sql);
+                page.isPresent();
+                page = after(sql, page.get().last())) {
             for (Chosen one : page.get().chosen()) {
                 all++;
                 owners += one.owner().equals(owner) ? 0 : 1;
@@ -146,13 +148,7 @@ final class ChosenAppPasswords {
         return filter.criteria().stream().allMatch(criterion -> switch (criterion) {
             case LastUsedFrom(SourceNetwork network) ->
                 looked.client().filter(network::contains).isPresent();
-            case InGroup _,
-                    InDomain _,
-                    UnusedSince _,
-                    CreatedBefore _,
-                    GoodFor _,
-                    OfOwners _,
-                    AnyOf _ -> true;
+            case InGroup _, InDomain _, UnusedSince _, CreatedBefore _, GoodFor _, OfOwners _, AnyOf _ -> true;
         });
     }
 }

@@ -33,7 +33,8 @@ final class CriterionRows {
     private record Row(String kind, String value) {}
 
     static void write(Handle sql, JobId job, List<Criterion> criteria) {
-        PreparedBatch rows = sql.prepareBatch("INSERT INTO job_criteria (job, kind, value) VALUES (:job, :kind, :value)");
+        PreparedBatch rows =
+                sql.prepareBatch("INSERT INTO job_criteria (job, kind, value) VALUES (:job, :kind, :value)");
         criteria.stream()
                 .flatMap(one -> rows(one).stream())
                 .forEach(row -> rows.bind("job", job.value())

@@ -75,9 +75,6 @@ final class JobItemRows {
     static int deleteSome(Handle sql, JobId job, int most) {
         return sql.createUpdate("""
                         DELETE FROM job_items WHERE job = :job AND place IN (
-                            SELECT place FROM job_items WHERE job = :job ORDER BY place LIMIT :most)""")
-                .bind("job", job.value())
-                .bind("most", most)
-                .execute();
+                            SELECT place FROM job_items WHERE job = :job ORDER BY place LIMIT :most)""").bind("job", job.value()).bind("most", most).execute();
     }
 }

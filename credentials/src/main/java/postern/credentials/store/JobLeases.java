@@ -31,8 +31,8 @@ final class JobLeases {
 
     /** Asked first without a lock: most of the time there is nothing to take. */
     Optional<JobId> take(String node) throws StoreUnavailableException {
-        List<String> waiting = database.read(
-                sql -> sql.createQuery("SELECT id FROM jobs WHERE " + FREE + " ORDER BY begun_at, id")
+        List<String> waiting =
+                database.read(sql -> sql.createQuery("SELECT id FROM jobs WHERE " + FREE + " ORDER BY begun_at, id")
                         .bind("now", clock.millis())
                         .bind("node", node)
                         .mapTo(String.class)
@@ -73,7 +73,8 @@ final class JobLeases {
     }
 
     void giveBack(JobId id, String node) throws StoreUnavailableException {
-        database.change(sql -> sql.createUpdate("""
+        database.change(sql ->
+                sql.createUpdate("""
                         UPDATE jobs SET leased_by = NULL, leased_until = NULL
                         WHERE id = :id AND leased_by = :node""").bind("id", id.value()).bind("node", node).execute());
     }

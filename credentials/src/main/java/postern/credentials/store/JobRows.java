@@ -50,9 +50,8 @@ final class JobRows {
 
     static List<Job> before(Handle sql, Optional<JobId> id, int limit) {
         String older = id.isEmpty() ? "" : " AND (begun_at, id) < (SELECT begun_at, id FROM jobs WHERE id = :id)";
-        return sql
-                .createQuery(
-                        "SELECT * FROM jobs WHERE kind = :kind" + older + " ORDER BY begun_at DESC, id DESC LIMIT :limit")
+        return sql.createQuery("SELECT * FROM jobs WHERE kind = :kind" + older
+                        + " ORDER BY begun_at DESC, id DESC LIMIT :limit")
                 .bind("kind", REVOCATION)
                 .bind("id", id.map(JobId::value))
                 .bind("limit", limit)

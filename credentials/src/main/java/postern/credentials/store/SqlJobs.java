@@ -169,15 +169,20 @@ public final class SqlJobs implements JobStore {
                 .bind("state", state.toString())
                 .bind("at", at.toEpochMilli())
                 .bind("id", id.value())
-                .bindList("before", state.before().stream().map(JobState::toString).toList());
+                .bindList(
+                        "before",
+                        state.before().stream().map(JobState::toString).toList());
     }
 
     @Override
     public int forgetOver(Instant now) throws StoreUnavailableException {
-        List<JobId> old =
-                database.read(sql -> sql.createQuery("SELECT id FROM jobs WHERE ended_at <= :before").bind("before", now.minus(KEPT).toEpochMilli()).mapTo(String.class).stream()
-                        .map(JobId::new)
-                        .toList());
+        List<JobId> old = database.read(sql -> sql
+                .createQuery("SELECT id FROM jobs WHERE ended_at <= :before")
+                .bind("before", now.minus(KEPT).toEpochMilli())
+                .mapTo(String.class)
+                .stream()
+                .map(JobId::new)
+                .toList());
         for (JobId id : old) {
             int deleted = DELETED_AT_ONCE;
             while (deleted == DELETED_AT_ONCE) {

@@ -72,8 +72,7 @@ class ChosenAppPasswordsTest {
         store.accounts().add(Account.person(ADA, MONDAY), ROOT);
         store.accounts().add(person(SALES, "sales"), ROOT);
         store.accounts().add(person(ALMOST, "salesmen"), ROOT);
-        store.accounts()
-                .add(new Account(DOOR, new Account.Holder.Device("sales"), true, DOOR, MONDAY), ROOT);
+        store.accounts().add(Account.device(DOOR, "sales", MONDAY), ROOT);
         issue(ADA, OLD, MONDAY.minusSeconds(3600), Protocol.IMAP);
         issue(ADA, NEW, MONDAY, Protocol.SMTP);
         issue(SALES, OF_SALES, MONDAY.minusSeconds(3600), Protocol.SMTP);
@@ -163,8 +162,8 @@ class ChosenAppPasswordsTest {
 
     private void issue(LoginName owner, AppPasswordId id, Instant at, Protocol protocol) throws Exception {
         AppPassword one = SampleLogins.appPassword(owner, id, SampleLogins.typed(SECRETS.draw(20)), CHEAP_HASHER);
-        AppPassword made = new AppPassword(
-                id, owner, "x", one.proof(), one.scope().withProtocols(Set.of(protocol)), at);
+        AppPassword made =
+                new AppPassword(id, owner, "x", one.proof(), one.scope().withProtocols(Set.of(protocol)), at);
         store.credentials().add(made, 40, ROOT);
     }
 

@@ -117,7 +117,9 @@ class SqlJobsTest {
         assertThat(store.credentials().of(ADA)).isEmpty();
         assertThat(store.credentials().of(BOB)).isEmpty();
         assertThat(store.credentials().of(CHARLES)).hasSize(1);
-        assertThat(new KeptOfPerson(store.changes()).revoked(ADA)).as("tombstones").hasSize(3);
+        assertThat(new KeptOfPerson(store.changes()).revoked(ADA))
+                .as("tombstones")
+                .hasSize(3);
         assertThat(heard).hasOnlyElementsOfType(Revoked.class).hasSize(5);
         assertThat(jobs.take("node-1")).isEmpty();
     }
@@ -206,7 +208,9 @@ class SqlJobsTest {
         assertThat(job.startedAt()).contains(MONDAY);
         assertThat(job.done()).isEqualTo(5);
         assertThat(jobs.results(id, 0, 10)).extracting(JobResult::outcome).containsOnly(JobOutcome.REVOKED);
-        assertThat(told()).filteredOn(entry -> entry.kind().equals("app_password.revoked")).hasSize(5);
+        assertThat(told())
+                .filteredOn(entry -> entry.kind().equals("app_password.revoked"))
+                .hasSize(5);
     }
 
     @Test
@@ -291,7 +295,9 @@ class SqlJobsTest {
     @Test
     void whatIsOverIsForgottenAfterAMonth() throws Exception {
         JobId id = begin(EXAMPLE_ORG, 5);
-        assertThat(jobs.forgetOver(MONDAY.plus(Duration.ofDays(365)))).as("not over").isZero();
+        assertThat(jobs.forgetOver(MONDAY.plus(Duration.ofDays(365))))
+                .as("not over")
+                .isZero();
         finish("node-1");
 
         assertThat(jobs.forgetOver(MONDAY.plus(JobStore.KEPT).minusMillis(1))).isZero();
