@@ -104,7 +104,10 @@ class ContractFuzzTest {
         }
         if (route.path().contains("{")) {
             for (String part : PATHS) {
-                check(route, filled(route, part), "{}");
+                check(
+                        route,
+                        filled(route, part),
+                        ""); // whoever is hung up on loses the answer with a body that is unread
             }
         }
     }
