@@ -21,7 +21,7 @@ public interface JobStore {
      * A job may be about so many things: they are written down at once, and for so long others who write have
      * to wait.
      */
-    int MOST = 200_000;
+    int MOST = 100_000;
 
     /** Long enough to answer who asks after a holiday what was done to them; the audit trail keeps more, for longer. */
     Duration KEPT = Duration.ofDays(30);
