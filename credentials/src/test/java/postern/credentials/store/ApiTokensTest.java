@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static postern.credentials.Permission.APP_PASSWORDS_REVOKE;
 import static postern.credentials.Permission.TOKENS_WRITE;
 import static postern.credentials.Permission.USERS_READ;
-import static postern.credentials.SampleLogins.ADA;
 import static postern.credentials.SampleLogins.MONDAY;
 import static postern.credentials.SampleLogins.ROOT;
 
@@ -14,9 +13,7 @@ import java.net.InetAddress;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -24,7 +21,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
-import postern.credentials.Account;
 import postern.credentials.Actor;
 import postern.credentials.ApiTokenId;
 import postern.credentials.By;
@@ -44,51 +40,48 @@ import postern.credentials.administration.TokenIssue.Made;
 import postern.credentials.administration.TokenIssue.NoSuchToken;
 import postern.credentials.administration.TokenIssue.NotToBeRotated;
 import postern.credentials.administration.TokenIssue.Why;
-import postern.credentials.administration.TokenLife;
 import postern.credentials.administration.TokenOrder;
 import postern.credentials.administration.TokenState;
 import postern.credentials.administration.TokenUses;
 import postern.credentials.audit.AuditEntry;
-import postern.credentials.audit.AuditFilter;
 
 /** Who may open the admin API, for how long, and that it ends (§5.5). */
 @ParameterizedClass
 @EnumSource
 class ApiTokensTest {
 
-    private static final Caller OWNER = Caller.of(ROOT.actor(), Role.OWNER);
     private static final InetAddress HERE = InetAddress.ofLiteral("192.0.2.7");
-    private static final TokenLife LIFE = new TokenLife(Duration.ofDays(90), Duration.ofDays(365));
 
+    private final TokenStage stage;
     private final SampleStore store;
     private final SqlApiTokens rows;
-    private final MovedClock clock = new MovedClock();
+    private final MovedClock clock;
     private final TokenUses uses;
     private final ApiTokens tokens;
 
     ApiTokensTest(Engine engine, @TempDir Path folder) throws StoreUnavailableException {
-        this.store = SampleStore.on(engine.open(folder));
-        this.rows = new SqlApiTokens(store.changes());
-        this.uses = new TokenUses(rows, Ticker.systemTicker());
-        this.tokens = new ApiTokens(rows, uses, LIFE, new SecureRandom(), Ticker.systemTicker());
-        store.feed().listen(tokens::heard);
+        this.stage = TokenStage.on(engine, folder);
+        this.store = stage.store();
+        this.rows = stage.rows();
+        this.clock = stage.clock();
+        this.uses = stage.uses();
+        this.tokens = stage.tokens();
     }
 
     @AfterEach
     void close() {
-        uses.close();
-        store.close();
+        stage.close();
     }
 
     @Test
     void aTokenOpensWhatItsRoleMay() throws Exception {
-        Made made = made(TokenOrder.of(" Ada's laptop ", Role.SUPPORT));
+        Made made = stage.made(TokenOrder.of(" Ada's laptop ", Role.SUPPORT));
 
         assertThat(made.toString()).doesNotContain(made.token().reveal());
         assertThat(made.made().name()).isEqualTo("Ada's laptop");
         assertThat(made.made().expiresAt()).isEqualTo(MONDAY.plus(Duration.ofDays(90)));
         assertThat(tokens.get(made.made().id())).contains(made.made());
-        assertThat(shown(made))
+        assertThat(stage.shown(made))
                 .isEqualTo(new Known(Caller.of(Actor.token(made.made().id().value()), Role.SUPPORT)));
     }
 
@@ -100,23 +93,23 @@ class ApiTokensTest {
                 Optional.of(Set.of(USERS_READ, APP_PASSWORDS_REVOKE)),
                 List.of(SourceNetwork.parse("192.0.2.0/24"), SourceNetwork.parse("2001:db8::/32")),
                 Optional.of(MONDAY.plus(Duration.ofDays(365))));
-        Made made = made(order);
+        Made made = stage.made(order);
 
         assertThat(tokens.get(made.made().id())).contains(made.made());
-        assertThat(shown(made))
+        assertThat(stage.shown(made))
                 .isInstanceOfSatisfying(
                         Known.class,
                         known -> assertThat(known.caller().permissions())
                                 .containsExactlyInAnyOrder(USERS_READ, APP_PASSWORDS_REVOKE));
-        assertThat(shown(made, InetAddress.ofLiteral("198.51.100.1")))
+        assertThat(stage.shown(made, InetAddress.ofLiteral("198.51.100.1")))
                 .isEqualTo(new Refused(
                         Reason.OTHER_NETWORK, Optional.of(made.made().id())));
-        assertThat(shown(made, InetAddress.ofLiteral("2001:db8::1"))).isInstanceOf(Known.class);
+        assertThat(stage.shown(made, InetAddress.ofLiteral("2001:db8::1"))).isInstanceOf(Known.class);
     }
 
     @Test
     void whatIsNoneIsKnownAtOnceAndAStrangersIsNobodys() throws Exception {
-        String text = made(TokenOrder.of("x", Role.OWNER)).token().reveal();
+        String text = stage.made(TokenOrder.of("x", Role.OWNER)).token().reveal();
         store.database().change(sql -> sql.execute("DELETE FROM api_tokens"));
 
         assertThat(tokens.caller(text, HERE, clock.instant())).isEqualTo(refused(Reason.UNKNOWN));
@@ -127,29 +120,29 @@ class ApiTokensTest {
 
     @Test
     void whoIsKnownCostsNoLookIntoTheStoreUntilSomethingIsRevoked() throws Exception {
-        Made made = made(TokenOrder.of("x", Role.OWNER));
-        Made other = made(TokenOrder.of("y", Role.OWNER));
-        shown(made);
+        Made made = stage.made(TokenOrder.of("x", Role.OWNER));
+        Made other = stage.made(TokenOrder.of("y", Role.OWNER));
+        stage.shown(made);
         store.database().change(sql -> sql.execute("UPDATE api_tokens SET role = 'AUDITOR'"));
 
-        assertThat(roleOf(shown(made))).as("as it was read").isEqualTo(Role.OWNER);
+        assertThat(roleOf(stage.shown(made))).as("as it was read").isEqualTo(Role.OWNER);
         tokens.revoke(other.made().id(), ROOT);
-        assertThat(roleOf(shown(made))).as("as it is").isEqualTo(Role.AUDITOR);
+        assertThat(roleOf(stage.shown(made))).as("as it is").isEqualTo(Role.AUDITOR);
     }
 
     @Test
     void whatIsRevokedOpensNothingAnyMoreOnNoNode() throws Exception {
-        ApiTokens elsewhere = new ApiTokens(rows, uses, LIFE, new SecureRandom(), Ticker.systemTicker());
+        ApiTokens elsewhere = new ApiTokens(rows, uses, TokenStage.LIFE, new SecureRandom(), Ticker.systemTicker());
         store.feed().listen(elsewhere::heard);
-        Made made = made(TokenOrder.of("x", Role.OWNER));
-        assertThat(shown(made)).isInstanceOf(Known.class);
+        Made made = stage.made(TokenOrder.of("x", Role.OWNER));
+        assertThat(stage.shown(made)).isInstanceOf(Known.class);
         assertThat(elsewhere.caller(made.token().reveal(), HERE, clock.instant()))
                 .isInstanceOf(Known.class);
 
         assertThat(tokens.revoke(made.made().id(), ROOT)).isTrue();
 
         Refused revoked = new Refused(Reason.REVOKED, Optional.of(made.made().id()));
-        assertThat(shown(made)).isEqualTo(revoked);
+        assertThat(stage.shown(made)).isEqualTo(revoked);
         assertThat(elsewhere.caller(made.token().reveal(), HERE, clock.instant()))
                 .isEqualTo(revoked);
         assertThat(tokens.revoke(made.made().id(), ROOT)).isFalse();
@@ -158,17 +151,17 @@ class ApiTokensTest {
 
     @Test
     void noneLivesForEver() throws Exception {
-        Made made = made(TokenOrder.of("x", Role.OWNER).withExpiresAt(MONDAY.plus(Duration.ofDays(7))));
+        Made made = stage.made(TokenOrder.of("x", Role.OWNER).withExpiresAt(MONDAY.plus(Duration.ofDays(7))));
 
         clock.pass(Duration.ofDays(7).minusMillis(1));
-        assertThat(shown(made)).isInstanceOf(Known.class);
+        assertThat(stage.shown(made)).isInstanceOf(Known.class);
         clock.pass(Duration.ofMillis(1));
-        assertThat(shown(made))
+        assertThat(stage.shown(made))
                 .isEqualTo(new Refused(Reason.EXPIRED, Optional.of(made.made().id())));
 
         for (Duration never : List.of(Duration.ZERO, Duration.ofDays(365).plusMillis(1))) {
             assertThatIllegalArgumentException()
-                    .isThrownBy(() -> made(TokenOrder.of("x", Role.OWNER)
+                    .isThrownBy(() -> stage.made(TokenOrder.of("x", Role.OWNER)
                             .withExpiresAt(clock.instant().plus(never))))
                     .withMessageContaining("expires_at: ")
                     .withMessageContaining("(expected: ");
@@ -177,11 +170,11 @@ class ApiTokensTest {
 
     @Test
     void whatNobodyUsesIsSuspendedAndWhatIsUsedIsNot() throws Exception {
-        Made used = made(TokenOrder.of("x", Role.OWNER).withExpiresAt(MONDAY.plus(Duration.ofDays(365))));
-        Made unused = made(TokenOrder.of("y", Role.OWNER).withExpiresAt(MONDAY.plus(Duration.ofDays(365))));
+        Made used = stage.made(TokenOrder.of("x", Role.OWNER).withExpiresAt(MONDAY.plus(Duration.ofDays(365))));
+        Made unused = stage.made(TokenOrder.of("y", Role.OWNER).withExpiresAt(MONDAY.plus(Duration.ofDays(365))));
 
         clock.pass(Duration.ofDays(60));
-        shown(used);
+        stage.shown(used);
         uses.close(); // writes what is left
         assertThat(tokens.get(used.made().id()).flatMap(ApiTokenRecord::lastUse))
                 .hasValueSatisfying(use -> {
@@ -190,88 +183,75 @@ class ApiTokensTest {
                 });
         clock.pass(Duration.ofDays(30));
 
-        ApiTokens later = new ApiTokens(rows, uses, LIFE, new SecureRandom(), Ticker.systemTicker());
+        ApiTokens later = new ApiTokens(rows, uses, TokenStage.LIFE, new SecureRandom(), Ticker.systemTicker());
         assertThat(later.caller(used.token().reveal(), HERE, clock.instant())).isInstanceOf(Known.class);
-        assertThat(shown(unused))
+        assertThat(stage.shown(unused))
                 .isEqualTo(
                         new Refused(Reason.SUSPENDED, Optional.of(unused.made().id())));
-        assertThat(tokens.rotate(unused.made().id(), Duration.ZERO, OWNER, by()))
+        assertThat(tokens.rotate(unused.made().id(), Duration.ZERO, TokenStage.OWNER, stage.by()))
                 .isInstanceOf(Made.class);
     }
 
     @Test
-    void addressesAreForgottenAndTheTimeStays() throws Exception {
-        Made made = made(TokenOrder.of("x", Role.OWNER));
-        shown(made);
-        uses.close();
-
-        assertThat(rows.forgetClients(MONDAY.plusMillis(1))).isEqualTo(1);
-        assertThat(rows.forgetClients(MONDAY.plusMillis(1))).isZero();
-        assertThat(tokens.get(made.made().id()).flatMap(ApiTokenRecord::lastUse))
-                .hasValueSatisfying(use -> {
-                    assertThat(use.at()).isEqualTo(MONDAY);
-                    assertThat(use.client()).isEmpty();
-                });
-    }
-
-    @Test
     void anotherTakesItsPlaceAndTheOldOneMayOverlap() throws Exception {
-        Made old = made(TokenOrder.of("x", Role.SUPPORT).withExpiresAt(MONDAY.plus(Duration.ofDays(30))));
+        Made old = stage.made(TokenOrder.of("x", Role.SUPPORT).withExpiresAt(MONDAY.plus(Duration.ofDays(30))));
         clock.pass(Duration.ofDays(10));
 
-        Made next = (Made) tokens.rotate(old.made().id(), Duration.ofDays(2), OWNER, by());
+        Made next = (Made) tokens.rotate(old.made().id(), Duration.ofDays(2), TokenStage.OWNER, stage.by());
 
         assertThat(next.made().role()).isEqualTo(Role.SUPPORT);
         assertThat(next.made().expiresAt()).isEqualTo(clock.instant().plus(Duration.ofDays(30)));
         assertThat(tokens.get(old.made().id()).flatMap(ApiTokenRecord::rotatedTo))
                 .contains(next.made().id());
-        assertThat(shown(old)).isInstanceOf(Known.class);
-        assertThat(shown(next)).isInstanceOf(Known.class);
-        assertThat(tokens.rotate(old.made().id(), Duration.ZERO, OWNER, by()))
+        assertThat(stage.shown(old)).isInstanceOf(Known.class);
+        assertThat(stage.shown(next)).isInstanceOf(Known.class);
+        assertThat(tokens.rotate(old.made().id(), Duration.ZERO, TokenStage.OWNER, stage.by()))
                 .as("once")
                 .isInstanceOf(NotToBeRotated.class);
         clock.pass(Duration.ofDays(2));
-        assertThat(shown(old)).isInstanceOf(Refused.class);
-        assertThat(shown(next)).isInstanceOf(Known.class);
+        assertThat(stage.shown(old)).isInstanceOf(Refused.class);
+        assertThat(stage.shown(next)).isInstanceOf(Known.class);
     }
 
     @Test
     void withoutAnOverlapTheOldOneEndsAtOnce() throws Exception {
-        Made old = made(TokenOrder.of("x", Role.OWNER));
-        assertThat(shown(old)).isInstanceOf(Known.class);
+        Made old = stage.made(TokenOrder.of("x", Role.OWNER));
+        assertThat(stage.shown(old)).isInstanceOf(Known.class);
 
-        assertThat(tokens.rotate(old.made().id(), Duration.ZERO, OWNER, by())).isInstanceOf(Made.class);
+        assertThat(tokens.rotate(old.made().id(), Duration.ZERO, TokenStage.OWNER, stage.by()))
+                .isInstanceOf(Made.class);
 
-        assertThat(shown(old))
+        assertThat(stage.shown(old))
                 .isEqualTo(new Refused(Reason.EXPIRED, Optional.of(old.made().id())));
     }
 
     @Test
     void whatEndedIsNotBroughtBackByAnother() throws Exception {
-        Made made = made(TokenOrder.of("x", Role.OWNER));
+        Made made = stage.made(TokenOrder.of("x", Role.OWNER));
         tokens.revoke(made.made().id(), ROOT);
         ApiTokenId nobodys = new ApiTokenId("tok_0000000000000000");
 
-        assertThat(tokens.rotate(made.made().id(), Duration.ZERO, OWNER, by()))
+        assertThat(tokens.rotate(made.made().id(), Duration.ZERO, TokenStage.OWNER, stage.by()))
                 .isInstanceOfSatisfying(
                         NotToBeRotated.class,
                         not -> assertThat(not.asItIs().state(MONDAY)).isEqualTo(TokenState.REVOKED));
-        assertThat(tokens.rotate(nobodys, Duration.ZERO, OWNER, by())).isEqualTo(new NoSuchToken(nobodys));
+        assertThat(tokens.rotate(nobodys, Duration.ZERO, TokenStage.OWNER, stage.by()))
+                .isEqualTo(new NoSuchToken(nobodys));
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> tokens.rotate(nobodys, Duration.ofDays(8), OWNER, by()))
+                .isThrownBy(() -> tokens.rotate(nobodys, Duration.ofDays(8), TokenStage.OWNER, stage.by()))
                 .withMessageContaining("0 to 7 days");
     }
 
     @Test
     void whoFindsATokenEndsItAndNeverHearsWhetherItWasOne() throws Exception {
-        Made made = made(TokenOrder.of("x", Role.OWNER));
+        Made made = stage.made(TokenOrder.of("x", Role.OWNER));
         By finder = By.system("leak report", MONDAY);
 
         tokens.leaked("not a token", finder);
         tokens.leaked(made.token().reveal() + "\n", finder);
         tokens.leaked(made.token().reveal(), finder);
 
-        assertThat(shown(made))
+        assertThat(stage.shown(made))
                 .isEqualTo(new Refused(Reason.REVOKED, Optional.of(made.made().id())));
         assertThat(kinds()).containsExactly("admin.token_created", "admin.token_leaked");
     }
@@ -283,7 +263,7 @@ class ApiTokensTest {
         Caller program = new Caller(ROOT.actor(), Role.AUTOMATION, Set.of(USERS_READ));
         Caller admin = Caller.of(ROOT.actor(), Role.ADMINISTRATOR);
         TokenOrder reader = TokenOrder.of("x", Role.OWNER).withScopes(Set.of(USERS_READ));
-        Made all = made(TokenOrder.of("all", Role.OWNER));
+        Made all = stage.made(TokenOrder.of("all", Role.OWNER));
         TokenIssue tooMuch = new TokenIssue.Refused(Why.MORE_THAN_THEIRS);
 
         assertThat(tokens.issue(TokenOrder.of("x", Role.SUPPORT), limited, ROOT))
@@ -312,114 +292,15 @@ class ApiTokensTest {
     /** A later version may allow a role less, and know words that this one does not. */
     @Test
     void whatIsNoLongerTheRolesIsNoLongerTheTokens() throws Exception {
-        Made made = made(TokenOrder.of("x", Role.OWNER).withScopes(Set.of(USERS_READ, TOKENS_WRITE)));
+        Made made = stage.made(TokenOrder.of("x", Role.OWNER).withScopes(Set.of(USERS_READ, TOKENS_WRITE)));
         store.database()
                 .change(sql -> sql.execute(
                         "UPDATE api_tokens SET role = 'SUPPORT', scopes = 'users:read tokens:write moon:land'"));
 
-        assertThat(shown(made))
+        assertThat(stage.shown(made))
                 .isInstanceOfSatisfying(
                         Known.class,
                         known -> assertThat(known.caller().permissions()).containsExactly(USERS_READ));
-    }
-
-    @Test
-    void pagesAreReadByKey() throws Exception {
-        for (int i = 0; i < 5; i++) {
-            made(TokenOrder.of("x", Role.OWNER));
-        }
-        List<ApiTokenId> all = new ArrayList<>();
-        List<ApiTokenRecord> page = tokens.after(Optional.empty(), 2);
-        while (!page.isEmpty()) {
-            page.forEach(one -> all.add(one.id()));
-            page = tokens.after(Optional.of(all.getLast()), 2);
-        }
-
-        assertThat(all).hasSize(5).doesNotHaveDuplicates();
-        assertThat(all.stream().map(ApiTokenId::value)).isSorted();
-    }
-
-    @Test
-    void thatThereWasAnOwnerIsRemembered() throws Exception {
-        made(TokenOrder.of("x", Role.SUPPORT));
-        made(TokenOrder.of("x", Role.OWNER).withScopes(Set.of(USERS_READ)));
-        assertThat(tokens.hadOwner()).isFalse();
-
-        Made first = made(TokenOrder.of("x", Role.OWNER));
-        tokens.revoke(first.made().id(), ROOT);
-
-        assertThat(tokens.hadOwner()).isTrue();
-    }
-
-    /** E-01 */
-    @Test
-    void everyChangeIsTold() throws Exception {
-        Made made = made(TokenOrder.of("Ada's", Role.SUPPORT).withScopes(Set.of(USERS_READ)));
-        Made next = (Made) tokens.rotate(made.made().id(), Duration.ofDays(1), OWNER, by());
-        tokens.revoke(next.made().id(), ROOT);
-
-        assertThat(kinds()).containsExactly("admin.token_created", "admin.token_rotated", "admin.token_revoked");
-        assertThat(entries().getFirst().facts())
-                .isEqualTo(Map.of(
-                        "token",
-                        made.made().id().value(),
-                        "role",
-                        "support",
-                        "after",
-                        "users:read",
-                        "expires_at",
-                        made.made().expiresAt().toString()));
-        assertThat(entries().get(1).facts())
-                .containsEntry("next", next.made().id().value())
-                .containsEntry("works_until", MONDAY.plus(Duration.ofDays(1)).toString());
-        assertThat(entries().toString())
-                .doesNotContain(made.token().reveal(), next.token().reveal(), "Ada's");
-    }
-
-    @Test
-    void whoReadsTheTableHasNoToken() throws Exception {
-        Made made = made(TokenOrder.of("x", Role.OWNER));
-
-        String everything = store.database()
-                .read(sql -> sql.createQuery("SELECT * FROM api_tokens")
-                        .mapToMap()
-                        .list()
-                        .toString());
-
-        assertThat(everything)
-                .contains("sha256=")
-                .doesNotContain(made.token().reveal().substring(4));
-    }
-
-    @Test
-    void theNameOfWhoMadeItGoesWithThem() throws Exception {
-        By ada = By.administrator(ADA.value(), MONDAY);
-        store.accounts().add(Account.person(ADA, MONDAY), ROOT);
-        Made made = (Made) tokens.issue(TokenOrder.of("x", Role.OWNER), Caller.of(ada.actor(), Role.OWNER), ada);
-        assertThat(new KeptOfPerson(store.changes()).madeTokens(ADA)).containsExactly(made.made());
-
-        store.accounts().erase(ADA, ROOT);
-
-        assertThat(tokens.get(made.made().id()).flatMap(ApiTokenRecord::createdBy))
-                .isEmpty();
-        assertThat(new KeptOfPerson(store.changes()).madeTokens(ADA)).isEmpty();
-        assertThat(shown(made)).as("what they made works on").isInstanceOf(Known.class);
-    }
-
-    private Made made(TokenOrder order) throws StoreUnavailableException {
-        return (Made) tokens.issue(order, OWNER, by());
-    }
-
-    private By by() {
-        return new By(ROOT.actor(), Optional.empty(), clock.instant());
-    }
-
-    private CallerOutcome shown(Made made) throws StoreUnavailableException {
-        return shown(made, HERE);
-    }
-
-    private CallerOutcome shown(Made made, InetAddress client) throws StoreUnavailableException {
-        return tokens.caller(made.token().reveal(), client, clock.instant());
     }
 
     private static Role roleOf(CallerOutcome outcome) {
@@ -431,10 +312,6 @@ class ApiTokensTest {
     }
 
     private List<String> kinds() throws StoreUnavailableException {
-        return entries().stream().map(AuditEntry::kind).toList();
-    }
-
-    private List<AuditEntry> entries() throws StoreUnavailableException {
-        return store.trail().after(0, AuditFilter.ALL, 100);
+        return stage.entries().stream().map(AuditEntry::kind).toList();
     }
 }

@@ -55,7 +55,7 @@ class LiveSessionsTest {
 
     private final Set<AppPasswordId> fallen = new HashSet<>();
     private boolean storeIsAway;
-    private final Told observer = new Told();
+    private final ToldSessions observer = new ToldSessions();
     private final LiveSessions sessions = sessions(this::objection, new SessionLimits(3, 5), observer);
     private final Line scanner = new Line();
     private final Line phone = new Line();
@@ -358,32 +358,6 @@ class LiveSessionsTest {
         @Override
         public Optional<Known> known(LoginName owner, AppPasswordId used, Protocol protocol, InetAddress client) {
             return Optional.of(new Known(fallen.contains(used) ? Optional.of(Reason.SUSPENDED) : Optional.empty()));
-        }
-    }
-
-    private static final class Told implements SessionObserver {
-
-        private final List<Object> told = new ArrayList<>();
-        private final List<String> comingsAndGoings = new ArrayList<>();
-
-        @Override
-        public void refused(Refusal why) {
-            told.add(why);
-        }
-
-        @Override
-        public void entered(LiveSession session) {
-            comingsAndGoings.add("entered " + session.appPassword());
-        }
-
-        @Override
-        public void left(LiveSession session) {
-            comingsAndGoings.add("left " + session.appPassword());
-        }
-
-        @Override
-        public void ended(LiveSession session, SessionEnd why, Optional<Reason> objection) {
-            told.add(why);
         }
     }
 
