@@ -3,12 +3,11 @@ package postern.web;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.LoadingCache;
 import com.github.benmanes.caffeine.cache.Ticker;
-import io.github.bucket4j.Bandwidth;
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.ConsumptionProbe;
-import io.github.bucket4j.TimeMeter;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import postern.credentials.TickerTime;
 import postern.credentials.administration.Caller;
 
 /** How often each caller may ask: so many a minute, which may come all at once. Per node. */
@@ -26,27 +25,7 @@ public final class Pace {
                 .maximumSize(MOST_CALLERS)
                 .expireAfterAccess(MINUTE)
                 .ticker(ticker)
-                .build(_ -> bucket(perMinute, ticker));
-    }
-
-    private static Bucket bucket(int perMinute, Ticker ticker) {
-        return Bucket.builder()
-                .addLimit(Bandwidth.builder()
-                        .capacity(perMinute)
-                        .refillGreedy(perMinute, MINUTE)
-                        .build())
-                .withCustomTimePrecision(new TimeMeter() {
-                    @Override
-                    public long currentTimeNanos() {
-                        return ticker.read();
-                    }
-
-                    @Override
-                    public boolean isWallClockBased() {
-                        return false;
-                    }
-                })
-                .build();
+                .build(_ -> new TickerTime(ticker).perMinute(perMinute));
     }
 
     /**
@@ -55,8 +34,7 @@ public final class Pace {
      * @throws Refusal with 429 when it is one too many
      */
     void take(Caller caller) {
-        ConsumptionProbe probe =
-                callers.get(caller.actor().kind() + " " + caller.actor().name()).tryConsumeAndReturnRemaining(1);
+        ConsumptionProbe probe = callers.get(caller.id()).tryConsumeAndReturnRemaining(1);
         if (!probe.isConsumed()) {
             long wait = TimeUnit.NANOSECONDS.toSeconds(probe.getNanosToWaitForRefill()) + 1;
             throw new Refusal(Problem.TOO_MANY_REQUESTS

@@ -26,6 +26,11 @@ public record Caller(Actor actor, Role role, Set<Permission> permissions) {
         return new Caller(actor, role, role.permissions());
     }
 
+    /** Unlike any other, whatever they may. */
+    public String id() {
+        return actor.kind() + " " + actor.name();
+    }
+
     public boolean may(Permission permission) {
         return permissions.contains(permission);
     }

@@ -4,7 +4,6 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
 import io.github.bucket4j.Bucket;
-import io.github.bucket4j.TimeMeter;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -29,6 +28,7 @@ import postern.credentials.PasswordHash;
 import postern.credentials.Proof;
 import postern.credentials.SourceNetwork;
 import postern.credentials.StoreUnavailableException;
+import postern.credentials.TickerTime;
 import postern.credentials.hash.Argon2Hasher;
 import postern.credentials.hash.Fingerprint;
 import postern.credentials.hash.Lane;
@@ -169,23 +169,7 @@ public final class ImportedSecrets {
     }
 
     private <K> Bucket bucket(Cache<K, Bucket> buckets, K whose) {
-        return buckets.get(
-                whose,
-                _ -> Bucket.builder()
-                        .addLimit(limit ->
-                                limit.capacity(TRIES_A_MINUTE).refillGreedy(TRIES_A_MINUTE, Duration.ofMinutes(1)))
-                        .withCustomTimePrecision(new TimeMeter() {
-                            @Override
-                            public long currentTimeNanos() {
-                                return ticker.read();
-                            }
-
-                            @Override
-                            public boolean isWallClockBased() {
-                                return false;
-                            }
-                        })
-                        .build());
+        return buckets.get(whose, _ -> new TickerTime(ticker).perMinute(TRIES_A_MINUTE));
     }
 
     private void count(LoginName owner, Set<AppPasswordId> tried, boolean missed) {

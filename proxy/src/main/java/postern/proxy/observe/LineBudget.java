@@ -2,10 +2,10 @@ package postern.proxy.observe;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import io.github.bucket4j.Bucket;
-import io.github.bucket4j.TimeMeter;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
+import postern.credentials.TickerTime;
 
 /** So many lines a second. What a stranger can cause by the thousand must not fill the disk; what is left out is counted. */
 final class LineBudget {
@@ -17,7 +17,7 @@ final class LineBudget {
     LineBudget(int perSecond, Ticker ticker) {
         this.bucket = Bucket.builder()
                 .addLimit(limit -> limit.capacity(perSecond).refillIntervally(perSecond, Duration.ofSeconds(1)))
-                .withCustomTimePrecision(new TickerMeter(ticker))
+                .withCustomTimePrecision(new TickerTime(ticker))
                 .build();
     }
 
@@ -38,18 +38,5 @@ final class LineBudget {
     /** How many were left out in all. */
     long suppressed() {
         return suppressed.sum();
-    }
-
-    private record TickerMeter(Ticker ticker) implements TimeMeter {
-
-        @Override
-        public long currentTimeNanos() {
-            return ticker.read();
-        }
-
-        @Override
-        public boolean isWallClockBased() {
-            return false;
-        }
     }
 }

@@ -4,7 +4,6 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
 import io.github.bucket4j.Bucket;
-import io.github.bucket4j.TimeMeter;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.Promise;
@@ -17,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import postern.config.MailboxLimits;
 import postern.credentials.LoginName;
 import postern.credentials.Protocol;
+import postern.credentials.TickerTime;
 
 /**
  * Keeps to what one upstream bears of one mailbox by one protocol, on this node: so many at once, so
@@ -165,30 +165,9 @@ public final class MailboxTurns {
     }
 
     private Duration rest(LoginName mailbox) {
-        Bucket bucket = messages.get(
-                mailbox,
-                _ -> Bucket.builder()
-                        .addLimit(limit -> limit.capacity(messagesPerMinute)
-                                .refillGreedy(messagesPerMinute, Duration.ofMinutes(1)))
-                        .withCustomTimePrecision(clock())
-                        .build());
+        Bucket bucket = messages.get(mailbox, _ -> new TickerTime(ticker).perMinute(messagesPerMinute));
         Duration rest = Duration.ofNanos(bucket.consumeIgnoringRateLimits(1));
         return rest.compareTo(LONGEST_REST) > 0 ? LONGEST_REST : rest;
-    }
-
-    private TimeMeter clock() {
-        return new TimeMeter() {
-
-            @Override
-            public long currentTimeNanos() {
-                return ticker.read();
-            }
-
-            @Override
-            public boolean isWallClockBased() {
-                return false;
-            }
-        };
     }
 
     private UpstreamException refusal(UpstreamFailure why, LoginName mailbox, String seen) {
