@@ -28,7 +28,8 @@ final class AdminRoutes {
                                         watching.sessions())
                                 .all(),
                         new PolicyRoutes(people, who.policies(), who.policy()).all(),
-                        new SessionRoutes(people, watching.sessions(), watching.sessionEnds()).all(),
+                        new SessionRoutes(people, watching.sessions(), watching.sessionEnds(), issuing.credentials())
+                                .all(),
                         new HoldRoutes(people, watching.holds(), watching.familiarSources(), watching.reports()).all(),
                         new ReportRoutes(watching.reports(), issuing.list()).all(),
                         new AuditRoutes(watching.history()).all(),

@@ -29,6 +29,7 @@ import postern.web.Page;
 import postern.web.Problem;
 import postern.web.Refusal;
 import postern.web.Reply;
+import postern.web.Reply.Created.Secret;
 import postern.web.Route;
 
 /** What programs and administrators show to be let in here. */
@@ -103,7 +104,7 @@ final class ApiTokenRoutes {
                 new Reply.Created(
                         Optional.of(ALL + "/" + made.made().id()),
                         json(made.made(), call.at()),
-                        Optional.of(made.token().reveal()));
+                        Optional.of(new Secret("secret", made.token().reveal())));
             case TokenIssue.Refused(TokenIssue.Why why) ->
                 Problem.FORBIDDEN.because("api token: " + why + " (expected: no more than the caller may do)");
             case TokenIssue.NoSuchToken _ -> notFound();
@@ -115,8 +116,7 @@ final class ApiTokenRoutes {
 
     private Reply list(Call call) throws StoreUnavailableException {
         Page page = Page.of(call);
-        Optional<ApiTokenId> after =
-                page.after().isEmpty() ? Optional.empty() : Optional.of(new ApiTokenId(page.after()));
+        Optional<ApiTokenId> after = page.after(ApiTokenId::new);
         return page.of(
                 "api_tokens", tokens.after(after, page.limit()), one -> one.id().value(), one -> json(one, call.at()));
     }

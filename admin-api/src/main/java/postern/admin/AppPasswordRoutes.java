@@ -34,6 +34,7 @@ import postern.web.JsonBody;
 import postern.web.Problem;
 import postern.web.Refusal;
 import postern.web.Reply;
+import postern.web.Reply.Created.Secret;
 import postern.web.Revision;
 import postern.web.Route;
 
@@ -91,7 +92,7 @@ final class AppPasswordRoutes {
                 new Reply.Created(
                         Optional.of(UserRoutes.pathOf(owner) + "/app-passwords/" + made.id()),
                         json(made),
-                        Optional.of(secret));
+                        Optional.of(new Secret("secret", secret)));
             case Issue.NoSuchAccount(LoginName name) -> People.notFound(name);
             case Issue.LimitReached(int limit) ->
                 Problem.APP_PASSWORD_LIMIT_REACHED

@@ -55,7 +55,7 @@ final class AuditRoutes {
                 time(call, "from"),
                 time(call, "until"));
         Page page = Page.of(call);
-        long before = page.after().isEmpty() ? Long.MAX_VALUE : Long.parseLong(page.after());
+        long before = page.after(Long::valueOf).orElse(Long.MAX_VALUE);
         return page.of(
                 "audit_events",
                 history.before(before, filter, page.limit()),

@@ -43,7 +43,6 @@ final class GrantJson {
     static ObjectNode of(Link link) {
         return JsonBody.object()
                 .put("mailbox", link.owner().value())
-                .put("url", link.page().toString())
                 .put("expires_at", link.endsAt().toString());
     }
 

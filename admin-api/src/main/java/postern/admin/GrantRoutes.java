@@ -15,6 +15,7 @@ import postern.credentials.grant.GrantVault;
 import postern.web.Call;
 import postern.web.Refusal;
 import postern.web.Reply;
+import postern.web.Reply.Created.Secret;
 import postern.web.Route;
 
 /** What opens a person's mailbox upstream: how it stands with it, and asking them for more. */
@@ -44,7 +45,11 @@ final class GrantRoutes {
     private Reply ask(Call call) throws StoreUnavailableException {
         String upstream = call.body("upstream").text("upstream");
         return switch (consents.begin(people.toActOn(call).mailbox(), upstream, call.by())) {
-            case Link link -> new Reply.Created(Optional.empty(), GrantJson.of(link), Optional.empty());
+            case Link link ->
+                new Reply.Created(
+                        Optional.empty(),
+                        GrantJson.of(link),
+                        Optional.of(new Secret("url", link.page().toString())));
             case NotPossible(String why) -> throw Refusal.malformed(why);
         };
     }

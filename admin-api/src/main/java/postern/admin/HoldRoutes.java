@@ -55,7 +55,7 @@ final class HoldRoutes {
         Page page = Page.of(call);
         return page.of(
                 "holds",
-                reports.holds(kind, page.after(Place::new), page.limit(), call.at()),
+                reports.holds(kind, page.afterBoth(Place::new), page.limit(), call.at()),
                 hold -> hold.held().kind() + " " + hold.held().subject(),
                 HoldRoutes::json);
     }

@@ -57,7 +57,7 @@ final class JobRoutes {
     /** What is only checked is the preview; its count is what the job has to be begun with. */
     private Reply begin(Call call) throws StoreUnavailableException {
         JsonBody body = call.body("revoke_app_passwords", "expected");
-        RevocationFilter filter = filter(body);
+        RevocationFilter filter = filter(body).within(call.caller().role());
         if (call.validateOnly()) {
             return new Reply.Json(200, json(jobs.preview(filter)));
         }
@@ -119,7 +119,7 @@ final class JobRoutes {
     /** The latest first. */
     private Reply list(Call call) throws StoreUnavailableException {
         Page page = Page.of(call);
-        Optional<JobId> before = page.after().isEmpty() ? Optional.empty() : Optional.of(new JobId(page.after()));
+        Optional<JobId> before = page.after(JobId::new);
         return page.of("jobs", jobs.jobs(before, page.limit()), job -> job.id().value(), JobRoutes::json);
     }
 
@@ -129,7 +129,7 @@ final class JobRoutes {
 
     private Reply results(Call call) throws StoreUnavailableException {
         Page page = Page.of(call);
-        long after = page.after().isEmpty() ? 0 : Long.parseLong(page.after());
+        long after = page.after(Long::valueOf).orElse(0L);
         return page.of(
                 "results",
                 jobs.results(job(call).id(), after, page.limit()),

@@ -60,7 +60,7 @@ final class ReportRoutes {
         Optional<LoginName> user = call.parameter("user", LoginName::new);
         return page.of(
                 "login_failures",
-                reports.loginFailures(time, user, page.after(Place::new), page.limit()),
+                reports.loginFailures(time, user, page.afterBoth(Place::new), page.limit()),
                 one -> one.name() + " " + one.reason(),
                 ReportRoutes::json);
     }

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Optional;
 import postern.credentials.AppPasswordId;
+import postern.credentials.CredentialStore;
 import postern.credentials.LoginName;
 import postern.credentials.Protocol;
 import postern.credentials.SessionChoice;
@@ -38,11 +39,13 @@ final class SessionRoutes {
     private final People people;
     private final Sessions sessions;
     private final SessionEnds ends;
+    private final CredentialStore credentials;
 
-    SessionRoutes(People people, Sessions sessions, SessionEnds ends) {
+    SessionRoutes(People people, Sessions sessions, SessionEnds ends, CredentialStore credentials) {
         this.people = people;
         this.sessions = sessions;
         this.ends = ends;
+        this.credentials = credentials;
     }
 
     List<Route> all() {
@@ -64,7 +67,7 @@ final class SessionRoutes {
         Page page = Page.of(call);
         return page.of(
                 "sessions",
-                sessions.page(filter, page.after(Place::new), page.limit(), call.at()),
+                sessions.page(filter, page.afterBoth(Place::new), page.limit(), call.at()),
                 listed -> listed.place().name() + ' ' + listed.place().id(),
                 SessionRoutes::json);
     }
@@ -82,9 +85,13 @@ final class SessionRoutes {
             return end(call, SessionFilter.ALL.withName(name), new SessionChoice.Persons(name));
         }
         AppPasswordId id = appPassword.orElseThrow();
-        SessionFilter filter = SessionFilter.ALL.withAppPassword(id);
-        requireReach(call, filter);
-        return end(call, filter, new SessionChoice.AppPasswords(id));
+        Optional<LoginName> owner = credentials.ownerOf(id);
+        if (owner.isEmpty()) {
+            return Problem.APP_PASSWORD_NOT_FOUND.because(
+                    "app_password: not one (expected: the id of one that is not revoked)");
+        }
+        var _ = people.toActOn(call, owner.get());
+        return end(call, SessionFilter.ALL.withAppPassword(id), new SessionChoice.AppPasswords(id));
     }
 
     private Reply end(Call call, SessionFilter filter, SessionChoice which) throws StoreUnavailableException {
@@ -101,20 +108,13 @@ final class SessionRoutes {
             return notFound();
         }
         SessionFilter filter = SessionFilter.ALL.withId(id.get());
-        if (!requireReach(call, filter)) {
+        List<Listed> found = sessions.page(filter, Place.BEFORE_ALL, 1, call.at());
+        if (found.isEmpty()) {
             return notFound();
         }
+        var _ = people.toActOn(call, found.getFirst().session().name());
         ends.end(new SessionChoice.One(id.get()), call.by());
         return new Reply.Nothing();
-    }
-
-    /** Whether there is one; nobody ends those of people above them. */
-    private boolean requireReach(Call call, SessionFilter filter) throws StoreUnavailableException {
-        List<Listed> found = sessions.page(filter, Place.BEFORE_ALL, 1, call.at());
-        for (Listed listed : found) {
-            var _ = people.toActOn(call, listed.session().name());
-        }
-        return !found.isEmpty();
     }
 
     private static Reply notFound() {

@@ -13,6 +13,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -61,8 +62,23 @@ public record Page(int size, String after, long asked) {
         } catch (IllegalArgumentException | CharacterCodingException _) {
             // told below
         }
-        throw Refusal.malformed(Route.PAGE_TOKEN
+        throw notOfThisList();
+    }
+
+    private static Refusal notOfThisList() {
+        return Refusal.malformed(Route.PAGE_TOKEN
                 + ": not of this list (expected: the next_page_token of the page before," + " and the same question)");
+    }
+
+    /**
+     * The key, in its form; empty at the outset. Who makes a token up hears that it is none.
+     */
+    public <K> Optional<K> after(Function<String, K> form) {
+        try {
+            return after.isEmpty() ? Optional.empty() : Optional.of(form.apply(after));
+        } catch (IllegalArgumentException _) {
+            throw notOfThisList();
+        }
     }
 
     /**
@@ -70,7 +86,7 @@ public record Page(int size, String after, long asked) {
      *
      * @param place of both parts
      */
-    public <P> P after(BiFunction<String, String, P> place) {
+    public <P> P afterBoth(BiFunction<String, String, P> place) {
         int space = after.indexOf(' ');
         return space < 0 ? place.apply("", "") : place.apply(after.substring(0, space), after.substring(space + 1));
     }

@@ -39,10 +39,10 @@ public final class Repeats {
             throw Refusal.malformed(
                     "idempotency-key: " + key.length() + " characters (expected: 1 to " + LONGEST + ")");
         }
-        EarlierReplies.Key mine = new EarlierReplies.Key(call.caller().actor().name(), hash(key));
+        EarlierReplies.Key mine = new EarlierReplies.Key(call.caller().id(), hash(key));
         return switch (earlier.begin(mine, fingerprint(call, route), call.at())) {
             case First _ -> first(mine, call, route);
-            case Told(int status, Optional<String> location, String body, boolean secret) ->
+            case Told(int status, Optional<String> location, String body, Optional<String> secret) ->
                 again(status, location, body, secret);
             case Pending _ ->
                 throw new Refusal(Problem.REPLY_PENDING
@@ -78,21 +78,20 @@ public final class Repeats {
 
     private static Optional<Told> told(Reply reply) {
         return switch (reply) {
-            case Reply.Created(Optional<String> location, ObjectNode body, Optional<String> secret) ->
-                Optional.of(new Told(201, location, body.toString(), secret.isPresent()));
+            case Reply.Created(Optional<String> location, ObjectNode body, Optional<Reply.Created.Secret> secret) ->
+                Optional.of(new Told(201, location, body.toString(), secret.map(Reply.Created.Secret::member)));
             case Reply.Begun(String location, ObjectNode body) ->
-                Optional.of(new Told(202, Optional.of(location), body.toString(), false));
+                Optional.of(new Told(202, Optional.of(location), body.toString(), Optional.empty()));
             case Reply.Json(int status, ObjectNode body) ->
-                Optional.of(new Told(status, Optional.empty(), body.toString(), false));
+                Optional.of(new Told(status, Optional.empty(), body.toString(), Optional.empty()));
             case Reply.Thing _, Reply.Nothing _, Reply.Text _, Reply.Page _, Reply.Refused _ -> Optional.empty();
         };
     }
 
-    private static Reply again(int status, Optional<String> location, String body, boolean secret) throws Exception {
+    private static Reply again(int status, Optional<String> location, String body, Optional<String> secret)
+            throws Exception {
         ObjectNode told = (ObjectNode) JSON.readTree(body);
-        if (secret) {
-            told.putNull("secret").put("secret_already_delivered", true);
-        }
+        secret.ifPresent(member -> told.putNull(member).put("secret_already_delivered", true));
         return switch (status) {
             case 201 -> new Reply.Created(location, told, Optional.empty());
             case 202 -> new Reply.Begun(location.orElse(""), told);

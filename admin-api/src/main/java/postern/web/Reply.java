@@ -51,10 +51,23 @@ public sealed interface Reply {
     /**
      * It is there now.
      *
-     * @param secret told this once, in the body, and kept nowhere
-     * @param location empty where the way to it is itself a secret, which is logged nowhere
+     * @param location empty where there is no way to it but its secret
+     * @param secret told this once, as a member of the body, and kept nowhere
      */
-    record Created(Optional<String> location, ObjectNode body, Optional<String> secret) implements Reply {
+    record Created(Optional<String> location, ObjectNode body, Optional<Secret> secret) implements Reply {
+
+        /**
+         * What is told once.
+         *
+         * @param member what it is called in the body
+         */
+        public record Secret(String member, String value) {
+
+            @Override
+            public String toString() {
+                return member + "=***";
+            }
+        }
 
         public Created(String location, ObjectNode body) {
             this(Optional.of(location), body, Optional.empty());
@@ -68,14 +81,14 @@ public sealed interface Reply {
         }
 
         private String text() {
-            return secret.map(told -> body.deepCopy().put("secret", told))
+            return secret.map(told -> body.deepCopy().put(told.member(), told.value()))
                     .orElse(body)
                     .toString();
         }
 
         @Override
         public String toString() {
-            return "Created[location=" + location + ", body=" + body + ", secret=***]";
+            return "Created[location=" + location + ", body=" + body + ", " + secret + "]";
         }
     }
 

@@ -6,6 +6,7 @@ import static postern.admin.AnswerChecks.problem;
 import static postern.admin.RunningAdmin.json;
 import static postern.credentials.SampleLogins.ADA;
 import static postern.credentials.SampleLogins.MONDAY;
+import static postern.credentials.SampleLogins.ROOT;
 import static postern.credentials.SampleLogins.SCANNER;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -13,8 +14,10 @@ import com.github.benmanes.caffeine.cache.Ticker;
 import java.net.http.HttpResponse;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import postern.credentials.Role;
 import postern.credentials.SampleStore;
 import postern.credentials.job.JobRunner;
 import postern.credentials.store.SqlJobs;
@@ -80,5 +83,18 @@ class JobsTest {
                 .isEqualTo("cancelled");
         assertThat(store.credentials().of(ADA)).containsExactly(SCANNER);
         problem(admin.post("/v1/jobs/job_0000000000000000:cancel", "{}"), 404, "job-not-found");
+    }
+
+    /** Else the help desk's superiors would be locked out by the dozen. */
+    @Test
+    void aJobLeavesThoseAboveWhoBeganIt() throws Exception {
+        String administrator = admin.tokenOf(Role.ADMINISTRATOR);
+        store.accounts().revise(ADA, ada -> ada.withRole(Optional.of(Role.OWNER)), ROOT);
+
+        JsonNode theirs = json(admin.post(administrator, "/v1/jobs?validate_only=true", "{" + FILTER + "}"));
+        assertThat(theirs.path("app_passwords").intValue()).isZero();
+        problem(admin.post(administrator, "/v1/jobs", "{" + FILTER + ", \"expected\": 1}"), 409, "job-not-as-expected");
+        JsonNode owners = json(admin.post("/v1/jobs?validate_only=true", "{" + FILTER + "}"));
+        assertThat(owners.path("app_passwords").intValue()).isEqualTo(1);
     }
 }

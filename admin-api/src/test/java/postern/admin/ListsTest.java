@@ -9,8 +9,12 @@ import static postern.credentials.SampleLogins.ROOT;
 import static postern.credentials.SampleLogins.SCANNER;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -74,6 +78,22 @@ class ListsTest {
         problem(admin.get("/v1/users?page_token=nonsense"), 400, "malformed-request");
         problem(admin.get("/v1/users?page_size=0"), 400, "malformed-request");
         assertThat(admin.get("/v1/users?page_size=100000").statusCode()).isEqualTo(200);
+    }
+
+    /** The first bytes are right: anybody can work them out. */
+    @Test
+    void aPageTokenThatSomebodyMadeUpIsAMistakeOfTheirs() throws Exception {
+        byte[] question = MessageDigest.getInstance("SHA-256").digest("{}".getBytes(StandardCharsets.US_ASCII));
+        byte[] key = "nonsense".getBytes(StandardCharsets.US_ASCII);
+        String token = Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString(
+                        ByteBuffer.allocate(16).put(question, 0, 8).put(key).array());
+
+        assertThat(admin.get("/v1/users?page_token=" + token).statusCode()).isEqualTo(200);
+        for (String list : new String[] {"api-tokens", "audit-events", "jobs"}) {
+            problem(admin.get("/v1/" + list + "?page_token=" + token), 400, "malformed-request");
+        }
     }
 
     @Test

@@ -7,6 +7,8 @@ import static postern.credentials.SampleLogins.ADA;
 import static postern.credentials.SampleLogins.SCANNER;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
@@ -17,6 +19,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import postern.credentials.Role;
 import postern.credentials.SampleStore;
 
 /** Several who ask at once, and one who asks again: nobody writes over another's change, and nothing is made twice. */
@@ -33,15 +36,20 @@ class ManyCallersTest {
         admin.close();
     }
 
+    /** Each on a connection of its own: one by HTTP/2 has room for so many requests, and the JDK's client lets the rest fail. */
+    private HttpRequest.Builder request(String path) {
+        return admin.request(path).version(HttpClient.Version.HTTP_1_1);
+    }
+
     private HttpResponse<String> post(String path, String body, String key) throws Exception {
-        return admin.send(admin.request(path)
+        return admin.send(request(path)
                 .header("Content-Type", "application/json")
                 .header("Idempotency-Key", key)
                 .POST(BodyPublishers.ofString(body)));
     }
 
     private HttpResponse<String> put(String path, String body, String etag) throws Exception {
-        return admin.send(admin.request(path)
+        return admin.send(request(path)
                 .header("Content-Type", "application/json")
                 .header("If-Match", etag)
                 .PUT(BodyPublishers.ofString(body)));
@@ -174,6 +182,24 @@ class ManyCallersTest {
     void aSlipOfThePenInAParameterIsNotPassedOver() throws Exception {
         problem(admin.post(ADAS + ":revoke-all?validate_onyl=true", "{}"), 400, "malformed-request");
         problem(admin.post(ADAS + ":revoke-all?validate_only=yes", "{}"), 400, "malformed-request");
+    }
+
+    @Test
+    void whoAsksTooOftenHearsWhenToComeBackAndNobodyElseDoes() throws Exception {
+        try (RunningAdmin slow = RunningAdmin.paced(store, 2)) {
+            String other = slow.tokenOf(Role.SUPPORT);
+            assertThat(slow.get("/v1/policy").statusCode()).isEqualTo(200);
+            assertThat(slow.get("/v1/policy").statusCode()).isEqualTo(200);
+
+            HttpResponse<String> oneTooMany = slow.get("/v1/policy");
+
+            problem(oneTooMany, 429, "too-many-requests");
+            assertThat(oneTooMany.headers().firstValueAsLong("Retry-After").orElseThrow())
+                    .isBetween(1L, 31L);
+            assertThat(slow.send(slow.request("/v1/users").setHeader("Authorization", "Bearer " + other))
+                            .statusCode())
+                    .isEqualTo(200);
+        }
     }
 
     private interface Asking {

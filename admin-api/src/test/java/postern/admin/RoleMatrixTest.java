@@ -8,9 +8,7 @@ import static postern.credentials.SampleLogins.ROOT;
 
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -18,13 +16,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import postern.credentials.Account;
-import postern.credentials.Actor;
 import postern.credentials.Permission;
 import postern.credentials.Role;
 import postern.credentials.SampleStore;
-import postern.credentials.administration.Caller;
-import postern.credentials.administration.TokenIssue.Made;
-import postern.credentials.administration.TokenOrder;
 import postern.web.Route;
 
 /** Every role at every route: let in where its permissions say so, and nowhere else. */
@@ -47,15 +41,6 @@ class RoleMatrixTest {
         store.close();
     }
 
-    private static String tokenOf(Role role) throws Exception {
-        Optional<Set<Permission>> scopes =
-                role == Role.AUTOMATION ? Optional.of(Set.of(Permission.USERS_READ)) : Optional.empty();
-        TokenOrder order = new TokenOrder("test", role, scopes, List.of(), Optional.empty());
-        Caller owner = Caller.of(Actor.administrator("root"), Role.OWNER);
-        Made made = (Made) admin.tokens().issue(order, owner, owner.by("r", MONDAY));
-        return made.token().reveal();
-    }
-
     private static boolean may(Role role, Permission permission) {
         return role == Role.AUTOMATION
                 ? permission == Permission.USERS_READ
@@ -66,7 +51,7 @@ class RoleMatrixTest {
     @ParameterizedTest
     @EnumSource(Role.class)
     void isLetInWhereItsPermissionsSaySo(Role role) throws Exception {
-        String token = tokenOf(role);
+        String token = admin.tokenOf(role);
         for (Route route : admin.routes()) {
             Permission needed = route.permission().orElseThrow();
             HttpResponse<String> answer = ask(token, route);
@@ -95,7 +80,7 @@ class RoleMatrixTest {
 
     @Test
     void theHelpDeskActsOnNobodyAbove() throws Exception {
-        String support = tokenOf(Role.SUPPORT);
+        String support = admin.tokenOf(Role.SUPPORT);
 
         problem(post(support, "/v1/users/ada@example.org/app-passwords:revoke-all"), 403, "out-of-reach");
         assertThat(post(support, "/v1/users/bob/app-passwords:revoke-all").statusCode())
@@ -120,8 +105,8 @@ class RoleMatrixTest {
 
     @Test
     void onlyAnOwnerSaysWhoAdministers() throws Exception {
-        problem(role(tokenOf(Role.ADMINISTRATOR), "owner"), 403, "forbidden");
-        assertThat(role(tokenOf(Role.OWNER), "support").statusCode()).isEqualTo(200);
+        problem(role(admin.tokenOf(Role.ADMINISTRATOR), "owner"), 403, "forbidden");
+        assertThat(role(admin.tokenOf(Role.OWNER), "support").statusCode()).isEqualTo(200);
         assertThat(store.accounts()
                         .account(new postern.credentials.LoginName("bob"))
                         .orElseThrow()

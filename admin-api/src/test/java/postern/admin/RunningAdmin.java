@@ -35,9 +35,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
+import postern.credentials.Actor;
 import postern.credentials.ApiTokenId;
+import postern.credentials.Permission;
 import postern.credentials.Policy;
 import postern.credentials.PolicyRules;
 import postern.credentials.Role;
@@ -46,7 +49,10 @@ import postern.credentials.SampleStore;
 import postern.credentials.StoreUnavailableException;
 import postern.credentials.administration.ApiTokenRecord;
 import postern.credentials.administration.ApiTokens;
+import postern.credentials.administration.Caller;
+import postern.credentials.administration.TokenIssue.Made;
 import postern.credentials.administration.TokenLife;
+import postern.credentials.administration.TokenOrder;
 import postern.credentials.administration.TokenUses;
 import postern.credentials.consent.Consents;
 import postern.credentials.grant.GrantVault;
@@ -98,7 +104,7 @@ final class RunningAdmin implements AutoCloseable {
     private final HttpClient client;
     private final Domain domain;
 
-    RunningAdmin(SampleStore store, HashingPool hashing, InstantSource clock) {
+    private RunningAdmin(SampleStore store, HashingPool hashing, InstantSource clock, int perMinute) {
         AppPasswordIssuer issuer = new AppPasswordIssuer(
                 store.credentials(), TWO_EACH, LOOKUP_KEYS, CHEAP_HASHER, hashing, new SecureRandom(), clock);
         domain = domain(store, issuer, clock);
@@ -109,7 +115,7 @@ final class RunningAdmin implements AutoCloseable {
                     EVENT_LOOPS,
                     new Manners(
                             new TokenGate(domain.tokens(), clock),
-                            new Pace(PER_MINUTE, Ticker.systemTicker()),
+                            new Pace(perMinute, Ticker.systemTicker()),
                             new Repeats(new SqlEarlierReplies(store.database()))),
                     domain,
                     clock);
@@ -179,6 +185,15 @@ final class RunningAdmin implements AutoCloseable {
                 new SqlJobs(store.changes(), clock, new SecureRandom()));
     }
 
+    RunningAdmin(SampleStore store, HashingPool hashing, InstantSource clock) {
+        this(store, hashing, clock, PER_MINUTE);
+    }
+
+    /** Where nobody asks more often. */
+    static RunningAdmin paced(SampleStore store, int perMinute) {
+        return new RunningAdmin(store, hashingPool(), InstantSource.fixed(MONDAY), perMinute);
+    }
+
     RunningAdmin(SampleStore store, HashingPool hashing) {
         this(store, hashing, InstantSource.fixed(MONDAY));
     }
@@ -198,6 +213,24 @@ final class RunningAdmin implements AutoCloseable {
         HttpResponse<String> answer = client.send(asked, BodyHandlers.ofString());
         Contract.check(asked, answer);
         return answer;
+    }
+
+    /** Made by an owner; automation may only read users. */
+    String tokenOf(Role role) throws StoreUnavailableException {
+        Optional<Set<Permission>> scopes =
+                role == Role.AUTOMATION ? Optional.of(Set.of(Permission.USERS_READ)) : Optional.empty();
+        TokenOrder order = new TokenOrder("test", role, scopes, List.of(), Optional.empty());
+        Caller owner = Caller.of(Actor.administrator("root"), Role.OWNER);
+        Made made = (Made) tokens().issue(order, owner, owner.by("r", MONDAY));
+        return made.token().reveal();
+    }
+
+    /** As {@link #post(String, String)}, with the token of somebody else. */
+    HttpResponse<String> post(String token, String path, String json) throws Exception {
+        return send(request(path)
+                .setHeader("Authorization", "Bearer " + token)
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(json)));
     }
 
     ApiTokens tokens() {

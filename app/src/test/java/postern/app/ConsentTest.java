@@ -11,6 +11,7 @@ import java.net.URI;
 import java.net.URLDecoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
@@ -95,6 +96,32 @@ class ConsentTest {
         assertThat(login(server.issue(ADA).secret())).contains("NO [UNAVAILABLE]"); // port 1: nobody is there
         assertThat(server.management("/metrics").body())
                 .contains("postern_token_requests_total{kind=\"refresh\",outcome=\"given\"} 1.0");
+    }
+
+    /** The link lets its bearer give a mailbox away, so that it is kept nowhere: not for who asks twice either. */
+    @Test
+    void whoAsksAgainWithTheirKeyIsNotToldTheLinkAgain() throws Exception {
+        assertThat(askedWithAKey()).contains("\"url\":\"http");
+        assertThat(askedWithAKey())
+                .contains("\"url\":null", "\"secret_already_delivered\":true", "\"mailbox\":\"ada@example.org\"");
+    }
+
+    private String askedWithAKey() throws Exception {
+        URI consents =
+                URI.create("https://127.0.0.1:" + server.postern().adminPort() + "/v1/users/ada@example.org/consents");
+        try (HttpClient client = HttpClient.newBuilder()
+                .sslContext(ImapClient.trusting(server.caFile()))
+                .build()) {
+            return client.send(
+                            HttpRequest.newBuilder(consents)
+                                    .header("Authorization", "Bearer " + server.adminToken())
+                                    .header("Content-Type", "application/json")
+                                    .header("Idempotency-Key", "once")
+                                    .POST(BodyPublishers.ofString("{\"upstream\":\"mail\"}"))
+                                    .build(),
+                            BodyHandlers.ofString())
+                    .body();
+        }
     }
 
     @Test

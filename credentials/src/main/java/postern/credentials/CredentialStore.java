@@ -55,6 +55,9 @@ public interface CredentialStore {
      */
     Addition add(AppPassword appPassword, int limit, By by) throws StoreUnavailableException;
 
+    /** Whose it is, if it is not revoked. */
+    Optional<LoginName> ownerOf(AppPasswordId id) throws StoreUnavailableException;
+
     /** All app passwords of this owner that are not revoked, oldest first. */
     List<AppPassword> of(LoginName owner) throws StoreUnavailableException;
 

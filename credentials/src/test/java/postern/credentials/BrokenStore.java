@@ -33,6 +33,11 @@ public final class BrokenStore implements CredentialStore {
     }
 
     @Override
+    public Optional<LoginName> ownerOf(AppPasswordId id) throws StoreUnavailableException {
+        throw diskFull();
+    }
+
+    @Override
     public List<AppPassword> of(LoginName owner) throws StoreUnavailableException {
         throw diskFull();
     }

@@ -34,9 +34,9 @@ public interface EarlierReplies {
          * The answer.
          *
          * @param body without the secret that was in it
-         * @param secret whether there was one
+         * @param secret what the member was called that it was in
          */
-        record Told(int status, Optional<String> location, String body, boolean secret) implements Known {}
+        record Told(int status, Optional<String> location, String body, Optional<String> secret) implements Known {}
     }
 
     /**

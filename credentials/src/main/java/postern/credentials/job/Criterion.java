@@ -5,6 +5,7 @@ import java.util.Set;
 import postern.credentials.AppPasswordId;
 import postern.credentials.LoginName;
 import postern.credentials.Protocol;
+import postern.credentials.Role;
 import postern.credentials.SourceNetwork;
 
 /** Something that can be said of an app password, by which many are chosen. */
@@ -36,6 +37,9 @@ public sealed interface Criterion {
 
     /** Who used it last came from there, as far as that is still kept. */
     record LastUsedFrom(SourceNetwork network) implements Criterion {}
+
+    /** Its owner is nobody above who is that. */
+    record WithinReachOf(Role role) implements Criterion {}
 
     /** It belongs to one of these. */
     record OfOwners(Set<LoginName> owners) implements Criterion {

@@ -2,6 +2,7 @@ package postern.credentials.store;
 
 import java.net.InetAddress;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -11,6 +12,7 @@ import org.jdbi.v3.core.statement.Query;
 import postern.credentials.AppPasswordId;
 import postern.credentials.LoginName;
 import postern.credentials.Protocol;
+import postern.credentials.Role;
 import postern.credentials.SourceNetwork;
 import postern.credentials.job.Criterion;
 import postern.credentials.job.Criterion.AnyOf;
@@ -21,6 +23,7 @@ import postern.credentials.job.Criterion.InGroup;
 import postern.credentials.job.Criterion.LastUsedFrom;
 import postern.credentials.job.Criterion.OfOwners;
 import postern.credentials.job.Criterion.UnusedSince;
+import postern.credentials.job.Criterion.WithinReachOf;
 import postern.credentials.job.JobId;
 import postern.credentials.job.Preview;
 import postern.credentials.job.RevocationFilter;
@@ -124,6 +127,7 @@ final class ChosenAppPasswords {
             case CreatedBefore _ -> "app_passwords.created_at < :created_before";
             case GoodFor _ -> "(' ' || protocols || ' ') LIKE :protocol";
             case LastUsedFrom _ -> "client <> ''";
+            case WithinReachOf _ -> "(accounts.role IS NULL OR accounts.role IN (<reach>))";
             case OfOwners _ -> "app_passwords.owner IN (<owners>)";
             case AnyOf _ -> "app_passwords.id IN (<ids>)";
         };
@@ -137,6 +141,13 @@ final class ChosenAppPasswords {
             case CreatedBefore(Instant before) -> query.bind("created_before", before.toEpochMilli());
             case GoodFor(Protocol protocol) -> query.bind("protocol", "% " + protocol + " %");
             case LastUsedFrom _ -> {} // no SQL of both engines knows networks
+            case WithinReachOf(Role role) ->
+                query.bindList(
+                        "reach",
+                        Arrays.stream(Role.values())
+                                .filter(other -> role.mayActOn(Optional.of(other)))
+                                .map(Role::name)
+                                .toList());
             case OfOwners(Set<LoginName> owners) ->
                 query.bindList("owners", owners.stream().map(LoginName::value).toList());
             case AnyOf(Set<AppPasswordId> ids) ->
@@ -148,7 +159,14 @@ final class ChosenAppPasswords {
         return filter.criteria().stream().allMatch(criterion -> switch (criterion) {
             case LastUsedFrom(SourceNetwork network) ->
                 looked.client().filter(network::contains).isPresent();
-            case InGroup _, InDomain _, UnusedSince _, CreatedBefore _, GoodFor _, OfOwners _, AnyOf _ -> true;
+            case InGroup _,
+                    InDomain _,
+                    UnusedSince _,
+                    CreatedBefore _,
+                    GoodFor _,
+                    WithinReachOf _,
+                    OfOwners _,
+                    AnyOf _ -> true;
         });
     }
 }

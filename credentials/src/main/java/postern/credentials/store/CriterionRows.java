@@ -13,6 +13,7 @@ import org.jdbi.v3.core.statement.PreparedBatch;
 import postern.credentials.AppPasswordId;
 import postern.credentials.LoginName;
 import postern.credentials.Protocol;
+import postern.credentials.Role;
 import postern.credentials.SourceNetwork;
 import postern.credentials.job.Criterion;
 import postern.credentials.job.Criterion.AnyOf;
@@ -23,6 +24,7 @@ import postern.credentials.job.Criterion.InGroup;
 import postern.credentials.job.Criterion.LastUsedFrom;
 import postern.credentials.job.Criterion.OfOwners;
 import postern.credentials.job.Criterion.UnusedSince;
+import postern.credentials.job.Criterion.WithinReachOf;
 import postern.credentials.job.JobId;
 
 /** The table {@code job_criteria}: a row for each thing that is said, so that a name in one can be erased. */
@@ -52,6 +54,7 @@ final class CriterionRows {
             case CreatedBefore(Instant before) -> List.of(new Row("created-before", before.toString()));
             case GoodFor(Protocol protocol) -> List.of(new Row("good-for", protocol.toString()));
             case LastUsedFrom(SourceNetwork network) -> List.of(new Row("last-used-from", network.toString()));
+            case WithinReachOf(Role role) -> List.of(new Row("within-reach-of", role.toString()));
             case OfOwners(Set<LoginName> owners) ->
                 owners.stream().map(one -> new Row("owner", one.value())).toList();
             case AnyOf(Set<AppPasswordId> ids) ->
@@ -81,6 +84,7 @@ final class CriterionRows {
             case "created-before" -> new CreatedBefore(Instant.parse(value));
             case "good-for" -> new GoodFor(Protocol.parse(value));
             case "last-used-from" -> new LastUsedFrom(SourceNetwork.parse(value));
+            case "within-reach-of" -> new WithinReachOf(Role.named(value).orElseThrow());
             case "owner" -> new OfOwners(all(values, LoginName::new));
             case "app-password" -> new AnyOf(all(values, AppPasswordId::new));
             default -> throw new IllegalStateException("criterion: " + kind + " (expected: one of this version)");
@@ -97,7 +101,13 @@ final class CriterionRows {
                 .map(one -> switch (one) {
                     case OfOwners(Set<LoginName> owners) -> "owners: " + owners.size();
                     case AnyOf(Set<AppPasswordId> ids) -> "app passwords: " + ids.size();
-                    case InGroup _, InDomain _, UnusedSince _, CreatedBefore _, GoodFor _, LastUsedFrom _ ->
+                    case InGroup _,
+                            InDomain _,
+                            UnusedSince _,
+                            CreatedBefore _,
+                            GoodFor _,
+                            LastUsedFrom _,
+                            WithinReachOf _ ->
                         rows(one).getFirst().kind() + " " + rows(one).getFirst().value();
                 })
                 .collect(Collectors.joining("; "));

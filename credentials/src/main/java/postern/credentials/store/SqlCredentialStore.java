@@ -86,6 +86,16 @@ public final class SqlCredentialStore implements CredentialStore {
     }
 
     @Override
+    public Optional<LoginName> ownerOf(AppPasswordId id) throws StoreUnavailableException {
+        return database.read(
+                sql -> sql.createQuery("SELECT owner FROM app_passwords WHERE id = :id AND revoked_at IS NULL")
+                        .bind("id", id.value())
+                        .mapTo(String.class)
+                        .findOne()
+                        .map(LoginName::new));
+    }
+
+    @Override
     public Imports countImported() throws StoreUnavailableException {
         return database.read(AppPasswordRows::countImported);
     }

@@ -58,7 +58,7 @@ public final class SqlEarlierReplies implements EarlierReplies {
                         status,
                         Optional.ofNullable(row.getString("location")),
                         row.getString("body"),
-                        row.getInt("secret") == 1);
+                        Rows.optionalText(row, "secret"));
     }
 
     @Override
@@ -71,7 +71,7 @@ public final class SqlEarlierReplies implements EarlierReplies {
                 .bind("status", answer.status())
                 .bind("location", answer.location().orElse(null))
                 .bind("body", answer.body())
-                .bind("secret", answer.secret() ? 1 : 0)
+                .bind("secret", answer.secret().orElse(null))
                 .execute());
     }
 

@@ -1,4 +1,4 @@
--- In SQLite and in PostgreSQL alike. Times are milliseconds since 1970, UTC; yes is 1, no is 0.
+-- In SQLite and in PostgreSQL alike. Times are milliseconds since 1970, UTC.
 
 -- What the admin API answered to requests that carry a key of the caller's own, so that one that is repeated does nothing twice.
 -- There is no secret in it: one that was told is not told again.
@@ -9,7 +9,7 @@ CREATE TABLE earlier_replies (
     status INTEGER, -- none as long as there is no answer
     location TEXT,
     body TEXT,
-    secret INTEGER NOT NULL DEFAULT 0,
+    secret TEXT, -- what the member was called that it was in, if there was one
     begun_at BIGINT NOT NULL,
     PRIMARY KEY (caller, key_hash)
 );
