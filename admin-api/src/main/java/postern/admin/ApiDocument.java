@@ -10,9 +10,15 @@ final class ApiDocument {
 
     static final String TYPE = "application/yaml";
 
+    private static final String YAML = read();
+
     private ApiDocument() {}
 
     static String yaml() {
+        return YAML;
+    }
+
+    private static String read() {
         try (InputStream file = ApiDocument.class.getResourceAsStream("openapi.yaml")) {
             if (file == null) {
                 throw new IllegalStateException("openapi.yaml is in this very jar");

@@ -15,9 +15,16 @@ final class ApiPage {
 
     private static final Set<String> METHODS = Set.of("get", "post", "put", "patch", "delete");
 
+    private static final String HTML = written();
+
     private ApiPage() {}
 
+    /** Made once: it is asked for by anybody. */
     static String html() {
+        return HTML;
+    }
+
+    private static String written() {
         JsonNode document = read();
         StringBuilder page = new StringBuilder();
         page.append("<!DOCTYPE html>\n<html lang=\"en\">\n<head><meta charset=\"utf-8\">")

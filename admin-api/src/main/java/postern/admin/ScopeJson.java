@@ -10,6 +10,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import postern.credentials.AppPassword;
 import postern.credentials.DevicePin;
 import postern.credentials.LoginName;
@@ -27,6 +28,18 @@ final class ScopeJson {
 
     private static final int MOST_LISTED = 40;
     private static final int MOST_A_DAY = 1_000_000;
+
+    private static final String[] MEMBERS = {
+        "name",
+        "protocols",
+        "networks",
+        "not_before",
+        "expires_at",
+        "messages_per_day",
+        "recipients_per_day",
+        "senders",
+        "pin"
+    };
 
     private ScopeJson() {}
 
@@ -47,16 +60,7 @@ final class ScopeJson {
     }
 
     static Order order(LoginName owner, Call call) {
-        JsonBody body = call.body(
-                "name",
-                "protocols",
-                "networks",
-                "not_before",
-                "expires_at",
-                "messages_per_day",
-                "recipients_per_day",
-                "senders",
-                "pin");
+        JsonBody body = call.body(MEMBERS);
         Order order = Order.of(owner, body.text("name"))
                 .withNetworks(networks(body).orElse(List.of()))
                 .withNotBefore(time(body, "not_before"))
@@ -69,16 +73,7 @@ final class ScopeJson {
     /** All that can be changed of one that is there. */
     static JsonBody changes(Call call) {
         return call.body(
-                "name",
-                "suspended",
-                "protocols",
-                "networks",
-                "not_before",
-                "expires_at",
-                "messages_per_day",
-                "recipients_per_day",
-                "senders",
-                "pin");
+                Stream.concat(Stream.of("suspended"), Arrays.stream(MEMBERS)).toArray(String[]::new));
     }
 
     static UnaryOperator<AppPassword> change(JsonBody body, Instant now) {

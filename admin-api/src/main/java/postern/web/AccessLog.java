@@ -20,7 +20,7 @@ public final class AccessLog implements AccessLogWriter {
     private static final AttributeKey<Route.Found> FOUND = AttributeKey.valueOf(AccessLog.class, "found");
     private static final AttributeKey<String> OUTCOME = AttributeKey.valueOf(AccessLog.class, "outcome");
 
-    private static final Pattern ID = Pattern.compile("[a-z]{3}_[0-9a-z]{4,40}");
+    private static final Pattern ID = Pattern.compile("(apw|ses|tok|job)_[0-9a-z]{16}");
 
     static void found(ServiceRequestContext context, Route.Found found) {
         context.setAttr(FOUND, found);

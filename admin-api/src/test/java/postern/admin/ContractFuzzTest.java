@@ -98,18 +98,20 @@ class ContractFuzzTest {
         for (String name : route.queries()) {
             for (String value : QUERIES) {
                 String encoded = URLEncoder.encode(value, StandardCharsets.UTF_8);
-                check(route, filled(route, "nobody") + "?" + name + "=" + encoded, "{}");
+                check(route, filled(route, "nobody") + "?" + name + "=" + encoded, hungUpOn(value) ? "" : "{}");
             }
             check(route, filled(route, "nobody") + "?" + name + "=1&" + name + "=2", "{}");
         }
         if (route.path().contains("{")) {
             for (String part : PATHS) {
-                check(
-                        route,
-                        filled(route, part),
-                        ""); // whoever is hung up on loses the answer with a body that is unread
+                check(route, filled(route, part), "");
             }
         }
+    }
+
+    /** As paths are that nobody could mean. Who is hung up on with a body that is unread loses the answer. */
+    private static boolean hungUpOn(String query) {
+        return query.equals("\u0000");
     }
 
     private static boolean takesBody(Route route) {
