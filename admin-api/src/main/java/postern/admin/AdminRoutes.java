@@ -5,12 +5,23 @@ import java.util.stream.Stream;
 import postern.admin.Domain.Issuing;
 import postern.admin.Domain.Opening;
 import postern.admin.Domain.Watching;
+import postern.web.Reply;
 import postern.web.Route;
 
 /** The list of what an administrator may do. */
 final class AdminRoutes {
 
     private AdminRoutes() {}
+
+    /** What those may ask for who have no token. The contract is no secret: it is the same everywhere. */
+    static List<Route> open(Domain domain) {
+        return List.of(
+                Route.open(
+                        "/consent/{upstream}", new ConsentPage(domain.opening().consents())::finish),
+                Route.open("/v1/openapi.yaml", _ -> new Reply.Text(ApiDocument.TYPE, ApiDocument.yaml())),
+                Route.open("/v1/openapi.html", _ -> new Reply.Page(200, "ok", ApiPage.html())),
+                Route.openPost("/v1/api-tokens:report-leak", new ApiTokenRoutes(domain.tokens())::reportLeak));
+    }
 
     static List<Route> of(Domain domain) {
         Domain.People who = domain.people();

@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Optional;
 import postern.web.AccessLog;
 import postern.web.HttpDoor;
-import postern.web.Reply;
 import postern.web.Route;
 import postern.web.RoutedService;
 import postern.web.RoutedService.Manners;
@@ -31,14 +30,6 @@ public final class AdminServer implements AutoCloseable {
 
     private AdminServer(HttpDoor door) {
         this.door = door;
-    }
-
-    /** What those may ask for who have no token. The contract is no secret: it is the same everywhere. */
-    private static List<Route> open(ConsentPage page) {
-        return List.of(
-                Route.open("/consent/{upstream}", page::finish),
-                Route.open("/v1/openapi.yaml", _ -> new Reply.Text(ApiDocument.TYPE, ApiDocument.yaml())),
-                Route.open("/v1/openapi.html", _ -> new Reply.Page(200, "ok", ApiPage.html())));
     }
 
     /**
@@ -56,8 +47,8 @@ public final class AdminServer implements AutoCloseable {
             Domain domain,
             InstantSource clock)
             throws IOException {
-        List<Route> routes = open(new ConsentPage(domain.opening().consents()));
-        HttpService open = patient(RoutedService.forAnybody(routes, clock));
+        List<Route> routes = AdminRoutes.open(domain);
+        HttpService open = patient(RoutedService.forStrangers(routes, manners.pace(), clock));
         HttpService closed = RoutedService.forCallers(AdminRoutes.of(domain), manners, clock);
         return new AdminServer(HttpDoor.open(
                 "admin", address, Optional.of(tls), eventLoops, new AccessLog(), new Halves(routes, open, closed)));

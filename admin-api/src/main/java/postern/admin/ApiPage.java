@@ -59,11 +59,15 @@ final class ApiPage {
                     append(page, method.getKey(), path.getKey(), resolved(document, method.getValue(), "requestBody"));
                     page.append("<p>")
                             .append(text(method.getValue().path("summary")))
-                            .append(". Needs <code>");
-                    page.append(text(method.getValue().path("x-permission"))).append("</code>.</p>\n");
+                            .append(needs(method.getValue().path("x-permission")))
+                            .append("</p>\n");
                 }
             }
         }
+    }
+
+    private static String needs(JsonNode permission) {
+        return permission.isMissingNode() ? ". Needs no token." : ". Needs <code>" + text(permission) + "</code>.";
     }
 
     private static void append(StringBuilder page, String method, String path, JsonNode body) {

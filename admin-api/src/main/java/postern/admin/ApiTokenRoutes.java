@@ -14,7 +14,9 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import postern.credentials.Actor;
 import postern.credentials.ApiTokenId;
+import postern.credentials.By;
 import postern.credentials.Permission;
 import postern.credentials.SourceNetwork;
 import postern.credentials.StoreUnavailableException;
@@ -166,5 +168,12 @@ final class ApiTokenRoutes {
                         "client",
                         use.client().map(client -> client.getHostAddress()).orElse(null));
         return more;
+    }
+
+    /** Whoever finds one somewhere puts an end to it by showing it, and hears nothing of it. */
+    Reply reportLeak(Call call) throws StoreUnavailableException {
+        By by = new By(Actor.system("leak report"), Optional.of(call.requestId()), call.at());
+        tokens.leaked(call.body("token").text("token"), by);
+        return new Reply.Nothing();
     }
 }

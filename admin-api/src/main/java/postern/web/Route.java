@@ -62,6 +62,11 @@ public record Route(
         return new Route(HttpMethod.GET, path, Optional.empty(), Set.of(queries), handler);
     }
 
+    /** Without a token, as {@link #open} is; a body is told what to do. */
+    public static Route openPost(String path, Handler handler) {
+        return new Route(HttpMethod.POST, path, Optional.empty(), Set.of(), handler);
+    }
+
     public Route taking(String... more) {
         Set<String> all = new HashSet<>(queries);
         all.addAll(List.of(more));

@@ -11,6 +11,7 @@ import com.linecorp.armeria.common.RequestHeaders;
 import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.RoutingContext;
 import com.linecorp.armeria.server.ServiceRequestContext;
+import java.net.InetAddress;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -22,6 +23,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 import postern.credentials.Permission;
+import postern.credentials.SourceNetwork;
 import postern.credentials.StoreUnavailableException;
 import postern.credentials.administration.Caller;
 
@@ -52,20 +54,33 @@ public final class RoutedService implements HttpService {
 
     private final List<Route> routes;
     private final Optional<Manners> manners;
+    private final Optional<Pace> strangers;
     private final InstantSource clock;
 
-    private RoutedService(List<Route> routes, Optional<Manners> manners, InstantSource clock) {
+    private RoutedService(
+            List<Route> routes, Optional<Manners> manners, Optional<Pace> strangers, InstantSource clock) {
         this.routes = routes;
         this.manners = manners;
+        this.strangers = strangers;
         this.clock = clock;
     }
 
     public static RoutedService forCallers(List<Route> routes, Manners manners, InstantSource clock) {
-        return new RoutedService(routes, Optional.of(manners), clock);
+        return new RoutedService(routes, Optional.of(manners), Optional.empty(), clock);
     }
 
+    /** For those nearby: how often they ask is theirs. */
     public static RoutedService forAnybody(List<Route> routes, InstantSource clock) {
-        return new RoutedService(routes, Optional.empty(), clock);
+        return new RoutedService(routes, Optional.empty(), Optional.empty(), clock);
+    }
+
+    /**
+     * For the world.
+     *
+     * @param pace how often each source may ask
+     */
+    public static RoutedService forStrangers(List<Route> routes, Pace pace, InstantSource clock) {
+        return new RoutedService(routes, Optional.empty(), Optional.of(pace), clock);
     }
 
     @Override
@@ -119,11 +134,12 @@ public final class RoutedService implements HttpService {
 
     private Optional<Caller> caller(ServiceRequestContext context, RequestHeaders headers)
             throws StoreUnavailableException {
+        InetAddress from = context.remoteAddress().getAddress();
+        strangers.ifPresent(pace -> pace.take(SourceNetwork.of(from)));
         if (manners.isEmpty()) {
             return Optional.empty();
         }
-        Caller caller =
-                manners.get().gate().pass(headers, context.remoteAddress().getAddress());
+        Caller caller = manners.get().gate().pass(headers, from);
         manners.get().pace().take(caller);
         return Optional.of(caller);
     }

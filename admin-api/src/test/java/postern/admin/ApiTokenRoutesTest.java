@@ -6,6 +6,7 @@ import static postern.admin.RunningAdmin.json;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.http.HttpResponse;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import postern.credentials.SampleStore;
@@ -41,6 +42,41 @@ class ApiTokenRoutesTest {
         assertThat(read.path("scopes")).hasToString("[\"users:read\"]");
         assertThat(read.has("secret")).isFalse();
         assertThat(admin.get(ALL + "?page_size=1").body()).doesNotContain(secret);
+    }
+
+    @Test
+    void whoFindsATokenPutsAnEndToItAndHearsNothingOfIt() throws Exception {
+        String found = json(admin.post(ALL, "{\"name\": \"Import\", \"role\": \"support\"}"))
+                .path("secret")
+                .textValue();
+        assertThat(getWith(found, "/v1/users").statusCode()).isEqualTo(200);
+
+        HttpResponse<String> heard = reportLeak("{\"token\": \"" + found + "\"}");
+        HttpResponse<String> ofNone = reportLeak("{\"token\": \"pst_" + "0".repeat(36) + "\"}");
+
+        assertThat(List.of(heard.statusCode(), ofNone.statusCode())).containsOnly(204);
+        problem(getWith(found, "/v1/users"), 401, "unauthorized");
+        assertThat(admin.get("/v1/audit-events?page_size=1").body())
+                .contains("\"admin.token_leaked\"", "leak report")
+                .doesNotContain(found);
+        problem(reportLeak("{}"), 400, "malformed-request");
+        problem(reportLeak("{\"token\": 1}"), 400, "malformed-request");
+    }
+
+    private HttpResponse<String> reportLeak(String body) throws Exception {
+        return admin.post("none", ALL + ":report-leak", body);
+    }
+
+    @Test
+    void strangersAreToldToComeBackLater() throws Exception {
+        try (RunningAdmin slow = RunningAdmin.paced(store, 1)) {
+            slow.post("none", ALL + ":report-leak", "{\"token\": \"x\"}");
+
+            HttpResponse<String> oneTooMany = slow.post("none", ALL + ":report-leak", "{\"token\": \"x\"}");
+
+            problem(oneTooMany, 429, "too-many-requests");
+            assertThat(oneTooMany.headers().firstValue("Retry-After")).isPresent();
+        }
     }
 
     @Test

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
@@ -79,7 +80,7 @@ class ContractFuzzTest {
 
     @TestFactory
     List<DynamicTest> nothingThatIsSentIsOurFault() {
-        return admin.routes().stream()
+        return Stream.concat(admin.routes().stream(), admin.openRoutes().stream())
                 .map(route -> DynamicTest.dynamicTest(route.method() + " " + route.path(), () -> fuzz(route)))
                 .toList();
     }

@@ -9,6 +9,7 @@ import io.swagger.v3.oas.models.media.Content;
 import io.swagger.v3.oas.models.parameters.Parameter;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -17,6 +18,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import postern.credentials.Permission;
 import postern.credentials.SampleStore;
 import postern.web.Route;
 
@@ -45,7 +47,7 @@ class ContractTest {
     }
 
     private static Map<String, Route> built() {
-        return admin.routes().stream()
+        return Stream.concat(admin.routes().stream(), admin.openRoutes().stream())
                 .collect(Collectors.toMap(ContractTest::name, route -> route, (a, _) -> a, TreeMap::new));
     }
 
@@ -65,11 +67,14 @@ class ContractTest {
     @Test
     void eachOperationSaysWhichPermissionItNeeds() {
         documented().forEach((name, operation) -> {
-            Route route = built(name);
-            assertThat(operation.getExtensions())
+            Optional<Permission> needed = built(name).permission();
+            assertThat(Optional.ofNullable(operation.getExtensions().get("x-permission")))
                     .as(name)
-                    .containsEntry(
-                            "x-permission", route.permission().orElseThrow().toString());
+                    .isEqualTo(needed.map(Permission::toString));
+            assertThat(operation.getSecurity() != null
+                            && operation.getSecurity().isEmpty())
+                    .as(name)
+                    .isEqualTo(needed.isEmpty());
         });
     }
 

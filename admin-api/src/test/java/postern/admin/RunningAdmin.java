@@ -9,6 +9,7 @@ import static postern.credentials.SampleLogins.hashingPool;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.benmanes.caffeine.cache.Ticker;
+import com.linecorp.armeria.common.HttpMethod;
 import com.linecorp.armeria.common.util.EventLoopGroups;
 import io.netty.channel.EventLoopGroup;
 import io.netty.pkitesting.CertificateBuilder;
@@ -235,6 +236,13 @@ final class RunningAdmin implements AutoCloseable {
 
     ApiTokens tokens() {
         return domain.tokens();
+    }
+
+    /** Of the API; what else is open are pages. */
+    List<Route> openRoutes() {
+        return AdminRoutes.open(domain).stream()
+                .filter(route -> route.method() == HttpMethod.POST)
+                .toList();
     }
 
     List<Route> routes() {
