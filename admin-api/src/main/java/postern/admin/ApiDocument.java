@@ -6,7 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
 /** The contract: {@code openapi.yaml}, as it is served. */
-final class ApiDocument {
+public final class ApiDocument {
 
     static final String TYPE = "application/yaml";
 
@@ -14,7 +14,7 @@ final class ApiDocument {
 
     private ApiDocument() {}
 
-    static String yaml() {
+    public static String yaml() {
         return YAML;
     }
 

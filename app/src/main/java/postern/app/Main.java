@@ -29,6 +29,7 @@ import postern.credentials.store.SqliteDatabase;
         subcommands = {
             AdminCommand.class,
             AuditCommand.class,
+            CompletionCommand.class,
             DevicesCommand.class,
             DnsRecordsCommand.class,
             DoctorCommand.class,
@@ -71,7 +72,11 @@ public final class Main {
 
     /** Tells what the operator can mend in its own words, and only a bug with a stack. */
     public static CommandLine commandLine(Object command) {
-        return new CommandLine(command).setExecutionExceptionHandler((e, line, _) -> {
+        return commandLine(new CommandLine(command));
+    }
+
+    static CommandLine commandLine(CommandLine command) {
+        return command.setExecutionExceptionHandler((e, line, _) -> {
             int exitCode = switch (e) {
                 case SettingsException _ -> WRONG;
                 case StartException _ -> COULD_NOT;
