@@ -29,12 +29,10 @@ public final class AdminLine {
      * @param more commands that are not over the API
      */
     public static CommandLine of(Map<String, String> environment, Object... more) {
-        CommandSpec root = group("admin", "Manage people and app passwords over the admin API, from anywhere.");
+        CommandSpec root = group("postern admin", "Manage people and app passwords over the admin API, from anywhere.");
         Map<String, CommandSpec> things = new LinkedHashMap<>();
         for (Operation operation : Contract.operations()) {
-            things.computeIfAbsent(
-                            operation.words().getFirst(),
-                            thing -> group(thing, "About " + thing.replace('-', ' ') + "."))
+            things.computeIfAbsent(operation.words().getFirst(), thing -> group(thing, operation.about()))
                     .addSubcommand(operation.words().getLast(), command(operation));
         }
         things.forEach(root::addSubcommand);
@@ -83,14 +81,15 @@ public final class AdminLine {
     }
 
     private static OptionSpec option(Member member) {
-        OptionSpec.Builder option = OptionSpec.builder(member.option())
-                .paramLabel(member.name().toUpperCase(Locale.ROOT))
-                .type(List.class)
-                .auxiliaryTypes(String.class)
-                .arity("1")
-                .required(member.required())
-                .description(escaped(member.description()));
-        return Said.isSplit(member) ? option.splitRegex(",").build() : option.build();
+        OptionSpec.Builder option = text(member.option(), member.description()).required(member.required());
+        return switch (member.kind()) {
+            case TEXT, NUMBER, YES_OR_NO -> option.build();
+            case LIST ->
+                option.type(List.class)
+                        .auxiliaryTypes(String.class)
+                        .splitRegex(",")
+                        .build();
+        };
     }
 
     private static OptionSpec.Builder text(String name, String description) {

@@ -62,6 +62,7 @@ final class Contract {
         parameters.forEach(parameter -> names.add(parameter.path("name").asText()));
         return new Operation(
                 List.of(operation.path("x-command").asText().split(" ", -1)),
+                about(operation.at("/tags/0").asText()),
                 method.toUpperCase(Locale.ROOT),
                 path,
                 operation.path("summary").asText(),
@@ -76,6 +77,14 @@ final class Contract {
                         names.contains("Idempotency-Key"),
                         names.contains(PAGE_TOKEN)),
                 rows(operation));
+    }
+
+    private String about(String tag) {
+        return stream(document.path("tags"))
+                .filter(one -> one.path("name").asText().equals(tag))
+                .map(one -> one.path("description").asText())
+                .findFirst()
+                .orElse("");
     }
 
     private List<Member> members(List<JsonNode> parameters, String in) {

@@ -7,12 +7,14 @@ import java.util.Optional;
  * One thing that the API can be asked for, as the contract has it.
  *
  * @param words the command, a thing and a verb
+ * @param about what is said of that thing
  * @param path with names in braces for what {@code places} are
  * @param loss what is lost by it, if something is
  * @param rows the member of the answer that is a list, if it is nothing but that
  */
 record Operation(
         List<String> words,
+        String about,
         String method,
         String path,
         String summary,

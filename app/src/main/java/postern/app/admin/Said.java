@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import picocli.CommandLine.ParseResult;
-import postern.app.admin.Member.Kind;
 
 /** What somebody said on the command line, made into what the API is asked. */
 record Said(Operation operation, ParseResult line) {
@@ -71,37 +70,33 @@ record Said(Operation operation, ParseResult line) {
     }
 
     private void put(ObjectNode object, Member member) {
-        List<String> said = line.matchedOptionValue(member.option(), List.of());
-        String first = said.getFirst();
-        boolean nothing = said.size() == 1 && first.isEmpty();
         switch (member.kind()) {
-            case TEXT -> {
-                if (nothing && member.nullable()) {
-                    object.putNull(member.name());
-                } else {
-                    object.put(member.name(), only(member, said));
-                }
-            }
-            case NUMBER -> {
-                if (nothing && member.nullable()) {
-                    object.putNull(member.name());
-                } else {
-                    object.put(member.name(), number(member, only(member, said)));
-                }
-            }
-            case YES_OR_NO -> object.put(member.name(), yesOrNo(member, only(member, said)));
+            case TEXT -> put(object, member, text(member.option()).orElseThrow());
+            case NUMBER -> putNumber(object, member, text(member.option()).orElseThrow());
+            case YES_OR_NO ->
+                object.put(member.name(), yesOrNo(member, text(member.option()).orElseThrow()));
             case LIST -> {
                 ArrayNode list = object.putArray(member.name());
+                List<String> said = line.matchedOptionValue(member.option(), List.of());
                 said.stream().filter(one -> !one.isEmpty()).forEach(list::add);
             }
         }
     }
 
-    private static String only(Member member, List<String> said) {
-        if (said.size() > 1) {
-            throw new IllegalArgumentException(member.option() + ": more than one (expected: one)");
+    private static void put(ObjectNode object, Member member, String text) {
+        if (text.isEmpty() && member.nullable()) {
+            object.putNull(member.name());
+        } else {
+            object.put(member.name(), text);
         }
-        return said.getFirst();
+    }
+
+    private static void putNumber(ObjectNode object, Member member, String text) {
+        if (text.isEmpty() && member.nullable()) {
+            object.putNull(member.name());
+        } else {
+            object.put(member.name(), number(member, text));
+        }
     }
 
     private static long number(Member member, String text) {
@@ -118,10 +113,5 @@ record Said(Operation operation, ParseResult line) {
             case "false", "no" -> false;
             default -> throw new IllegalArgumentException(member.option() + ": " + text + " (expected: yes or no)");
         };
-    }
-
-    /** Whether the options of a member hold lists: all of them are read as such, and told apart in {@link #put}. */
-    static boolean isSplit(Member member) {
-        return member.kind() == Kind.LIST;
     }
 }
