@@ -25,7 +25,7 @@ final class GrantJson {
         return body;
     }
 
-    private static ObjectNode of(Grant grant, Instant at) {
+    static ObjectNode of(Grant grant, Instant at) {
         ObjectNode json = JsonBody.object()
                 .put("id", grant.id().value())
                 .put("mailbox", grant.owner().value())

@@ -2,17 +2,23 @@ package postern.admin;
 
 import static postern.credentials.Permission.GRANTS_READ;
 import static postern.credentials.Permission.GRANTS_RENEW;
+import static postern.credentials.Permission.GRANTS_REVOKE;
+import static postern.web.Route.delete;
 import static postern.web.Route.get;
 import static postern.web.Route.post;
 
 import java.util.List;
 import java.util.Optional;
+import postern.credentials.LoginName;
 import postern.credentials.StoreUnavailableException;
 import postern.credentials.consent.Beginning.Link;
 import postern.credentials.consent.Beginning.NotPossible;
 import postern.credentials.consent.Consents;
 import postern.credentials.grant.GrantVault;
+import postern.credentials.grant.GrantVault.Place;
 import postern.web.Call;
+import postern.web.Page;
+import postern.web.Problem;
 import postern.web.Refusal;
 import postern.web.Reply;
 import postern.web.Reply.Created.Secret;
@@ -33,8 +39,28 @@ final class GrantRoutes {
 
     List<Route> all() {
         return List.of(
+                get("/v1/grants", GRANTS_READ, this::all).inPages(),
                 get("/v1/users/{login}/grants", GRANTS_READ, this::list),
+                delete("/v1/users/{login}/grants/{upstream}", GRANTS_REVOKE, this::revoke),
                 post("/v1/users/{login}/consents", GRANTS_RENEW, this::ask).onlyInEarnest());
+    }
+
+    private Reply all(Call call) throws StoreUnavailableException {
+        Page page = Page.of(call);
+        return page.of(
+                "grants",
+                vault.page(page.afterBoth(Place::new), page.limit()),
+                grant -> grant.owner().value() + " " + grant.upstream(),
+                grant -> GrantJson.of(grant, call.at()));
+    }
+
+    /** Here. At the provider it goes on until it is ended there, too. */
+    private Reply revoke(Call call) throws StoreUnavailableException {
+        LoginName mailbox = people.toActOn(call).mailbox();
+        return vault.revoke(mailbox, call.variable("upstream"), call.by())
+                ? new Reply.Nothing()
+                : Problem.GRANT_NOT_FOUND.because(
+                        "upstream: none of this mailbox (expected: one that it has a grant at)");
     }
 
     private Reply list(Call call) throws StoreUnavailableException {

@@ -6,16 +6,23 @@ import static postern.web.Route.get;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Pattern;
+import postern.credentials.AppPasswordId;
+import postern.credentials.DeviceSeen;
 import postern.credentials.LegacyTlsNeed;
 import postern.credentials.LoginName;
 import postern.credentials.Protocol;
 import postern.credentials.StoreUnavailableException;
 import postern.credentials.report.AppPasswordFilter;
 import postern.credentials.report.AppPasswords;
+import postern.credentials.report.DeviceFilter;
 import postern.credentials.report.Reports;
+import postern.credentials.report.Reports.Device;
 import postern.credentials.report.Reports.Failures;
 import postern.credentials.report.Reports.Place;
 import postern.credentials.report.Reports.StaleSecret;
@@ -30,6 +37,8 @@ final class ReportRoutes {
 
     private static final Duration A_WEEK = Duration.ofDays(7);
     private static final Duration A_QUARTER = Duration.ofDays(90);
+    private static final int MOST_VERSIONS = 20;
+    private static final Pattern VERSION = Pattern.compile("[0-9]{1,2}\\.[0-9]{1,2}");
 
     private final Reports reports;
     private final AppPasswords appPasswords;
@@ -50,7 +59,10 @@ final class ReportRoutes {
                 get("/v1/reports/stale-secrets", REPORTS_READ, this::stale)
                         .taking("since")
                         .inPages(),
-                get("/v1/reports/legacy-tls", REPORTS_READ, this::legacyTls).inPages());
+                get("/v1/reports/legacy-tls", REPORTS_READ, this::legacyTls).inPages(),
+                get("/v1/reports/devices", REPORTS_READ, this::devices)
+                        .taking("user", "app_password", "speaks")
+                        .inPages());
     }
 
     private Reply failures(Call call) throws StoreUnavailableException {
@@ -100,6 +112,28 @@ final class ReportRoutes {
                 ReportRoutes::json);
     }
 
+    private Reply devices(Call call) throws StoreUnavailableException {
+        DeviceFilter filter = new DeviceFilter(
+                call.parameter("user", LoginName::new),
+                call.parameter("app_password", AppPasswordId::new),
+                call.parameter("speaks", ReportRoutes::versions).orElse(Set.of()));
+        Page page = Page.of(call);
+        return page.of(
+                "devices",
+                reports.devices(filter, page.afterBoth(Place::new), page.limit()),
+                one -> one.place().first() + " " + one.place().second(),
+                ReportRoutes::json);
+    }
+
+    private static Set<String> versions(String text) {
+        Set<String> versions = Set.copyOf(Arrays.asList(text.split(",", MOST_VERSIONS + 1)));
+        if (versions.size() > MOST_VERSIONS || !versions.stream().allMatch(VERSION.asMatchPredicate())) {
+            throw new IllegalArgumentException(
+                    "speaks: not versions of ActiveSync (expected: as 2.5,12.1; at most " + MOST_VERSIONS + ")");
+        }
+        return versions;
+    }
+
     private static ObjectNode json(AppPasswords.Listed listed) {
         ObjectNode json =
                 Json.object().put("login_name", listed.appPassword().owner().value());
@@ -124,6 +158,19 @@ final class ReportRoutes {
                 .put("notices", one.notices())
                 .put("first", Json.time(one.first()))
                 .put("last", Json.time(one.last()));
+    }
+
+    private static ObjectNode json(Device one) {
+        DeviceSeen seen = one.seen();
+        return Json.object()
+                .put("login_name", seen.owner().value())
+                .put("app_password", seen.appPassword().value())
+                .put("name", seen.name())
+                .put("protocol", seen.protocol().toString())
+                .put("device", seen.last().shown())
+                .put("speaks", seen.last().speaks().orElse(null))
+                .put("first", Json.time(seen.first()))
+                .put("last", Json.time(seen.last().at()));
     }
 
     private static ObjectNode json(LegacyTlsNeed one) {

@@ -17,6 +17,7 @@ public enum Problem {
     ALIAS_NOT_FOUND(404, "The user has no such alias"),
     APP_PASSWORD_NOT_FOUND(404, "The user has no such app password"),
     SESSION_NOT_FOUND(404, "There is no such session"),
+    GRANT_NOT_FOUND(404, "There is no such grant"),
     API_TOKEN_NOT_FOUND(404, "There is no such API token"),
     JOB_NOT_FOUND(404, "There is no such job"),
     METHOD_NOT_ALLOWED(405, "This path does not know the method"),

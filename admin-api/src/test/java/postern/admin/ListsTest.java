@@ -17,12 +17,15 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import postern.credentials.Account;
+import postern.credentials.DeviceUse;
 import postern.credentials.FamiliarSource;
 import postern.credentials.Held;
 import postern.credentials.LoginName;
+import postern.credentials.Protocol;
 import postern.credentials.SampleStore;
 import postern.credentials.SharedHold;
 import postern.credentials.SourceNetwork;
@@ -156,6 +159,30 @@ class ListsTest {
         assertThat(json(admin.get("/v1/reports/stale-secrets")).path("stale_secrets"))
                 .isEmpty();
         assertThat(json(admin.get("/v1/reports/legacy-tls")).path("legacy_tls")).isEmpty();
+    }
+
+    @Test
+    void devicesAreListedByWhatIsSaidOfThem() throws Exception {
+        DeviceUse phone = new DeviceUse(MONDAY, "iPhone 4", Optional.of("12.1"));
+        DeviceUse outlook = new DeviceUse(MONDAY, "Outlook 14", Optional.empty());
+        store.deviceUses()
+                .used(
+                        Map.of(
+                                new DeviceUse.Key(SCANNER.id(), Protocol.ACTIVESYNC, "iPhone 4"),
+                                phone,
+                                new DeviceUse.Key(SCANNER.id(), Protocol.IMAP, "Outlook"),
+                                outlook),
+                        10);
+
+        assertThat(all("/v1/reports/devices?page_size=1", "devices", "device"))
+                .containsExactly("iPhone 4", "Outlook 14");
+        assertThat(all("/v1/reports/devices?user=ada@example.org&speaks=2.5,12.1", "devices", "device"))
+                .containsExactly("iPhone 4");
+        assertThat(all("/v1/reports/devices?app_password=" + SCANNER.id(), "devices", "device"))
+                .hasSize(2);
+        assertThat(all("/v1/reports/devices?user=eve", "devices", "device")).isEmpty();
+        problem(admin.get("/v1/reports/devices?speaks=new"), 400, "malformed-request");
+        problem(admin.get("/v1/reports/devices?app_password=x"), 400, "malformed-request");
     }
 
     @Test

@@ -234,6 +234,10 @@ final class RunningAdmin implements AutoCloseable {
                 .POST(BodyPublishers.ofString(json)));
     }
 
+    GrantVault vault() {
+        return domain.opening().vault();
+    }
+
     ApiTokens tokens() {
         return domain.tokens();
     }

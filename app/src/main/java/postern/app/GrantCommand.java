@@ -33,6 +33,7 @@ import postern.credentials.grant.Grant;
 import postern.credentials.grant.GrantKind;
 import postern.credentials.grant.GrantSecret;
 import postern.credentials.grant.GrantVault;
+import postern.credentials.grant.GrantVault.Place;
 import postern.credentials.grant.NewGrant;
 import postern.credentials.grant.Trouble;
 import postern.credentials.provider.ProviderWords;
@@ -177,10 +178,10 @@ final class GrantCommand {
         return StoreCommand.on(settings, stores -> {
             GrantVault vault = vault(settings, stores);
             Instant now = InstantSource.system().instant();
-            List<Grant> page = vault.page(Optional.empty(), PAGE);
+            List<Grant> page = vault.page(Place.BEFORE_ALL, PAGE);
             while (!page.isEmpty()) {
                 page.forEach(grant -> out().println(line(grant, now)));
-                page = vault.page(Optional.of(page.getLast()), PAGE);
+                page = vault.page(Place.of(page.getLast()), PAGE);
             }
             return 0;
         });

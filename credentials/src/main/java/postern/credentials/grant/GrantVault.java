@@ -83,9 +83,19 @@ public interface GrantVault {
     /**
      * All of everybody's, in the order of owners and upstreams, a page at a time.
      *
-     * @param last of the page before; empty for the first
+     * @param after the place of the last of the page before
      */
-    List<Grant> page(Optional<Grant> last, int size) throws StoreUnavailableException;
+    List<Grant> page(Place after, int size) throws StoreUnavailableException;
+
+    /** Where one stands among all of them. */
+    record Place(String owner, String upstream) {
+
+        public static final Place BEFORE_ALL = new Place("", "");
+
+        public static Place of(Grant grant) {
+            return new Place(grant.owner().value(), grant.upstream());
+        }
+    }
 
     /** How many there are in each state; a state that has none is not named. */
     Map<GrantState, Integer> states() throws StoreUnavailableException;

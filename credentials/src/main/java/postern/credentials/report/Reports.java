@@ -3,7 +3,6 @@ package postern.credentials.report;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import postern.credentials.AppPasswordId;
 import postern.credentials.DeviceSeen;
 import postern.credentials.HoldKind;
@@ -51,21 +50,21 @@ public interface Reports {
     List<LegacyTlsNeed> legacyTls(String after, int limit) throws StoreUnavailableException;
 
     /**
-     * Devices that speak one of these versions of ActiveSync, and said so when they last came.
+     * Devices that log in, by the app passwords that they use.
      *
-     * @param after app password and device of the last of the page before
+     * @param after {@link Device#place} of the last of the page before
      */
-    List<OldDevice> activeSync(Set<String> versions, Place after, int limit) throws StoreUnavailableException;
+    List<Device> devices(DeviceFilter filter, Place after, int limit) throws StoreUnavailableException;
 
     /**
-     * One that says it speaks an old version.
+     * One that says who it is.
      *
      * @param device what it is known by, see {@link postern.credentials.DeviceUse.Key}
      */
-    record OldDevice(String device, DeviceSeen seen) {
+    record Device(String device, DeviceSeen seen) {
 
         public Place place() {
-            return new Place(seen.appPassword().value(), device);
+            return new Place(seen.appPassword().value(), seen.protocol() + " " + device);
         }
     }
 

@@ -222,12 +222,12 @@ public final class SqlGrantVault implements GrantVault {
     }
 
     @Override
-    public List<Grant> page(Optional<Grant> last, int size) throws StoreUnavailableException {
+    public List<Grant> page(Place after, int size) throws StoreUnavailableException {
         return database.read(sql -> sql.createQuery("""
                         SELECT * FROM grants WHERE (owner, upstream) > (:owner, :upstream)
                         ORDER BY owner, upstream LIMIT :size""")
-                .bind("owner", last.map(one -> one.owner().value()).orElse(""))
-                .bind("upstream", last.map(Grant::upstream).orElse(""))
+                .bind("owner", after.owner())
+                .bind("upstream", after.upstream())
                 .bind("size", size)
                 .map(GrantRow::read)
                 .map(GrantRow::grant)

@@ -3,17 +3,16 @@ package postern.credentials.store;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.jdbi.v3.core.statement.Query;
 import postern.credentials.AppPasswordId;
 import postern.credentials.HoldKind;
 import postern.credentials.LegacyTlsNeed;
 import postern.credentials.LoginName;
-import postern.credentials.Protocol;
 import postern.credentials.SharedHold;
 import postern.credentials.SourceNetwork;
 import postern.credentials.StoreUnavailableException;
 import postern.credentials.audit.AuditKind;
+import postern.credentials.report.DeviceFilter;
 import postern.credentials.report.Reports;
 
 /** {@link Reports} in SQL that SQLite and PostgreSQL both speak. */
@@ -64,20 +63,25 @@ public final class SqlReports implements Reports {
     }
 
     @Override
-    public List<OldDevice> activeSync(Set<String> versions, Place after, int limit) throws StoreUnavailableException {
-        if (versions.isEmpty()) {
-            return List.of();
+    public List<Device> devices(DeviceFilter filter, Place after, int limit) throws StoreUnavailableException {
+        Conditions conditions = new Conditions().and("revoked_at IS NULL");
+        filter.owner().ifPresent(one -> conditions.and("owner = :owner", "owner", one.value()));
+        filter.appPassword().ifPresent(one -> conditions.and("app_password = :id", "id", one.value()));
+        if (!filter.speaks().isEmpty()) {
+            conditions.and("speaks IN (<versions>)");
         }
-        return database.read(sql -> page(sql.createQuery("""
-                        SELECT device_uses.*, owner, name FROM device_uses
-                        JOIN app_passwords ON app_passwords.id = app_password WHERE revoked_at IS NULL
-                        AND device_uses.protocol = :protocol AND speaks IN (<versions>)
-                        AND (app_password, device) > (:first, :second)
-                        ORDER BY app_password, device LIMIT :limit"""), after, limit)
-                .bind("protocol", Protocol.ACTIVESYNC.toString())
-                .bindList("versions", List.copyOf(versions))
-                .map((row, context) -> new OldDevice(row.getString("device"), DeviceUseRows.seen(row, context)))
-                .list());
+        String statement = "SELECT device_uses.*, owner, name FROM device_uses JOIN app_passwords"
+                + " ON app_passwords.id = app_password" + conditions.where()
+                + " AND (app_password, device_uses.protocol || ' ' || device) > (:first, :second)"
+                + " ORDER BY app_password, device_uses.protocol || ' ' || device LIMIT :limit";
+        return database.read(sql -> {
+            Query query = page(conditions.bind(sql.createQuery(statement)), after, limit);
+            if (!filter.speaks().isEmpty()) {
+                query.bindList("versions", List.copyOf(filter.speaks()));
+            }
+            return query.map((row, context) -> new Device(row.getString("device"), DeviceUseRows.seen(row, context)))
+                    .list();
+        });
     }
 
     @Override

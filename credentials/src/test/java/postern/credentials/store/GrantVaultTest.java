@@ -39,6 +39,7 @@ import postern.credentials.grant.GrantKind;
 import postern.credentials.grant.GrantState;
 import postern.credentials.grant.GrantUnreadableException;
 import postern.credentials.grant.GrantVault;
+import postern.credentials.grant.GrantVault.Place;
 import postern.credentials.grant.GrantVault.Rewrap;
 import postern.credentials.grant.OpenGrant;
 import postern.credentials.grant.Turn.Yours;
@@ -229,7 +230,7 @@ class GrantVaultTest {
         assertThat(vault.delete(ADA, CONTOSO, ROOT)).isTrue();
         assertThat(vault.find(ADA, CONTOSO)).isEmpty();
         assertThat(vault.erase(ADA, ROOT)).isEqualTo(2);
-        assertThat(vault.page(Optional.empty(), 10)).containsExactly(bobs);
+        assertThat(vault.page(Place.BEFORE_ALL, 10)).containsExactly(bobs);
     }
 
     @Test
@@ -239,8 +240,8 @@ class GrantVaultTest {
         clock.pass(Duration.ofDays(1));
         vault.refused(opened(), "invalid_grant", "AADSTS70043: sign in again");
 
-        List<Grant> first = vault.page(Optional.empty(), 1);
-        List<Grant> second = vault.page(Optional.of(first.getFirst()), 1);
+        List<Grant> first = vault.page(Place.BEFORE_ALL, 1);
+        List<Grant> second = vault.page(Place.of(first.getFirst()), 1);
 
         assertThat(first).singleElement().satisfies(adas -> {
             assertThat(adas.owner()).isEqualTo(ADA);
@@ -250,7 +251,7 @@ class GrantVaultTest {
             assertThat(adas.daysLeft(clock.instant())).contains(89L);
         });
         assertThat(second).extracting(Grant::owner).containsExactly(BOB);
-        assertThat(vault.page(Optional.of(second.getFirst()), 1)).isEmpty();
+        assertThat(vault.page(Place.of(second.getFirst()), 1)).isEmpty();
     }
 
     /** H-07: the canary is in no row, and in nothing that prints. */

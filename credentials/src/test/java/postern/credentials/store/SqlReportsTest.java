@@ -9,6 +9,7 @@ import static postern.credentials.SampleLogins.SCANNER_ID;
 
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,6 +23,7 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 import postern.credentials.Account;
 import postern.credentials.Actor;
+import postern.credentials.AppPasswordId;
 import postern.credentials.DeviceUse;
 import postern.credentials.FamiliarSource;
 import postern.credentials.Held;
@@ -37,9 +39,10 @@ import postern.credentials.StoreUnavailableException;
 import postern.credentials.audit.AuditEvent;
 import postern.credentials.audit.AuditEvent.Outcome;
 import postern.credentials.audit.AuditKind;
+import postern.credentials.report.DeviceFilter;
+import postern.credentials.report.Reports.Device;
 import postern.credentials.report.Reports.Failures;
 import postern.credentials.report.Reports.Familiar;
-import postern.credentials.report.Reports.OldDevice;
 import postern.credentials.report.Reports.Place;
 import postern.credentials.report.Reports.StaleSecret;
 import postern.credentials.report.Reports.Time;
@@ -117,7 +120,7 @@ class SqlReportsTest {
     }
 
     @Test
-    void devicesThatSpeakAnOldActiveSyncAreListed() throws Exception {
+    void devicesAreListedAlsoByTheActiveSyncThatTheySpeak() throws Exception {
         Map<DeviceUse.Key, DeviceUse> uses = Map.of(
                 key("old phone", Protocol.ACTIVESYNC), use("12.1"),
                 key("older phone", Protocol.ACTIVESYNC), use("2.5"),
@@ -125,18 +128,31 @@ class SqlReportsTest {
                 key("Outlook", Protocol.IMAP), new DeviceUse(MONDAY, "Outlook", Optional.empty()));
         store.deviceUses().used(uses, 10);
 
-        assertThat(reports.activeSync(Set.of("2.5", "12.1"), Place.BEFORE_ALL, 10))
-                .extracting(OldDevice::device)
+        DeviceFilter old = DeviceFilter.ALL.thatSpeaks(Set.of("2.5", "12.1"));
+        List<Device> first = reports.devices(old, Place.BEFORE_ALL, 1);
+        assertThat(reports.devices(old, Place.BEFORE_ALL, 10))
+                .extracting(Device::device)
                 .containsExactly("old phone", "older phone");
-        assertThat(reports.activeSync(
-                        Set.of("2.5", "12.1"),
-                        reports.activeSync(Set.of("2.5", "12.1"), Place.BEFORE_ALL, 1)
-                                .getFirst()
-                                .place(),
-                        10))
-                .extracting(OldDevice::device)
+        assertThat(reports.devices(old, first.getFirst().place(), 10))
+                .extracting(Device::device)
                 .containsExactly("older phone");
-        assertThat(reports.activeSync(Set.of(), Place.BEFORE_ALL, 10)).isEmpty();
+        assertThat(devices(DeviceFilter.ALL)).containsExactly("new phone", "old phone", "older phone", "Outlook");
+        assertThat(devices(DeviceFilter.ALL.withOwner(ADA).withAppPassword(SCANNER_ID)))
+                .hasSize(4);
+        assertThat(devices(DeviceFilter.ALL.withOwner(EVE))).isEmpty();
+        assertThat(devices(DeviceFilter.ALL.withAppPassword(new AppPasswordId("apw_0000000000000000"))))
+                .isEmpty();
+    }
+
+    /** Page by page. */
+    private List<String> devices(DeviceFilter filter) throws Exception {
+        List<String> all = new ArrayList<>();
+        List<Device> page = reports.devices(filter, Place.BEFORE_ALL, 3);
+        while (!page.isEmpty()) {
+            page.forEach(one -> all.add(one.device()));
+            page = reports.devices(filter, page.getLast().place(), 3);
+        }
+        return all;
     }
 
     @Test
