@@ -104,6 +104,8 @@ class AdminShellTest {
 
         done("users set ada@example.org --enabled yes", "--group", "");
         assertThat(json("users get ada@example.org").path("group").isNull()).isTrue();
+        assertThat(shell.run("users set nobody@example.org --enabled no")).isEqualTo(1);
+        assertThat(shell.complained()).contains("code user-not-found");
     }
 
     @Test

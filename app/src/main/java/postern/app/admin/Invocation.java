@@ -36,7 +36,7 @@ record Invocation(Operation operation, Said said, Screen screen, Map<String, Str
         if (operation.rows().isPresent()) {
             return list(client, path, operation.rows().get());
         } else if (said.isSaid(Flags.DRY_RUN)) {
-            return told(client.ask(question(path + "?validate_only=true", body, seen(client))));
+            return change(client, with(path, "validate_only=true"), body);
         } else if (operation.words().equals(JobRun.WORDS)) {
             return new JobRun(client, said, screen).begin(path, said.body());
         } else if (operation.loss().isPresent() && !said.isSaid(Flags.YES)) {
@@ -44,19 +44,24 @@ record Invocation(Operation operation, Said said, Screen screen, Map<String, Str
                 return ExitCode.WRONG;
             }
         }
-        return told(client.ask(question(path, body, seen(client))));
+        return change(client, path, body);
     }
 
-    private Question question(String path, @Nullable JsonNode body, Optional<String> etag) {
+    private static String with(String path, String parameter) {
+        return path + (path.contains("?") ? "&" : "?") + parameter;
+    }
+
+    private int change(ApiClient client, String path, @Nullable JsonNode body) throws NotReachedException {
+        Optional<String> seen = Optional.empty();
+        if (operation.manners().etag()) {
+            Answer before = client.ask(Question.get(said.place()));
+            if (!before.isDone()) {
+                return refused(screen, before);
+            }
+            seen = before.etag();
+        }
         boolean repeatable = operation.manners().repeatable();
-        return new Question(operation.method(), path, body, etag.orElse(null), repeatable);
-    }
-
-    /** Empty when it matters to nobody, or is not there: then the answer to what was asked says so best. */
-    private Optional<String> seen(ApiClient client) throws NotReachedException {
-        return operation.manners().etag()
-                ? client.ask(Question.get(said.place())).etag()
-                : Optional.empty();
+        return told(client.ask(new Question(operation.method(), path, body, seen.orElse(null), repeatable)));
     }
 
     private int told(Answer answer) {
@@ -98,8 +103,8 @@ record Invocation(Operation operation, Said said, Screen screen, Map<String, Str
     }
 
     private static String page(String path, long left, String token) {
-        String start = path + (path.contains("?") ? "&" : "?") + "page_size=" + Math.min(PAGE, left);
-        return token.isEmpty() ? start : start + "&page_token=" + URLEncoder.encode(token, StandardCharsets.UTF_8);
+        String start = with(path, "page_size=" + Math.min(PAGE, left));
+        return token.isEmpty() ? start : with(start, "page_token=" + URLEncoder.encode(token, StandardCharsets.UTF_8));
     }
 
     private long limit() {
