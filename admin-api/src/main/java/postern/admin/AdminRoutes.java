@@ -46,7 +46,8 @@ final class AdminRoutes {
                         new AuditRoutes(watching.history()).all(),
                         new GrantRoutes(people, opening.vault(), opening.consents()).all(),
                         new ApiTokenRoutes(domain.tokens()).all(),
-                        new JobRoutes(domain.jobs()).all())
+                        new JobRoutes(domain.jobs()).all(),
+                        new HostRoutes(domain.host()).all())
                 .flatMap(List::stream)
                 .toList();
     }

@@ -1,9 +1,11 @@
 package postern.admin;
 
+import java.time.Instant;
 import postern.credentials.AccountStore;
 import postern.credentials.CredentialStore;
 import postern.credentials.FamiliarSourceStore;
 import postern.credentials.HoldStore;
+import postern.credentials.KeyList;
 import postern.credentials.Policy;
 import postern.credentials.PolicyStore;
 import postern.credentials.SessionEnds;
@@ -21,7 +23,13 @@ import postern.credentials.report.Reports;
 
 /** All that an administrator's hands reach: parts of the domain, which know nothing of HTTP. */
 public record Domain(
-        People people, Issuing issuing, Watching watching, Opening opening, ApiTokens tokens, JobStore jobs) {
+        People people,
+        Issuing issuing,
+        Watching watching,
+        Opening opening,
+        ApiTokens tokens,
+        JobStore jobs,
+        Host host) {
 
     /**
      * Who there is, and what is said of them.
@@ -42,6 +50,14 @@ public record Domain(
             FamiliarSourceStore familiarSources,
             Reports reports,
             AuditHistory history) {}
+
+    /**
+     * The node that answers.
+     *
+     * @param node what it is called in the audit trail
+     * @param store in what the domain is kept, as the configuration calls it
+     */
+    public record Host(String version, String node, String store, Instant startedAt, KeyList keys) {}
 
     /** What opens mailboxes upstream. */
     public record Opening(GrantVault vault, Consents consents) {}

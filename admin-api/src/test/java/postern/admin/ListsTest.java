@@ -186,6 +186,25 @@ class ListsTest {
     }
 
     @Test
+    void keysAreToldOfByTheirIdsAlone() throws Exception {
+        JsonNode keys = json(admin.get("/v1/keys")).path("keys");
+
+        assertThat(keys).hasSize(2);
+        assertThat(keys.path(0).path("ring").textValue()).isEqualTo("pepper");
+        assertThat(keys.path(0).path("active").booleanValue()).isTrue();
+        assertThat(keys.path(1).path("active").booleanValue()).isFalse();
+        assertThat(keys)
+                .allSatisfy(key -> assertThat(key.path("id").textValue()).matches("[0-9a-f]{8}"));
+    }
+
+    @Test
+    void aNodeSaysWhatItIs() throws Exception {
+        assertThat(json(admin.get("/v1/system")))
+                .hasToString("{\"version\":\"1.2.3\",\"node\":\"here\",\"store\":\"sqlite\",\"started_at\":\"" + MONDAY
+                        + "\"}");
+    }
+
+    @Test
     void sessionsThatAreNotThereCannotBeEnded() throws Exception {
         assertThat(json(admin.get("/v1/sessions")).path("sessions")).isEmpty();
         problem(admin.delete("/v1/sessions/ses_0000000000000000"), 404, "session-not-found");

@@ -41,6 +41,8 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import postern.credentials.Actor;
 import postern.credentials.ApiTokenId;
+import postern.credentials.KeyList;
+import postern.credentials.KeyMarks.Ring;
 import postern.credentials.Permission;
 import postern.credentials.Policy;
 import postern.credentials.PolicyRules;
@@ -59,6 +61,9 @@ import postern.credentials.consent.Consents;
 import postern.credentials.grant.GrantVault;
 import postern.credentials.grant.SampleGrants;
 import postern.credentials.hash.HashingPool;
+import postern.credentials.hash.KeyFile;
+import postern.credentials.hash.KeyFiles;
+import postern.credentials.hash.KeyRing;
 import postern.credentials.issue.AppPasswordChanges;
 import postern.credentials.issue.AppPasswordIssuer;
 import postern.credentials.store.SqlAccountList;
@@ -67,6 +72,7 @@ import postern.credentials.store.SqlAppPasswordList;
 import postern.credentials.store.SqlConsents;
 import postern.credentials.store.SqlEarlierReplies;
 import postern.credentials.store.SqlJobs;
+import postern.credentials.store.SqlKeyMarks;
 import postern.credentials.store.SqlReports;
 import postern.credentials.store.SqlSessionBoard;
 import postern.web.Pace;
@@ -183,7 +189,21 @@ final class RunningAdmin implements AutoCloseable {
                         store.trail()),
                 new Domain.Opening(vault, consents),
                 tokens(store),
-                new SqlJobs(store.changes(), clock, new SecureRandom()));
+                new SqlJobs(store.changes(), clock, new SecureRandom()),
+                new Domain.Host("1.2.3", "here", "sqlite", MONDAY, keys(store)));
+    }
+
+    /** Two peppers, the first in use. */
+    private static KeyList keys(SampleStore store) {
+        try {
+            Path file = Files.createTempDirectory("admin-keys").resolve("pepper.keys");
+            SecureRandom random = new SecureRandom();
+            KeyFile.replace(file, new KeyRing(List.of(KeyFile.draw(random), KeyFile.draw(random))));
+            file.toFile().deleteOnExit();
+            return new KeyFiles(Map.of(Ring.PEPPER, file), new SqlKeyMarks(store.database()));
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
     }
 
     RunningAdmin(SampleStore store, HashingPool hashing, InstantSource clock) {

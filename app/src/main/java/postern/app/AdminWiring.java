@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.Locale;
 import postern.admin.AdminServer;
 import postern.admin.Domain;
 import postern.admin.TokenGate;
@@ -64,6 +65,12 @@ record AdminWiring(Settings settings, Stores stores, Shutdown shutdown, SecureRa
                 new Domain.Opening(
                         tokens.vault(), ConsentWiring.consents(settings, stores, tokens.vault(), shutdown, random)),
                 apiTokens,
-                stores.jobs());
+                stores.jobs(),
+                new Domain.Host(
+                        Main.Version.text(),
+                        settings.audit().node(),
+                        settings.store().engine().name().toLowerCase(Locale.ROOT),
+                        CLOCK.instant(),
+                        KeysCommand.list(settings, stores)));
     }
 }

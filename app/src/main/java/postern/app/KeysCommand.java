@@ -6,7 +6,8 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -17,11 +18,13 @@ import postern.config.Settings;
 import postern.config.SettingsException;
 import postern.credentials.Actor;
 import postern.credentials.KeyId;
+import postern.credentials.KeyList;
 import postern.credentials.KeyMarks.Ring;
 import postern.credentials.StoreUnavailableException;
 import postern.credentials.audit.AuditEvent;
 import postern.credentials.audit.AuditKind;
 import postern.credentials.hash.KeyFile;
+import postern.credentials.hash.KeyFiles;
 import postern.credentials.hash.KeyRing;
 
 /**
@@ -44,21 +47,19 @@ final class KeysCommand {
     int list(@Mixin Main.ConfigOption config) throws SettingsException, StartException {
         Settings settings = config.load();
         return StoreCommand.on(settings, stores -> {
-            for (Ring ring : Ring.values()) {
-                Map<KeyId, Integer> uses = stores.keyMarks().uses(ring);
-                KeyRing keys = KeyFile.read(file(settings, ring));
-                for (KeyRing.Key key : keys.keys()) {
-                    out().printf(
-                                    "%-6s  %s  %-6s  %d %s%n",
-                                    ring,
-                                    key.id(),
-                                    key.id().equals(keys.active().id()) ? "in use" : "kept",
-                                    uses.getOrDefault(key.id(), 0),
-                                    what(ring));
-                }
+            for (KeyList.Listed key : list(settings, stores).all()) {
+                out().printf(
+                                "%-6s  %s  %-6s  %d %s%n",
+                                key.ring(), key.id(), key.active() ? "in use" : "kept", key.uses(), what(key.ring()));
             }
             return 0;
         });
+    }
+
+    static KeyList list(Settings settings, Stores stores) {
+        return new KeyFiles(
+                Stream.of(Ring.values()).collect(Collectors.toMap(ring -> ring, ring -> file(settings, ring))),
+                stores.keyMarks());
     }
 
     @Command(
