@@ -15,6 +15,7 @@ enum Benches {
     REVOKE_ON_ONE_NODE,
     REVOKE_ON_TWO_NODES,
     REVOKE_MANY,
+    LIST_USERS,
     STALE_PHONE,
     GUESS_FLOOD,
     STRANGERS,
@@ -43,6 +44,7 @@ enum Benches {
             case REVOKE_ON_ONE_NODE -> new RevokeOnOneNode();
             case REVOKE_ON_TWO_NODES -> new RevokeOnTwoNodes();
             case REVOKE_MANY -> new RevokeMany();
+            case LIST_USERS -> new ListUsers();
             case STALE_PHONE -> new StalePhone();
             case GUESS_FLOOD -> new GuessFlood();
             case STRANGERS -> new Strangers();
@@ -72,6 +74,7 @@ enum Benches {
                     REVOKE_ON_ONE_NODE,
                     REVOKE_ON_TWO_NODES,
                     REVOKE_MANY,
+                    LIST_USERS,
                     STALE_PHONE,
                     GUESS_FLOOD,
                     SAME_ANSWER,

@@ -3,12 +3,7 @@ package postern.bench;
 import static postern.credentials.SampleLogins.ROOT;
 
 import com.github.benmanes.caffeine.cache.Ticker;
-import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -31,26 +26,14 @@ import postern.credentials.store.SqliteDatabase;
 /** §5.8: a job that revokes the app passwords of a whole domain, on a file of SQLite, while others change something. */
 final class RevokeMany implements Bench {
 
-    private static final int MANY = 100_000;
     private static final RevocationFilter ALL = RevocationFilter.of(new InDomain("example.org"));
     private static final Duration BETWEEN_OTHERS = Duration.ofMillis(20);
-
-    /** Not one by one, which would take longer than what is measured. */
-    private static final List<String> PEOPLE = List.of("""
-            INSERT INTO accounts (login_name, second_step, enabled, mailbox, created_at)
-            WITH RECURSIVE people (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM people WHERE i < %d)
-            SELECT 'person' || i || '@example.org', 0, 1, 'person' || i || '@example.org', 0 FROM people""".formatted(MANY), """
-            INSERT INTO login_names (name, account) SELECT login_name, login_name FROM accounts""", """
-            INSERT INTO app_passwords (id, owner, name, lookup_key, tag, hash, pepper, protocols, networks, senders, pin,
-                suspended, created_at, resumed_at)
-            SELECT 'apw_' || substr('0000000000000000' || rowid, -16), login_name, 'Phone', 'k', rowid, 'none', 'k',
-                'imap', '', '', 'off', 0, 0, 0 FROM accounts""");
 
     @Override
     public List<Figure> measure() throws Exception {
         try (StoreFile file = StoreFile.create();
                 SampleStore store = SampleStore.on(SqliteDatabase.open(file.path()))) {
-            add(file.path());
+            LargeDomain.add(file.path());
             JobStore jobs = new SqlJobs(store.changes(), InstantSource.system(), new SecureRandom());
             return measure(store, jobs);
         }
@@ -79,7 +62,7 @@ final class RevokeMany implements Bench {
         double took = since(began);
         Job done = jobs.find(job.id()).orElseThrow();
         return List.of(
-                Figure.exactly("app passwords revoked by one job", MANY, done.done()),
+                Figure.exactly("app passwords revoked by one job", LargeDomain.PEOPLE, done.done()),
                 Figure.exactly("left over", 0, jobs.preview(ALL).appPasswords()),
                 Figure.atMost("it took", 60, took, " s"),
                 Figure.told("to count them", looking, " s"),
@@ -98,14 +81,5 @@ final class RevokeMany implements Bench {
 
     private static double since(long began) {
         return (System.nanoTime() - began) / (double) Duration.ofSeconds(1).toNanos();
-    }
-
-    private static void add(Path file) throws SQLException {
-        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
-                Statement statement = connection.createStatement()) {
-            for (String people : PEOPLE) {
-                statement.executeUpdate(people);
-            }
-        }
     }
 }
