@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import postern.admin.AdminServer;
 import postern.admin.Domain;
@@ -70,7 +71,7 @@ record AdminWiring(Settings settings, Stores stores, Shutdown shutdown, SecureRa
                         Main.Version.text(),
                         settings.audit().node(),
                         settings.store().engine().name().toLowerCase(Locale.ROOT),
-                        CLOCK.instant(),
+                        CLOCK.instant().truncatedTo(ChronoUnit.MILLIS),
                         KeysCommand.list(settings, stores)));
     }
 }
