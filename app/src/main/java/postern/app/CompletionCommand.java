@@ -9,7 +9,7 @@ import picocli.CommandLine.Spec;
 /** What a shell has to know to complete a command, those of the admin API too. */
 @Command(
         name = "completion",
-        description = "Print what bash and zsh complete commands by: source <(postern completion).",
+        description = "Print what bash completes commands by: source <(postern completion).",
         mixinStandardHelpOptions = true)
 final class CompletionCommand implements Runnable {
 

@@ -20,9 +20,13 @@ record Answer(int status, Optional<String> etag, JsonNode body) {
 
     /** A problem, for who asked: what is wrong, what was seen and expected, and what to look for in the log. */
     String problem() {
-        return body.path("title").asText("HTTP " + status) + "\n  "
-                + body.path("detail").asText("no answer of ours")
-                + "\n  code " + body.path("code").asText("-") + ", request "
-                + body.path("request_id").asText("-");
+        return said("title", "HTTP " + status) + "\n  " + said("detail", "no answer of ours") + "\n  code "
+                + said("code", "-") + ", request " + said("request_id", "-");
+    }
+
+    /** Who is not our server may say anything, and ours says what it was sent. */
+    private String said(String member, String otherwise) {
+        JsonNode told = body.path(member);
+        return told.isTextual() ? Table.text(told) : otherwise;
     }
 }

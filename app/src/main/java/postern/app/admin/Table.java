@@ -55,7 +55,7 @@ final class Table {
     }
 
     /** What a server passes on may have been said by a stranger: no control character reaches a terminal. */
-    private static String text(JsonNode value) {
+    static String text(JsonNode value) {
         String text;
         if (value.isArray()) {
             text = StreamSupport.stream(value.spliterator(), false)

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class TableTest {
@@ -35,6 +36,9 @@ class TableTest {
     /** What a client calls itself is said by a stranger. */
     @Test
     void nothingThatSteersATerminalReachesIt() throws Exception {
+        Answer refused = new Answer(400, Optional.empty(), json("{\"title\":\"No\",\"detail\":\"name: \\u001b]0;x\"}"));
+        assertThat(refused.problem()).isEqualTo("No\n  name: ?]0;x\n  code -, request -");
+        assertThat(new Answer(502, Optional.empty(), json("[1]")).problem()).startsWith("HTTP 502\n");
         assertThat(Table.of(json("{\"device\":\"\\u001b[2Jx\\u202ey\\n\\u009b\"}")))
                 .containsExactly("device  ?[2Jx?y??");
     }
